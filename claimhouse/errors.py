@@ -1,0 +1,103 @@
+"""Everything claimhouse raises on purpose.
+
+The tree:
+
+    ClaimhouseError
+     ├─ SettingsError            a file, key or value of the configuration cannot be used
+     ├─ SourceError              a source as a whole cannot be read (missing path, no such format)
+     ├─ DocumentError            one item cannot be processed; carries a reason code, becomes quarantine
+     │   ├─ ItemUnreadable       a line, record or container is broken before a payload exists
+     │   ├─ DecodeError          the payload's bytes give no text in any encoding
+     │   ├─ EmptyExtraction      parsing worked, nothing is left to clean
+     │   ├─ TooLarge             over the size limit, compressed or not
+     │   └─ TimedOut             over the time limit
+     ├─ ExtractorError           an extractor plugin is missing, broken or gave records that do not hold
+     └─ WarehouseError           the database cannot be opened, migrated, read or written
+         ├─ SchemaTooNew         the file was written by a newer claimhouse; it is left untouched
+         ├─ WarehouseLocked      another process holds the file
+         └─ QueryError           a statement or a named query cannot be run
+
+Only `claimhouse.batch` turns a `DocumentError` into a quarantine row; only `claimhouse.cli` turns the
+others into an exit code. A *rejection* (judged unfit, with a reason) is no error: it is an `Extraction`
+without text (`claimhouse.records.RejectReason`).
+"""
+
+from __future__ import annotations
+
+from claimhouse.records import QuarantineReason
+
+
+class ClaimhouseError(Exception):
+    """Root of the tree; its message says what came, what was expected and what to do."""
+
+
+class SettingsError(ClaimhouseError):
+    """A file, key or value of the configuration cannot be used."""
+
+
+class SourceError(ClaimhouseError):
+    """A source as a whole cannot be read."""
+
+
+class DocumentError(ClaimhouseError):
+    """One item cannot be processed.
+
+    Attributes:
+        reason: code from the closed list `QuarantineReason`; it is stored and counted.
+    """
+
+    def __init__(self, message: str, reason: QuarantineReason) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class ItemUnreadable(DocumentError):
+    """A line, record or container is broken before a payload exists."""
+
+
+class DecodeError(DocumentError):
+    """The payload's bytes give no text in any encoding."""
+
+    def __init__(self, message: str, reason: QuarantineReason = QuarantineReason.UNDECODABLE) -> None:
+        super().__init__(message, reason)
+
+
+class EmptyExtraction(DocumentError):
+    """Parsing worked, but nothing is left to clean."""
+
+    def __init__(self, message: str, reason: QuarantineReason = QuarantineReason.EMPTY) -> None:
+        super().__init__(message, reason)
+
+
+class TooLarge(DocumentError):
+    """An item is over the size limit, as stored or after decompression."""
+
+    def __init__(self, message: str, reason: QuarantineReason = QuarantineReason.TOO_LARGE) -> None:
+        super().__init__(message, reason)
+
+
+class TimedOut(DocumentError):
+    """An item took longer than its time limit."""
+
+    def __init__(self, message: str, reason: QuarantineReason = QuarantineReason.TIMED_OUT) -> None:
+        super().__init__(message, reason)
+
+
+class ExtractorError(ClaimhouseError):
+    """An extractor plugin is missing, broken or gave records that do not hold."""
+
+
+class WarehouseError(ClaimhouseError):
+    """The database cannot be opened, migrated, read or written."""
+
+
+class SchemaTooNew(WarehouseError):
+    """The file was written by a newer claimhouse; it is left untouched."""
+
+
+class WarehouseLocked(WarehouseError):
+    """Another process holds the file; the message names it where the system tells."""
+
+
+class QueryError(WarehouseError):
+    """A statement or a named query cannot be run."""

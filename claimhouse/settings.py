@@ -1,0 +1,186 @@
+"""Every setting, as one frozen model per stage; `load` reads TOML over the defaults.
+
+Defaults live here. `config/default.toml` repeats them with comments (a test holds the two together), and any
+other file overrides what it names. An unknown table or key is an error that lists what exists.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from claimhouse.errors import SettingsError
+
+
+class _Stage(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def digest(self) -> str:
+        """Return the sha256 of all values; a part of every ledger key of the stage."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+
+class ColumnsSettings(_Stage):
+    """Which column of a JSONL or Parquet row means what; the first name that the row has is taken."""
+
+    id: tuple[str, ...] = ("id", "source_id", "doc_id")
+    url: tuple[str, ...] = ("url", "link", "original_url")
+    html: tuple[str, ...] = ("html", "raw_html", "content_html")
+    text: tuple[str, ...] = ("text", "plain_text", "body")
+    path: tuple[str, ...] = ("path", "file")
+    fetched_at: tuple[str, ...] = ("fetched_at", "crawled_at", "scraped_at", "retrieved_at")
+    publisher: tuple[str, ...] = ("publisher", "site_name", "outlet")
+    title: tuple[str, ...] = ("title", "headline")
+
+
+class SourcesSettings(_Stage):
+    """Reading files, archives and rows.
+
+    Attributes:
+        max_bytes: a payload over this many bytes, after decompression, is quarantined as `too_large`.
+        columns: names of the columns of JSONL and Parquet rows.
+    """
+
+    max_bytes: int = Field(default=20_000_000, gt=0)
+    columns: ColumnsSettings = ColumnsSettings()
+
+
+class CleanSettings(_Stage):
+    """Main text, blocks with reasons, metadata.
+
+    Attributes:
+        min_words: a page whose kept text has fewer words is rejected as `too_short`.
+    """
+
+    min_words: int = Field(default=25, ge=0)
+
+
+class DedupeSettings(_Stage):
+    """Near-duplicates.
+
+    Attributes:
+        shingle_words: words per shingle.
+        sample_denominator: a shingle is sampled when its 64-bit hash is below 2^64 / this.
+        min_sample: a short text keeps at least this many of its lowest hashes.
+        min_shared: sampled shingles two documents share before they are compared.
+        max_document_frequency: a sampled shingle in more documents than this proposes no candidates.
+        strict_jaccard: Jaccard similarity of all shingles from which two texts are the same text.
+        rare_jaccard: Jaccard similarity of rare shingles from which two texts are near-duplicates.
+        rare_containment: share of the smaller text's rare shingles in the larger from which it is an excerpt.
+        min_rare: rare shingles the smaller text must have for `rare_containment` to count.
+    """
+
+    shingle_words: int = Field(default=5, ge=1)
+    sample_denominator: int = Field(default=8, ge=1)
+    min_sample: int = Field(default=24, ge=1)
+    min_shared: int = Field(default=3, ge=1)
+    max_document_frequency: int = Field(default=200, ge=2)
+    strict_jaccard: float = Field(default=0.8, gt=0, le=1)
+    rare_jaccard: float = Field(default=0.4, gt=0, le=1)
+    rare_containment: float = Field(default=0.6, gt=0, le=1)
+    min_rare: int = Field(default=20, ge=1)
+
+
+class ExtractSettings(_Stage):
+    """Claims.
+
+    Attributes:
+        gate: parse only sentences that can hold a check-worthy claim.
+        min_confidence: claims below this confidence are not stored.
+        languages: languages (ISO 639-1) whose texts are parsed; others give no claims.
+    """
+
+    gate: bool = True
+    min_confidence: float = Field(default=0.0, ge=0, le=1)
+    languages: tuple[str, ...] = ("en",)
+
+
+class ResolveSettings(_Stage):
+    """Entities, attributes, groups, conflicts.
+
+    Attributes:
+        alias_file: TOML with names that mean one entity, over the built-in rules; empty for none.
+    """
+
+    alias_file: str = ""
+
+
+class RunSettings(_Stage):
+    """How the main job is executed; changes nothing in the tables.
+
+    Attributes:
+        batch_documents: documents per batch, the unit of a transaction and of a task.
+        workers: processes that work on batches; 0 for one per core.
+        lock_timeout_s: seconds to wait for a database that another process holds.
+        degraded_share: share of items with an unexpected exception from which a run is marked degraded.
+    """
+
+    batch_documents: int = Field(default=64, ge=1)
+    workers: int = Field(default=0, ge=0)
+    lock_timeout_s: float = Field(default=10.0, ge=0)
+    degraded_share: float = Field(default=0.1, ge=0, le=1)
+
+
+class Settings(_Stage):
+    """The complete settings of a run.
+
+    Attributes:
+        database: the writer's DuckDB file; raw bytes, staging and snapshots stand beside it.
+        samples: sources that `claimhouse run` takes when none is named.
+    """
+
+    database: str = "var/claimhouse.duckdb"
+    default_sources: tuple[str, ...] = ()
+    sources: SourcesSettings = SourcesSettings()
+    clean: CleanSettings = CleanSettings()
+    dedupe: DedupeSettings = DedupeSettings()
+    extract: ExtractSettings = ExtractSettings()
+    resolve: ResolveSettings = ResolveSettings()
+    run: RunSettings = RunSettings()
+
+
+def load(path: Path | None = None) -> Settings:
+    """Read settings from a TOML file over the defaults; without a path, the defaults.
+
+    Raises:
+        SettingsError: the file is missing or no TOML, or a key or value is not known; all problems at once.
+    """
+    if path is None:
+        return Settings()
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        message = f"cannot read the configuration {path}: {error.strerror}"
+        raise SettingsError(message) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        message = f"{path} is not valid TOML: {error}"
+        raise SettingsError(message) from error
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise SettingsError(_describe(path, error)) from error
+
+
+def _describe(path: Path, error: ValidationError) -> str:
+    problems = []
+    for problem in error.errors():
+        place = ".".join(str(part) for part in problem["loc"])
+        if problem["type"] == "extra_forbidden":
+            known = ", ".join(_known_keys(problem["loc"][:-1]))
+            problems.append(f"unknown setting {place!r} (known here: {known})")
+        else:
+            problems.append(f"{place}: {problem['msg']}, got {problem['input']!r}")
+    return f"{path}: " + "; ".join(problems)
+
+
+def _known_keys(location: tuple[int | str, ...]) -> list[str]:
+    model: type[BaseModel] = Settings
+    for part in location:
+        annotation = model.model_fields[str(part)].annotation
+        if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
+            return []
+        model = annotation
+    return sorted(model.model_fields)

@@ -1,0 +1,1 @@
+"""SQL only: migrations, steps, views and named queries; installed as the resource package `claimhouse.sql`."""
