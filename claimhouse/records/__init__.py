@@ -20,6 +20,7 @@ from claimhouse.records.documents import (
     DuplicatePair,
     Extraction,
     Ledger,
+    Migration,
     Quarantine,
     Run,
     Sighting,
@@ -65,6 +66,7 @@ from claimhouse.records.vocabulary import (
 )
 
 TABLES: tuple[type, ...] = (
+    Migration,
     Run,
     Ledger,
     Quarantine,
@@ -126,6 +128,7 @@ __all__ = [
     "Ledger",
     "MediaType",
     "Mention",
+    "Migration",
     "Modality",
     "OffsetRun",
     "Outcome",

@@ -27,6 +27,16 @@ UInt64 = Annotated[int, "UBIGINT"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Migration:
+    """A change of the schema that has been applied."""
+
+    number: int
+    name: str
+    digest: str
+    applied_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """One execution, with its settings and its account."""
 

@@ -1,0 +1,11 @@
+"""Access to the warehouse: connect, migrate, load, publish, query. The only package that imports DuckDB.
+
+It knows records and SQL and no stage; whatever a set step must compute outside SQL is handed in by
+`claimhouse.pipeline`.
+"""
+
+from claimhouse.warehouse.reader import NamedQuery, Reader, named_queries
+from claimhouse.warehouse.sql_files import sql_names, sql_text
+from claimhouse.warehouse.writer import ReplaceCount, Warehouse
+
+__all__ = ["NamedQuery", "Reader", "ReplaceCount", "Warehouse", "named_queries", "sql_names", "sql_text"]

@@ -1,0 +1,140 @@
+"""Reading: the newest snapshot, locked down, for people and for programs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import duckdb
+import pyarrow as pa
+
+from claimhouse.errors import QueryError, WarehouseError
+from claimhouse.warehouse.connection import connect, run_script
+from claimhouse.warehouse.migrations import pending
+from claimhouse.warehouse.sql_files import sql_names, sql_text
+from claimhouse.warehouse.writer import snapshot_path
+
+_PARAMETER = re.compile(r"^-- param (?P<name>\w+) (?P<type>\w+)(?: default (?P<default>.*?))?: (?P<meaning>.+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a named query; `default` is null where it must be given."""
+
+    name: str
+    type: str
+    default: str | None
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A query of the query book: its file's first comment line is the title, the next ones the question."""
+
+    name: str
+    title: str
+    question: str
+    parameters: tuple[Parameter, ...]
+    statement: str
+
+
+def named_queries() -> tuple[NamedQuery, ...]:
+    """Return the query book, by name."""
+    return tuple(_read(name) for name in sql_names("queries"))
+
+
+def _read(name: str) -> NamedQuery:
+    text = sql_text("queries", name)
+    comments = [line for line in text.splitlines() if line.startswith("-- ")]
+    found = [match for line in comments if (match := _PARAMETER.match(line))]
+    prose = [line.removeprefix("-- ") for line in comments if not line.startswith("-- param ")]
+    parameters = tuple(
+        Parameter(match["name"], match["type"], _unquoted(match["default"]), match["meaning"]) for match in found
+    )
+    return NamedQuery(name, prose[0], " ".join(prose[1:]), parameters, text)
+
+
+def _unquoted(default: str | None) -> str | None:
+    return None if default is None else default.strip().strip("'\"")
+
+
+def _demand_current_schema(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    if pending(connection):
+        message = f"{path} has an older schema; one `claimhouse run` brings it up to date"
+        raise WarehouseError(message)
+
+
+class Reader:
+    """A read-only connection in which a statement can reach neither files nor the network nor the settings."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+        self._connection = connection
+        self.path = path
+
+    @classmethod
+    def open(cls, database: Path, *, lock_timeout_s: float = 10.0) -> Self:
+        """Open the newest snapshot of a database, or the file itself where there is none.
+
+        Raises:
+            WarehouseError: there is neither, or the file is not ours or of a newer schema.
+        """
+        snapshot = snapshot_path(database)
+        path = snapshot if snapshot.exists() else database
+        if not path.exists():
+            message = f"there is no database {database}: make one with `claimhouse run SOURCE… --database {database}`"
+            raise WarehouseError(message)
+        config = {"enable_external_access": "false", "python_enable_replacements": "false"}
+        connection = connect(path, read_only=True, lock_timeout_s=lock_timeout_s, config=config)
+        try:
+            _demand_current_schema(connection, path)
+            connection.execute("set lock_configuration = true")
+        except BaseException:
+            connection.close()
+            raise
+        return cls(connection, path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._connection.close()
+
+    def query(self, name: str, given: Mapping[str, str] | None = None) -> pa.Table:
+        """Run a named query; parameters not given take their defaults.
+
+        Raises:
+            QueryError: no such query, an unknown or missing parameter, or a value of another type.
+        """
+        query = _read(name)
+        values: dict[str, object] = {}
+        given = given or {}
+        unknown = sorted(given.keys() - {parameter.name for parameter in query.parameters})
+        if unknown:
+            known = ", ".join(parameter.name for parameter in query.parameters) or "none"
+            message = f"query {name} has no parameter {', '.join(unknown)}; it has: {known}"
+            raise QueryError(message)
+        for parameter in query.parameters:
+            value = given.get(parameter.name, parameter.default)
+            if value is None:
+                message = f"query {name} needs --param {parameter.name}=…: {parameter.meaning}"
+                raise QueryError(message)
+            values[parameter.name] = None if value == "null" else value
+        return run_script(self._connection, query.statement, values, what=f"query {name}")
+
+    def sql(self, statement: str, given: Mapping[str, str] | None = None) -> pa.Table:
+        """Run a person's statement.
+
+        Raises:
+            QueryError: it does not run, or tries what a reader may not.
+        """
+        return run_script(self._connection, statement, dict(given or {}), what="the statement")
+
+    def step(self, name: str, **parameters: object) -> pa.Table:
+        """Run a reading step of `warehouse/steps`."""
+        return run_script(self._connection, sql_text("steps", name), parameters, what=f"step {name}")

@@ -1,0 +1,159 @@
+"""The one writer of a warehouse."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import duckdb
+import pyarrow as pa
+
+from claimhouse.staging import columns, table_name, to_arrow
+from claimhouse.warehouse.connection import connect, run_script, tables_offered
+from claimhouse.warehouse.migrations import migrate, pending
+from claimhouse.warehouse.sql_files import sql_text
+
+_NOT_COMPARED = frozenset({"step_digest", "valid_from_run", "valid_to_run"})
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceCount:
+    """What `Warehouse.replace_current` did: rows new, rows that ended, rows that stayed."""
+
+    added: int
+    ended: int
+    kept: int
+
+
+class Warehouse:
+    """An open writer, or a warehouse in memory. Every method that writes needs no other writer to be alive."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
+        self._connection = connection
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path, *, lock_timeout_s: float = 10.0) -> Self:
+        """Open or create the writer's file and bring its schema up to date.
+
+        Raises:
+            SchemaTooNew: a newer version wrote it; the file is not touched.
+            WarehouseLocked: another process holds it and does not let go in time.
+            WarehouseError: the file is none of ours.
+        """
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists():
+            with contextlib.closing(connect(path, read_only=True, lock_timeout_s=lock_timeout_s)) as look:
+                pending(look)
+        connection = connect(path, lock_timeout_s=lock_timeout_s)
+        try:
+            migrate(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return cls(connection, path)
+
+    @classmethod
+    def in_memory(cls) -> Self:
+        """Return an empty warehouse that lives in memory."""
+        connection = connect(None)
+        migrate(connection)
+        return cls(connection, None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; whatever is not committed is undone."""
+        self._connection.close()
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Commit what the block writes, or nothing of it. Reads inside see the block's own writes."""
+        self._connection.begin()
+        try:
+            yield
+        except BaseException:
+            self._connection.rollback()
+            raise
+        self._connection.commit()
+
+    def step(self, name: str, tables: Mapping[str, pa.Table] | None = None, **parameters: object) -> pa.Table:
+        """Run `warehouse/steps/<name>.sql` with the Arrow tables visible under their names.
+
+        Each statement takes the named parameters it uses. Returns the rows of the last statement.
+        """
+        with tables_offered(self._connection, tables or {}):
+            return run_script(self._connection, sql_text("steps", name), parameters, what=f"step {name}")
+
+    def query(self, name: str, **parameters: object) -> pa.Table:
+        """Run a named query of `warehouse/queries`."""
+        return run_script(self._connection, sql_text("queries", name), parameters, what=f"query {name}")
+
+    def sql(self, statement: str, **parameters: object) -> pa.Table:
+        """Run a person's statement; for tests and notebooks."""
+        return run_script(self._connection, statement, parameters, what="the statement")
+
+    def insert(self, record_type: type, rows: Sequence[object]) -> int:
+        """Append records to their table and return how many."""
+        if rows:
+            with tables_offered(self._connection, {"incoming": to_arrow(record_type, rows)}):
+                self._connection.execute(f"insert into {table_name(record_type)} by name select * from incoming")  # noqa: S608 - a record's own name
+        return len(rows)
+
+    def replace_current(self, record_type: type, rows: Sequence[object], run: int) -> ReplaceCount:
+        """Bring a set step's table to a new state: `rows` are all that is to be current.
+
+        A row equal to a current one in every column but provenance stays as it is; a current row that is not
+        among `rows` ends with `run`; the rest is appended.
+        """
+        table = table_name(record_type)
+        compared = [column.name for column in columns(record_type) if column.name not in _NOT_COMPARED]
+        same = " and ".join(f"old.{name} is not distinct from new.{name}" for name in compared)
+        with tables_offered(self._connection, {"incoming": to_arrow(record_type, rows)}):
+            (ended,) = self._one(
+                f"update {table} as old set valid_to_run = ? where valid_to_run is null"  # noqa: S608 - record's names
+                f" and not exists (select 1 from incoming as new where {same})",
+                [run],
+            )
+            (added,) = self._one(
+                f"insert into {table} by name select * from incoming as new where not exists"  # noqa: S608 - the same
+                f" (select 1 from {table} as old where old.valid_to_run is null and {same})",
+                [],
+            )
+        return ReplaceCount(added=added, ended=ended, kept=len(rows) - added)
+
+    def _one(self, statement: str, parameters: list[object]) -> tuple[int, ...]:
+        row = self._connection.execute(statement, parameters).fetchone()
+        return tuple(row) if row else (0,)
+
+    def publish(self) -> Path | None:
+        """Swap in a read-only copy of all that is committed and return its path; readers of the old one keep it."""
+        if self.path is None:
+            return None
+        self._connection.execute("force checkpoint")
+        target = snapshot_path(self.path)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial = target.with_suffix(".partial")
+        with self.path.open("rb") as source, partial.open("wb") as copy:
+            shutil.copyfileobj(source, copy, 1 << 20)
+            copy.flush()
+            os.fsync(copy.fileno())
+        partial.replace(target)
+        return target
+
+
+def snapshot_path(database: Path) -> Path:
+    """Return where the newest snapshot of a database stands."""
+    return database.with_name(database.name + ".snapshots") / "current.duckdb"
