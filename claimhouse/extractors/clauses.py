@@ -1,0 +1,240 @@
+"""Statements with a verb of their own: main, relative, adverbial and conjoined clauses, passives, copulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum, unique
+
+from spacy.tokens import Doc, Token
+
+from claimhouse.extractors.phrases import phrase, render
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+_HELPERS = frozenset({"aux", "auxpass", "neg", "prt"})
+_PREDICATIVES = ("attr", "acomp", "oprd")
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_RELATIVE_TAGS = frozenset({"WDT", "WP", "WRB", "WP$"})
+_PREPOSITIONS = frozenset({"prep", "agent", "dative"})
+_LOOSE = frozenset({"npadvmod", "advmod", "prep", "dative", "agent", "oprd", "dobj", "xcomp", "acomp", "attr", "prt"})
+"""Dependents of a verb that may become an argument when they are not the object."""
+_TIME_LABELS = frozenset({"DATE", "TIME"})
+
+
+@unique
+class Path(StrEnum):
+    """By which pattern of the parse a statement was found; the first ground of its confidence."""
+
+    CLAUSE = "clause"  # a verb with a subject of its own
+    CONJUNCT = "conjunct"  # a verb that shares the subject of the verb before it
+    RELATIVE = "relative"
+    PARTICIPLE = "participle"
+    APPOSITION = "apposition"
+    TITLE = "title"  # "chief executive Ann Bell"
+    NOMINAL = "nominal"  # "its $14 million investment in Y"
+    HEADLINE = "headline"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One statement of a parsed sentence; texts are surface forms, numbers are tokens of the parse.
+
+    Attributes:
+        head: token of the verb or noun that carries the predicate.
+        subject_head, object_head: tokens of the nouns that stand for subject and object, where there are any.
+        tokens: every token the statement is made of.
+    """
+
+    subject: str | None
+    predicate: str
+    object: str | None
+    arguments: tuple[str, ...]
+    head: int
+    subject_head: int | None
+    object_head: int | None
+    tokens: frozenset[int]
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    head: Token | None
+    tokens: frozenset[int]
+    path: Path
+
+
+def clause_statements(doc: Doc) -> Iterator[Statement]:
+    """Yield a statement for every verb of the sentence that has a subject, in reading order."""
+    for token in doc:
+        if not _is_predicate(token):
+            continue
+        subject = _subject(token)
+        if subject is not None:
+            yield _statement(doc, token, subject)
+
+
+def _is_predicate(token: Token) -> bool:
+    if token.pos_ not in {"VERB", "AUX"} or token.dep_ in {"aux", "auxpass", "amod", "compound", "case", "prep"}:
+        return False
+    # "plans to use the funds" is one statement: the second verb is reached from the first.
+    return not (token.dep_ == "xcomp" and not _own_subject(token) and token.head.pos_ in {"VERB", "AUX"})
+
+
+def _own_subject(verb: Token) -> Token | None:
+    found = [child for child in verb.children if child.dep_ in _SUBJECTS and child.dep_ != "expl"]
+    return found[0] if found else None
+
+
+def _subject(verb: Token) -> _Subject | None:
+    own = _own_subject(verb)
+    if own is not None:
+        if verb.dep_ == "relcl" and own.lower_ in _RELATIVE:
+            return _Subject(verb.head, frozenset(phrase(verb.head)), Path.RELATIVE)
+        return _Subject(own, frozenset(phrase(own)), Path.CLAUSE)
+    if any(child.dep_ == "expl" for child in verb.children):
+        there = next(child for child in verb.children if child.dep_ == "expl")
+        return _Subject(there, frozenset({there.i}), Path.CLAUSE)
+    if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+        shared = _subject(verb.head)
+        return _Subject(shared.head, shared.tokens, Path.CONJUNCT) if shared else None
+    if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VBN"} and verb.head.pos_ in {"NOUN", "PROPN"}:
+        noun = frozenset(phrase(verb.head, without={"acl"}))
+        return _Subject(verb.head, noun, Path.PARTICIPLE)
+    if verb.dep_ == "advcl" and verb.tag_ in {"VBG", "VBN"} and verb.head.pos_ in {"VERB", "AUX"}:
+        shared = _subject(verb.head)
+        return _Subject(shared.head, shared.tokens, Path.PARTICIPLE) if shared else None
+    return None
+
+
+def _chain(verb: Token) -> list[Token]:
+    """Return the verbs of one predicate: `plans`, `use` of "plans to use"."""
+    chain = [verb]
+    while True:
+        last = chain[-1]
+        following = [
+            child
+            for child in last.children
+            if child.dep_ == "xcomp" and child.pos_ in {"VERB", "AUX"} and not _own_subject(child)
+        ]
+        if not following or any(child.dep_ == "dobj" for child in last.children):
+            return chain
+        chain.append(following[0])
+
+
+def _predicate_tokens(chain: list[Token], subject: _Subject) -> set[int]:
+    inside: set[int] = set()
+    for position, verb in enumerate(chain):
+        inside.add(verb.i)
+        for child in verb.children:
+            is_adverb = child.dep_ == "advmod" and child.i < verb.i and not list(child.children)
+            if is_adverb and child.tag_ not in {"WRB"} and (position or _follows(child, verb, subject)):
+                inside.add(child.i)
+            if child.dep_ in _HELPERS:
+                inside.add(child.i)
+    if subject.path is Path.CONJUNCT and not any(child.dep_ in {"aux", "auxpass"} for child in chain[0].children):
+        inside |= _shared_helpers(chain[0])
+    return inside
+
+
+def _follows(child: Token, verb: Token, subject: _Subject) -> bool:
+    """Tell whether an adverb stands between subject and verb ("officially confirmed"), not before both."""
+    return any(
+        other.i < child.i for other in verb.children if other.dep_ in _HELPERS or other.dep_ in _SUBJECTS
+    ) or not any(other.dep_ in _SUBJECTS for other in verb.children)
+
+
+def _shared_helpers(verb: Token) -> set[int]:
+    """Auxiliaries of the first conjunct that a later one leaves out: "has bought A and sold B"."""
+    first = verb.head
+    if first.tag_ != verb.tag_:
+        return set()
+    return {child.i for child in first.children if child.dep_ in {"aux", "auxpass"} and child.i < first.i}
+
+
+def _statement(doc: Doc, verb: Token, subject: _Subject) -> Statement:
+    chain = _chain(verb)
+    predicate = _predicate_tokens(chain, subject)
+    head, inside, taken = _object(verb, chain, predicate, subject)
+    arguments = [
+        phrase(child, keep_clauses=False)
+        for link in chain
+        for child in link.children
+        if (child.dep_ in _LOOSE or _is_purpose(child))
+        and child.tag_ not in _RELATIVE_TAGS
+        and child.i not in predicate
+        and child.i not in taken
+        and child not in chain
+    ]
+    if verb.dep_ == "relcl" and head is None:
+        head, inside = _relative_object(verb, subject)
+    pieces = [argument for argument in arguments if not argument & inside]
+    texts = [render(doc, piece) for piece in pieces]
+    return Statement(
+        subject=render(doc, subject.tokens) or None,
+        predicate=render(doc, predicate),
+        object=render(doc, inside) or None,
+        arguments=tuple(text for text in texts if text),
+        head=chain[-1].i,
+        subject_head=subject.head.i if subject.head is not None else None,
+        object_head=head.i if head is not None else None,
+        tokens=frozenset(subject.tokens | predicate | inside).union(*pieces),
+        path=subject.path,
+    )
+
+
+def _is_purpose(token: Token) -> bool:
+    """Tell whether a clause says what for: "hired Bell to lead the unit"."""
+    return (
+        token.dep_ == "advcl"
+        and token.tag_ == "VB"
+        and any(child.tag_ == "TO" for child in token.children)
+        and not _own_subject(token)
+    )
+
+
+def _relative_object(verb: Token, subject: _Subject) -> tuple[Token | None, set[int]]:
+    """Return the antecedent as object of "the firm (that) Norvik bought"."""
+    if subject.path is Path.RELATIVE:
+        return None, set()
+    return verb.head, phrase(verb.head)
+
+
+def _object(
+    verb: Token, chain: list[Token], predicate: set[int], subject: _Subject
+) -> tuple[Token | None, set[int], set[int]]:
+    """Return the object's head and tokens and the dependents used up; grows `predicate` by a preposition."""
+    last = chain[-1]
+    children = list(last.children)
+    for wanted in ("dobj", *_PREDICATIVES):
+        for child in children:
+            if child.dep_ == wanted and child.lower_ not in _RELATIVE:
+                return _complement(child, predicate)
+    for child in children:
+        if child.dep_ in {"ccomp", "xcomp"} and child.i > last.i:
+            mark = {other.i for other in child.children if other.dep_ == "mark" and other.lower_ == "that"}
+            predicate |= mark
+            return child, phrase(child, keep_clauses=True) - mark, {child.i}
+    agents = [child for child in children if child.dep_ == "agent"]
+    after = [child for child in children if child.dep_ in _PREPOSITIONS and child.i > last.i]
+    timeless = [child for child in after if not _is_time(child)]
+    for child in agents + timeless + after:
+        nouns = [noun for noun in child.children if noun.dep_ in {"pobj", "pcomp"}]
+        if nouns:
+            predicate.add(child.i)
+            return nouns[0], phrase(child) - {child.i}, {child.i}
+    return None, set(), set()
+
+
+def _complement(child: Token, predicate: set[int]) -> tuple[Token, set[int], set[int]]:
+    """Take "wary of the plan" apart: the adjective and its preposition belong to the predicate."""
+    if child.dep_ == "acomp":
+        bound = [prep for prep in child.children if prep.dep_ == "prep" and any(prep.children)]
+        if bound:
+            noun = next(iter(bound[0].children))
+            predicate |= phrase(child, without={"prep"}) | {bound[0].i}
+            return noun, phrase(bound[0]) - {bound[0].i}, {child.i}
+    return child, phrase(child), {child.i}
+
+
+def _is_time(prep: Token) -> bool:
+    return any(noun.ent_type_ in _TIME_LABELS for noun in prep.children)

@@ -1,0 +1,126 @@
+"""Statements without a verb of their own: appositions, titles before a name, deals named by a noun."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+from spacy.tokens import Doc, Token
+
+from claimhouse.extractors.clauses import Path, Statement
+from claimhouse.extractors.phrases import phrase, render
+
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_MIN_APPOSITION = 2
+"""Words of an apposition that says something: "the founder", not a second name alone."""
+
+
+@cache
+def deal_nouns() -> dict[str, tuple[str, ...]]:
+    """Return nouns that name an act ("investment") with the prepositions of their object ("in")."""
+    table = tomllib.loads(_data("statements.toml"))
+    return {noun: tuple(prepositions) for noun, prepositions in table["nouns"].items()}
+
+
+@cache
+def titles() -> frozenset[str]:
+    """Return words that name an office before a person's name."""
+    return frozenset(tomllib.loads(_data("titles.toml"))["titles"])
+
+
+def _data(name: str) -> str:
+    return (resources.files("claimhouse.extractors") / "data" / name).read_text(encoding="utf-8")
+
+
+def nominal_statements(doc: Doc) -> Iterator[Statement]:
+    """Yield the statements of a sentence that no verb carries, in reading order."""
+    for token in doc:
+        if token.dep_ == "appos" and token.head.pos_ in _NOUNS:
+            yield from _apposition(doc, token)
+        if token.pos_ == "PROPN":
+            yield from _title(doc, token)
+        if token.pos_ in _NOUNS and token.lemma_.lower() in deal_nouns():
+            yield from _deal(doc, token)
+
+
+def _apposition(doc: Doc, token: Token) -> Iterator[Statement]:
+    """Ann Bell, the founder of X: Ann Bell | is | the founder of X."""
+    subject = phrase(token.head, without={"appos", "relcl", "acl", "conj", "cc"})
+    inside = phrase(token) - subject
+    name, description = token.head, token
+    if token.pos_ == "PROPN" and token.head.pos_ == "NOUN":
+        # "the founder of X, Ann Bell": the name is what the statement is about
+        name, description, subject, inside = token, token.head, inside, subject
+    if len(inside) < _MIN_APPOSITION or description.pos_ not in _NOUNS or description.like_num:
+        return
+    if not any(doc[number].is_alpha for number in subject):
+        return
+    yield _noun_statement(doc, description, (name, subject), "is", (description, inside), Path.APPOSITION)
+
+
+def _title(doc: Doc, name: Token) -> Iterator[Statement]:
+    """Scale chief executive Ann Bell: Ann Bell | is | Scale chief executive."""
+    before = [child for child in name.children if child.dep_ in {"compound", "nmod", "amod"} and child.i < name.i]
+    offices = [child for child in before if child.lower_ in titles()]
+    if not offices:
+        return
+    last = max(child.i for child in offices)
+    person = {number for number in range(last + 1, name.i + 1) if doc[number].pos_ == "PROPN"}
+    first = min([doc[number].left_edge.i for number in (child.i for child in before)])
+    office = set(range(first, last + 1))
+    if name.i not in person or any(doc[number].is_punct for number in person):
+        return
+    yield _noun_statement(doc, doc[last], (name, person), "is", (doc[last], office), Path.TITLE)
+
+
+def _deal(doc: Doc, noun: Token) -> Iterator[Statement]:
+    """Norvik's $14 million investment in Tessel: Norvik | investment in | Tessel, with the amount."""
+    owners = [child for child in noun.children if child.dep_ == "poss"]
+    prepositions = [
+        child for child in noun.children if child.dep_ == "prep" and child.lower_ in deal_nouns()[noun.lemma_.lower()]
+    ]
+    objects = [(prep, target) for prep in prepositions for target in prep.children if target.dep_ == "pobj"]
+    if not owners and not objects:
+        return
+    own = phrase(noun, without={"poss", "prep", "appos", "relcl", "acl", "det", "conj", "cc"})
+    owner = phrase(owners[0]) - {child.i for child in owners[0].children if child.dep_ == "case"} if owners else set()
+    prep, target = objects[0] if objects else (None, None)
+    inside = phrase(target) if target is not None else set()
+    others = [child for child in noun.children if child.dep_ == "prep" and child is not prep]
+    arguments = [phrase(child) for child in others]
+    texts = [render(doc, argument) for argument in arguments]
+    predicate = own | ({prep.i} if prep is not None else set())
+    yield Statement(
+        subject=render(doc, owner) or None,
+        predicate=render(doc, predicate),
+        object=render(doc, inside) or None,
+        arguments=tuple(text for text in texts if text),
+        head=noun.i,
+        subject_head=owners[0].i if owners else None,
+        object_head=target.i if target is not None else None,
+        tokens=frozenset(owner | predicate | inside).union(*arguments),
+        path=Path.NOMINAL,
+    )
+
+
+def _noun_statement(
+    doc: Doc,
+    head: Token,
+    subject: tuple[Token, set[int]],
+    predicate: str,
+    described: tuple[Token, set[int]],
+    path: Path,
+) -> Statement:
+    return Statement(
+        subject=render(doc, subject[1]) or None,
+        predicate=predicate,
+        object=render(doc, described[1]) or None,
+        arguments=(),
+        head=head.i,
+        subject_head=subject[0].i,
+        object_head=described[0].i,
+        tokens=frozenset(subject[1] | described[1]),
+        path=path,
+    )
