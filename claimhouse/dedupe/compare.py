@@ -1,0 +1,144 @@
+"""Two texts to their relation: measured on all shingles, judged on the rare ones and on the figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from claimhouse.dedupe.rarity import is_in
+from claimhouse.dedupe.shingles import Hashes, ShingledText
+from claimhouse.records import Relation
+from claimhouse.settings import DedupeSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeighedText:
+    """A shingled text with its rare shingles marked.
+
+    Attributes:
+        shingled: the text.
+        rare: whether each shingle is rare, in the order of `shingled.shingles`.
+        rare_count: how many are.
+    """
+
+    shingled: ShingledText
+    rare: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    rare_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """The measures of two texts and what follows from them.
+
+    Attributes:
+        shared: distinct shingles in both.
+        jaccard: shared over all distinct shingles of both.
+        containment: shared over those of the text with fewer.
+        rare_shared: distinct rare shingles in both.
+        rare_jaccard, rare_containment: the same among rare shingles, null where a text has none.
+        left_share, right_share: share of the left (right) text's rare shingles that the other has; 0 if none.
+        relation: near, excerpt or, where the texts are not shown to be related, null.
+    """
+
+    shared: int
+    jaccard: float
+    containment: float
+    rare_shared: int
+    rare_jaccard: float | None
+    rare_containment: float | None
+    left_share: float
+    right_share: float
+    relation: Relation | None
+
+
+def weigh(text: ShingledText, common: Hashes) -> WeighedText:
+    """Return the text with its rare shingles marked: those not among the `common` ones (ascending)."""
+    rare = ~is_in(text.shingles, common)
+    return WeighedText(shingled=text, rare=rare, rare_count=int(np.count_nonzero(rare)))
+
+
+def compare(left: WeighedText, right: WeighedText, settings: DedupeSettings) -> Comparison:
+    """Measure two texts and judge their relation.
+
+    Related are texts whose rare shingles agree by Jaccard similarity (`near`) or of which one holds the other
+    (`excerpt`), unless their figures disagree: two instances of a template share their wording and not their
+    figures, however small the collection is. Where a text is a copy in a large frame, so that less than
+    `rare_containment` agrees, agreeing figures make up for it (`agreeing_containment`).
+    """
+    in_right = is_in(left.shingled.shingles, right.shingled.shingles)
+    shared, rare_shared = int(np.count_nonzero(in_right)), int(np.count_nonzero(in_right & left.rare))
+    sizes = (len(left.shingled.shingles), len(right.shingled.shingles))
+    jaccard = shared / max(1, sum(sizes) - shared)
+    fewest = min(left.rare_count, right.rare_count)
+    rare_jaccard = rare_shared / (left.rare_count + right.rare_count - rare_shared) if fewest else None
+    rare_containment = rare_shared / fewest if fewest else None
+    is_related = _is_related(
+        jaccard,
+        rare_jaccard or 0.0,
+        rare_containment or 0.0,
+        rare_shared,
+        fewest,
+        figure_agreement(left.shingled, right.shingled, settings),
+        settings,
+    )
+    is_near = rare_jaccard is not None and rare_jaccard >= settings.rare_jaccard
+    return Comparison(
+        shared=shared,
+        jaccard=jaccard,
+        containment=shared / max(1, min(sizes)),
+        rare_shared=rare_shared,
+        rare_jaccard=rare_jaccard,
+        rare_containment=rare_containment,
+        left_share=rare_shared / max(1, left.rare_count),
+        right_share=rare_shared / max(1, right.rare_count),
+        relation=None if not is_related else Relation.NEAR if is_near else Relation.EXCERPT,
+    )
+
+
+def is_same_text(left: ShingledText, right: ShingledText, settings: DedupeSettings) -> bool:
+    """Return whether two texts are the same text by all their shingles, rare or not, and by their figures.
+
+    This decides only what counts once when frequencies are counted. Without the figures, instances of a template
+    that differ in little else would count as one, and their template would look rare.
+    """
+    sizes = (len(left.shingles), len(right.shingles))
+    if min(sizes) < settings.strict_jaccard * max(sizes):
+        return False
+    shared = int(np.count_nonzero(is_in(left.shingles, right.shingles)))
+    if shared < settings.strict_jaccard * (sum(sizes) - shared):
+        return False
+    agreement = figure_agreement(left, right, settings)
+    return agreement is None or agreement >= settings.template_figures
+
+
+def figure_agreement(left: ShingledText, right: ShingledText, settings: DedupeSettings) -> float | None:
+    """Return the share of the figures of the text with fewer that the other has; null where too few to tell."""
+    fewest = min(len(left.figures), len(right.figures))
+    if fewest < settings.min_figures:
+        return None
+    return int(np.count_nonzero(is_in(left.figures, right.figures))) / fewest
+
+
+def _is_related(
+    jaccard: float,
+    rare_jaccard: float,
+    rare_containment: float,
+    rare_shared: int,
+    fewest_rare: int,
+    agreement: float | None,
+    settings: DedupeSettings,
+) -> bool:
+    if agreement is not None and agreement < settings.template_figures:
+        return False
+    if fewest_rare < settings.min_rare:
+        # A short text: the same text throughout, and not only in what everybody writes.
+        return jaccard >= settings.strict_jaccard and rare_jaccard >= settings.rare_jaccard
+    if rare_jaccard >= settings.rare_jaccard or rare_containment >= settings.rare_containment:
+        return True
+    return (
+        agreement is not None
+        and agreement >= settings.agreeing_figures
+        and rare_containment >= settings.agreeing_containment
+        and rare_shared >= settings.agreeing_shared
+    )

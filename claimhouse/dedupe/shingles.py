@@ -1,0 +1,137 @@
+"""Text to hashed word n-grams: what two texts are compared by.
+
+The hash is fixed and versioned with the step: xxhash (XXH64) of each normalised word, combined over `shingle_words`
+neighbours by odd multipliers and scattered by the finaliser of SplitMix64. Words are hashed once, and the
+combination runs over the whole text at a time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import xxhash
+
+from claimhouse.settings import DedupeSettings
+
+Hashes = npt.NDArray[np.uint64]
+
+# Letters or digits of any script; the underscore is a letter to `\w` but decoration in a text.
+_WORD = re.compile(r"[^\W_]+")
+# Soft hyphen and zero-width marks: invisible, and put into words by typesetting or against copying.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+# Words that state a figure; what tells two instances of a template apart.
+_FIGURE = re.compile(r"(?<![^\W_])\d[\d.,:]*\d|(?<![^\W_])\d")
+
+# 2^64 divided by the golden ratio, made odd (Knuth, TAOCP 3, 6.4): its powers are far apart as multipliers.
+_GOLDEN = 0x9E3779B97F4A7C15
+_MASK = 2**64 - 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedText:
+    """What the near-duplicate search stores of a text.
+
+    Attributes:
+        exact_digest: sha256, in hex, of the normalised words; equal for texts that differ in case, spacing, punctuation.
+        words: number of normalised words.
+        shingles: number of distinct shingles.
+        sample: sampled shingle hashes, ascending.
+    """
+
+    exact_digest: str
+    words: int
+    shingles: int
+    sample: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ShingledText:
+    """A text as it is compared.
+
+    Attributes:
+        shingles: distinct shingle hashes, ascending.
+        figures: distinct hashes of the numbers written in it, ascending.
+        topic: distinct hashes of its longer words, ascending; what a story keeps talking about.
+    """
+
+    shingles: Hashes
+    figures: Hashes
+    topic: Hashes
+
+
+def normalised_words(text: str) -> list[str]:
+    """Return the words of a text without case, punctuation, compatibility forms and invisible characters.
+
+    >>> normalised_words("The “Harbour\u00admaster” said: don’t — 1,200 ＴＯＮＳ!")
+    ['the', 'harbourmaster', 'said', 'don', 't', '1', '200', 'tons']
+    """
+    if not text.isascii():
+        text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    return _WORD.findall(text.casefold())
+
+
+def shingle_hashes(text: str, settings: DedupeSettings) -> Hashes:
+    """Return the distinct shingle hashes of a text, ascending; one for a text shorter than a shingle, none without words."""
+    return _combined(_word_hashes(normalised_words(text)), settings.shingle_words)
+
+
+def shingle_text(text: str, settings: DedupeSettings) -> ShingledText:
+    """Return a text as it is compared."""
+    words = normalised_words(text)
+    figures = {figure.replace(",", "") for figure in _FIGURE.findall(text)}
+    topic = {word for word in words if len(word) >= MIN_TOPIC_LETTERS}
+    return ShingledText(
+        shingles=_combined(_word_hashes(words), settings.shingle_words),
+        figures=np.unique(_word_hashes(sorted(figures))),
+        topic=np.unique(_word_hashes(sorted(topic))),
+    )
+
+
+# Shorter words are mostly grammar ("about", "their"); what is left of that falls to the frequency of the word.
+MIN_TOPIC_LETTERS = 5
+
+
+def sign_text(text: str, settings: DedupeSettings) -> SignedText:
+    """Return the signature of a text: exact digest, sizes and sampled shingles.
+
+    A shingle is sampled when its hash is below 2^64 / `sample_denominator`, so two texts sample the same of what
+    they share; a text with fewer than `min_sample` of these keeps its `min_sample` lowest hashes.
+    """
+    words = normalised_words(text)
+    hashes = _combined(_word_hashes(words), settings.shingle_words)
+    below = int(np.searchsorted(hashes, np.uint64(_MASK // settings.sample_denominator)))
+    return SignedText(
+        exact_digest=hashlib.sha256(" ".join(words).encode()).hexdigest(),
+        words=len(words),
+        shingles=len(hashes),
+        sample=tuple(hashes[: max(below, settings.min_sample)].tolist()),
+    )
+
+
+def _word_hashes(words: list[str]) -> Hashes:
+    return np.fromiter(map(xxhash.xxh64_intdigest, " ".join(words).encode().split()), np.uint64, len(words))
+
+
+def _combined(words: Hashes, width: int) -> Hashes:
+    if not len(words):
+        return np.empty(0, np.uint64)
+    width = min(width, len(words))
+    last = len(words) - width + 1
+    total = np.full(last, width, np.uint64)
+    multiplier = 1
+    for place in range(width):
+        multiplier = multiplier * _GOLDEN & _MASK
+        total += words[place : place + last] * np.uint64(multiplier)
+    return np.unique(_scattered(total))
+
+
+def _scattered(values: Hashes) -> Hashes:
+    """Finaliser of SplitMix64 (Steele, Lea, Flood 2014): every input bit moves about half of the output bits."""
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return values ^ (values >> np.uint64(31))
