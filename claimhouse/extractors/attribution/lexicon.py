@@ -1,0 +1,98 @@
+"""The cue lexicon: which words report what somebody says, and in which frames (`data/cues.toml`)."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+
+_DATA = "data/cues.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CueLexicon:
+    """Lemmas by frame; every set is in lower case.
+
+    Attributes:
+        speech, thought, evidence: verbs that take what is said as a clause.
+        quotation: verbs that can only carry a quotation ("continued", "chanted").
+        infinitive, directive: verbs whose infinitive is the content, without and with an object that is to act.
+        object_speech, object_thought, object_evidence: verbs whose object is the content.
+        preposition: preposition -> verbs whose prepositional object is the content.
+        noun_clause, noun_infinitive, noun_preposition: the same for nouns.
+        light_verbs: verbs that only make an event of such a noun ("issued a warning that").
+        adjective_clause: adjectives that tell the mind of their subject ("sure that").
+        according: word sequences that stand before a speaker.
+        hearsay_adverbs: adverbs that report without a reporter.
+        unnamed, hearsay, document, pronouns, generic, titles: heads of speakers, and words before names.
+        stance: what a cue says about its content: denial, rumour, belief, forecast, intent, refusal.
+    """
+
+    speech: frozenset[str]
+    thought: frozenset[str]
+    evidence: frozenset[str]
+    quotation: frozenset[str]
+    infinitive: frozenset[str]
+    directive: frozenset[str]
+    object_speech: frozenset[str]
+    object_thought: frozenset[str]
+    object_evidence: frozenset[str]
+    preposition: dict[str, frozenset[str]]
+    noun_clause: frozenset[str]
+    noun_infinitive: frozenset[str]
+    noun_preposition: frozenset[str]
+    light_verbs: frozenset[str]
+    adjective_clause: frozenset[str]
+    according: tuple[tuple[str, ...], ...]
+    hearsay_adverbs: frozenset[str]
+    unnamed: frozenset[str]
+    hearsay: frozenset[str]
+    document: frozenset[str]
+    pronouns: frozenset[str]
+    generic: frozenset[str]
+    titles: frozenset[str]
+    stance: dict[str, frozenset[str]]
+
+    @property
+    def clause(self) -> frozenset[str]:
+        """Every verb that takes a clause."""
+        return self.speech | self.thought | self.evidence
+
+    @property
+    def object(self) -> frozenset[str]:
+        """Every verb whose object can be the content."""
+        return self.object_speech | self.object_thought | self.object_evidence
+
+
+@functools.cache
+def cue_lexicon() -> CueLexicon:
+    """Return the lexicon of English cues, read once."""
+    raw = tomllib.loads(resources.files("claimhouse.extractors").joinpath(_DATA).read_text(encoding="utf-8"))
+    verbs, nouns, speakers = raw["verbs"], raw["nouns"], raw["speakers"]
+    return CueLexicon(
+        speech=frozenset(verbs["clause"]["speech"]),
+        thought=frozenset(verbs["clause"]["thought"]),
+        evidence=frozenset(verbs["clause"]["evidence"]),
+        quotation=frozenset(verbs["quotation"]["speech"]),
+        infinitive=frozenset(verbs["infinitive"]["intent"]),
+        directive=frozenset(verbs["infinitive"]["directive"]),
+        object_speech=frozenset(verbs["object"]["speech"]),
+        object_thought=frozenset(verbs["object"]["thought"]),
+        object_evidence=frozenset(verbs["object"]["evidence"]),
+        preposition={word: frozenset(lemmas) for word, lemmas in verbs["preposition"].items()},
+        noun_clause=frozenset(nouns["clause"]),
+        noun_infinitive=frozenset(nouns["infinitive"]),
+        noun_preposition=frozenset(nouns["preposition"]),
+        light_verbs=frozenset(nouns["light_verbs"]),
+        adjective_clause=frozenset(raw["adjectives"]["clause"]),
+        according=tuple(tuple(words) for words in raw["phrases"]["according"]),
+        hearsay_adverbs=frozenset(raw["phrases"]["hearsay_adverbs"]),
+        unnamed=frozenset(speakers["unnamed"]),
+        hearsay=frozenset(speakers["hearsay"]),
+        document=frozenset(speakers["document"]),
+        pronouns=frozenset(speakers["pronouns"]),
+        generic=frozenset(speakers["generic"]),
+        titles=frozenset(speakers["titles"]),
+        stance={name: frozenset(words) for name, words in raw["stance"].items()},
+    )

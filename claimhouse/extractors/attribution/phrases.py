@@ -1,0 +1,253 @@
+"""Cues that are no verbs: "according to", nouns of saying, states of mind, hearsay adverbs, "Minister: …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from claimhouse.extractors.attribution.candidates import Candidate, Frame, pieces, subtree
+from claimhouse.extractors.attribution.lexicon import CueLexicon
+from claimhouse.extractors.attribution.speakers import speaker_tokens, subject_of
+from claimhouse.extractors.attribution.verbs import lemma_of
+from claimhouse.extractors.parsed import ParsedSentence
+from claimhouse.records import BlockKind, Field, Span
+
+_COLON = re.compile(r"^[\"“]?(?P<speaker>[^\W\d_][\w.'’&-]*(?: [\w.'’&()-]+){0,4}):\s+(?=\S)")
+"""A label of at most five words and a colon at the start of a line."""
+
+
+class PhraseFinder:
+    """Finds the other cues of one parsed sentence."""
+
+    def __init__(self, index: int, sentence: ParsedSentence, doc: Doc, words: CueLexicon):
+        self._index = index
+        self._sentence = sentence
+        self._doc = doc
+        self._words = words
+
+    def find(self) -> Iterator[Candidate]:
+        """Yield what "according to", nouns, adjectives and adverbs attribute."""
+        yield from self._according()
+        for token in self._doc:
+            if token.pos_ == "NOUN":
+                found = self._noun(token)
+            elif token.pos_ == "ADJ":
+                found = self._adjective(token)
+            elif token.lower_ in self._words.hearsay_adverbs:
+                found = self._hearsay(token)
+            else:
+                found = None
+            if found is not None:
+                yield found
+
+    def _according(self) -> Iterator[Candidate]:
+        doc = self._doc
+        for first in doc:
+            for phrase in self._words.according:
+                end = first.i + len(phrase)
+                if end >= len(doc) or tuple(token.lower_ for token in doc[first.i : end]) != phrase:
+                    continue
+                if phrase == ("per",) and not (first.i == 0 or doc[first.i - 1].text == ","):
+                    continue
+                speaker = self._pobj(doc[end - 1])
+                if speaker is None or speaker.i < end:
+                    continue
+                tokens = speaker_tokens(speaker)
+                tokens = range(max(end, tokens.start), tokens.stop)
+                kept = self._clause_of(first, doc[first.i].left_edge.i, max(tokens.stop, end))
+                content = pieces(self._sentence, doc, kept)
+                span = pieces(self._sentence, doc, tokens)
+                if content and span:
+                    yield self._candidate(
+                        first, Frame.ACCORDING, speaker, Span(span[0].start, span[-1].end), content, last=doc[end - 1]
+                    )
+
+    def _pobj(self, preposition: Token) -> Token | None:
+        for child in preposition.children:
+            if child.dep_ in {"pobj", "pcomp"}:
+                return child
+        following = preposition.i + 1
+        if following < len(self._doc):
+            chunk = next((c for c in self._doc.noun_chunks if c.start <= following < c.end), None)
+            return None if chunk is None else chunk.root
+        return None
+
+    def _clause_of(self, first: Token, start: int, end: int) -> list[int]:
+        """Return the clause that an "according to" phrase speaks of.
+
+        At the start of a sentence that is the rest; at its end what stands before, back to a semicolon; in the
+        middle both.
+        """
+        doc = self._doc
+        start = first.i
+        before = list(range(start))
+        for index in reversed(before):
+            if doc[index].text == ";":
+                before = [i for i in before if i > index]
+                break
+        after = list(range(end, len(doc)))
+        if not any(doc[i].is_alpha for i in before):
+            return after
+        if not after or not any(doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"} for i in after):
+            return before
+        host = next((a for a in first.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+        if doc[start - 1].text != "," or (
+            host is not None
+            and host.i < start
+            and doc[end].lower_ in {"but", "and", "while", "although", "who", "which", "as"}
+        ):
+            return before
+        if host is not None and host.i < start and not (doc[end].text in {","} and self._resumes(host, end)):
+            return before
+        return [*before, *after]
+
+    def _resumes(self, host: Token, end: int) -> bool:
+        """Say whether the words after the phrase still belong to the verb before it as complement or predicate."""
+        word = self._doc[min(end + 1, len(self._doc) - 1)]
+        return (
+            word.tag_ in {"TO", "VBD", "VBZ", "VBP", "MD", "VBG"}
+            and word.dep_ in {"aux", "xcomp", "ROOT", "conj"}
+            and host.i < word.i
+        )
+
+    # ---- nouns, adjectives, adverbs ----------------------------------------------------------------------
+
+    def _noun(self, noun: Token) -> Candidate | None:
+        words = self._words
+        lemma = lemma_of(noun)
+        content: tuple[Span, ...] = ()
+        for child in noun.children:
+            if child.i < noun.i:
+                continue
+            marks = {part.lower_ for part in child.children if part.dep_ in {"mark", "aux"}}
+            if lemma in words.noun_clause and child.dep_ in {"acl", "ccomp", "relcl"} and "that" in marks:
+                content = pieces(self._sentence, self._doc, subtree(child))
+            elif (
+                lemma in words.noun_infinitive
+                and child.dep_ in {"acl", "xcomp"}
+                and "to" in marks
+                and child.tag_ == "VB"
+            ):
+                content = pieces(self._sentence, self._doc, subtree(child))
+            elif (
+                lemma in words.noun_preposition
+                and child.dep_ == "prep"
+                and child.lower_ in {"about", "for", "of", "on", "against", "over"}
+            ):
+                content = pieces(self._sentence, self._doc, subtree(child) - {child.i})
+            if content:
+                break
+        if not content:
+            return None
+        speaker = self._owner(noun)
+        if speaker is None:
+            if lemma not in words.hearsay:
+                return None
+            speaker = noun
+        tokens = [i for i in speaker_tokens(speaker, None if speaker is noun else noun) if self._doc[i].dep_ != "case"]
+        span = pieces(self._sentence, self._doc, tokens)
+        if not span:
+            return None
+        return self._candidate(noun, Frame.NOUN, speaker, Span(span[0].start, span[-1].end), content)
+
+    def _owner(self, noun: Token) -> Token | None:
+        """Return who stands behind a noun of saying: its owner, its "by X", or who makes it."""
+        for child in noun.children:
+            if child.dep_ == "poss":
+                return child
+            if child.dep_ == "prep" and child.lower_ in {"by", "from"}:
+                return next((part for part in child.children if part.dep_ == "pobj"), None)
+        governor = noun.head
+        if noun.dep_ == "dobj" and lemma_of(governor) in self._words.light_verbs:
+            return subject_of(governor)
+        return None
+
+    def _adjective(self, adjective: Token) -> Candidate | None:
+        if lemma_of(adjective) not in self._words.adjective_clause or adjective.dep_ not in {"acomp", "conj", "oprd"}:
+            return None
+        speaker = subject_of(adjective.head)
+        if speaker is None or speaker.lower_ in self._words.generic or speaker.lower_ == "it":
+            return None
+        for child in adjective.children:
+            if child.i > adjective.i and child.dep_ in {"ccomp", "xcomp", "prep"}:
+                if child.dep_ == "prep" and child.lower_ not in {"about", "of"}:
+                    continue
+                content = pieces(self._sentence, self._doc, subtree(child))
+                span = pieces(self._sentence, self._doc, speaker_tokens(speaker, adjective))
+                if content and span:
+                    return self._candidate(
+                        adjective, Frame.ADJECTIVE, speaker, Span(span[0].start, span[-1].end), content
+                    )
+        return None
+
+    def _hearsay(self, adverb: Token) -> Candidate | None:
+        clause = adverb.head
+        while clause.pos_ not in {"VERB", "AUX"} and clause.head is not clause:
+            clause = clause.head
+        kept = {i for i in subtree(clause) if i != adverb.i}
+        content = pieces(self._sentence, self._doc, kept)
+        return self._candidate(adverb, Frame.HEARSAY, None, None, content) if content else None
+
+    def _candidate(
+        self,
+        head: Token,
+        frame: Frame,
+        speaker: Token | None,
+        span: Span | None,
+        content: tuple[Span, ...],
+        last: Token | None = None,
+    ) -> Candidate:
+        end = last or head
+        return Candidate(
+            sentence=self._index,
+            head=head.i,
+            frame=frame,
+            speaker_head=None if speaker is None else speaker.i,
+            speaker=span,
+            cue=Span(self._sentence.char_start + head.idx, self._sentence.char_start + end.idx + len(end)),
+            content=content,
+        )
+
+
+def find_colon(
+    index: int, sentence: ParsedSentence, *, first_of_paragraph: bool, words: CueLexicon
+) -> Candidate | None:
+    """Return "Minister: …" of a headline, or the label of a speaker in a transcript ("ROE: …").
+
+    In prose only a label wholly in capitals counts; in a headline a proper name or a noun that can speak.
+    """
+    doc = sentence.doc
+    if doc is None or not first_of_paragraph:
+        return None
+    match = _COLON.match(sentence.text)
+    if match is None:
+        return None
+    label = match["speaker"]
+    start, end = match.span("speaker")
+    headline = sentence.field is Field.TITLE or sentence.block in {BlockKind.TITLE, BlockKind.HEADING} or index == 0
+    tokens = [token for token in doc if start <= token.idx < end]
+    if not tokens:
+        return None
+    head = tokens[-1] if tokens[-1].is_alpha else tokens[0]
+    person = any(doc[e.start].i <= t.i < e.end for e in doc.ents if e.label_ in {"PERSON", "ORG"} for t in tokens)
+    speaks = {token.lemma_.lower() for token in tokens} & (words.unnamed | words.document | words.titles)
+    capitals = label.isupper() and len(label) > 2  # noqa: PLR2004 - "A:" and "Q:" name nobody
+    if not (capitals and not headline) and not (headline and (person or speaks or capitals)):
+        return None
+    shift = sentence.char_start
+    stop = len(sentence.text.rstrip())
+    if headline:
+        stop -= sentence.text.rstrip().endswith(".")
+    if match.end() >= stop:
+        return None
+    return Candidate(
+        sentence=index,
+        head=-1,
+        frame=Frame.HEADLINE,
+        speaker_head=head.i,
+        speaker=Span(shift + start, shift + end),
+        cue=Span(shift + end, shift + end + 1),
+        content=(Span(shift + match.end(), shift + stop),),
+    )

@@ -1,0 +1,364 @@
+"""Verbs as cues: clauses, infinitives, objects and prepositions that hold what somebody says, thinks or shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from claimhouse.extractors.attribution.candidates import Candidate, Frame, is_edge, pieces, subtree
+from claimhouse.extractors.attribution.lexicon import CueLexicon
+from claimhouse.extractors.attribution.quotes import Quote
+from claimhouse.extractors.attribution.speakers import speaker_tokens, subject_of
+from claimhouse.extractors.parsed import ParsedSentence
+from claimhouse.records import Span
+
+_CLAUSES = ("ccomp", "parataxis")
+_INVERTED = ("nsubj", "attr", "dobj")
+"""What the parser makes of the speaker in "…, said the minister"."""
+_PASSIVE = "auxpass"
+
+
+def lemma_of(token: Token) -> str:
+    """Return the lemma in lower case."""
+    return token.lemma_.lower()
+
+
+def is_passive(verb: Token) -> bool:
+    """Say whether a verb is passive: by its auxiliary, or a bare participle under a noun."""
+    if any(child.dep_ in {_PASSIVE, "nsubjpass"} for child in verb.children):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and not any(c.dep_ == "aux" for c in verb.children)
+
+
+def cue_span(sentence: ParsedSentence, verb: Token) -> Span:
+    """Return the verb with its auxiliaries, negation and particle, as one span of the field."""
+    start = end = verb.i
+    for child in verb.children:
+        if child.dep_ in {"aux", "auxpass", "neg"} and child.i < verb.i:
+            between = verb.doc[child.i : start]
+            if all(t.dep_ in {"aux", "auxpass", "neg", "advmod"} for t in between):
+                start = min(start, child.i)
+        elif child.dep_ == "prt" and child.i == end + 1:
+            end = child.i
+    last = verb.doc[end]
+    return Span(sentence.char_start + verb.doc[start].idx, sentence.char_start + last.idx + len(last))
+
+
+class VerbFinder:
+    """Finds the verbal cues of one parsed sentence."""
+
+    def __init__(self, index: int, sentence: ParsedSentence, doc: Doc, quotes: tuple[Quote, ...], words: CueLexicon):
+        self._index = index
+        self._sentence = sentence
+        self._doc = doc
+        self._quotes = quotes
+        self._words = words
+
+    def find(self) -> Iterator[Candidate]:
+        """Yield at most one candidate a verb."""
+        for verb in self._doc:
+            if verb.pos_ not in {"VERB", "AUX"} and not (verb.tag_.startswith("VB") and verb.pos_ != "ADJ"):
+                continue
+            found = self._passive(verb) if is_passive(verb) else self._active(verb)
+            if found is not None:
+                yield found
+
+    # ---- active ------------------------------------------------------------------------------------------
+
+    def _active(self, verb: Token) -> Candidate | None:
+        lemma = lemma_of(verb)
+        words = self._words
+        known = lemma in words.clause or lemma in words.quotation
+        if known:
+            content = self._clause(verb, lemma)
+            if content:
+                return self._make(verb, Frame.CLAUSE, content)
+        if lemma in words.infinitive or lemma in words.directive:
+            content = self._infinitive(verb, lemma)
+            if content:
+                return self._make(verb, Frame.INFINITIVE, content)
+        content = self._prepositional(verb, lemma)
+        if content:
+            return self._make(verb, Frame.PREPOSITION, content)
+        if lemma in words.object:
+            content = self._object(verb)
+            if content:
+                return self._make(verb, Frame.OBJECT, content)
+        if known and self._ends_with_colon(verb):
+            return self._make(verb, Frame.PENDING, ())
+        return None
+
+    def _clause(self, verb: Token, lemma: str) -> tuple[Span, ...]:
+        """Return what is said as a clause or a quotation; empty where the verb has none here."""
+        speech = lemma in self._words.speech or lemma in self._words.quotation
+        subject = subject_of(verb)
+        if speech and subject is not None:
+            before = self._preposed(verb, subject)
+            if before:
+                return before
+        for child in verb.children:
+            if child.dep_ in _CLAUSES and child.pos_ in {
+                "VERB",
+                "AUX",
+                "ADJ",
+                "NOUN",
+                "PROPN",
+                "ADV",
+                "NUM",
+                "ADP",
+                "PRON",
+                "INTJ",
+            }:
+                if child.dep_ == "parataxis" and not speech:
+                    continue
+                if lemma in self._words.quotation and lemma not in self._words.clause:
+                    content = self._quoted(verb)
+                    if content:
+                        return content
+                    continue
+                kept = subtree(child) - self._own(verb, subject)
+                if child.i > verb.i:
+                    kept = {i for i in kept if i > verb.i}
+                    kept |= self._gap(verb, min(kept, default=verb.i))
+                spans = pieces(self._sentence, self._doc, kept)
+                if spans:
+                    return self._joined(spans)
+        if speech:
+            return self._quoted(verb)
+        return ()
+
+    def _gap(self, verb: Token, start: int) -> set[int]:
+        """Return a conjunction right before the clause that the parser hung elsewhere ("that", "whether")."""
+        before = start - 1
+        if before > verb.i and self._doc[before].lower_ in {"that", "whether", "if", "how", "why"}:
+            return {before}
+        return set()
+
+    def _own(self, verb: Token, subject: Token | None) -> set[int]:
+        """Return the tokens of the cue's own clause that the parser may have hung into the content."""
+        own = {verb.i}
+        if subject is not None:
+            own |= set(speaker_tokens(subject, verb))
+        return own
+
+    def _preposed(self, verb: Token, subject: Token) -> tuple[Span, ...]:
+        """Return the text before "…, X said" and, where that stands in the middle, after it."""
+        doc = self._doc
+        phrase = speaker_tokens(subject, verb)
+        if subject.i in range(verb.i, verb.i + 1) or abs(subject.i - verb.i) > 30:  # noqa: PLR2004 - no clause is that long
+            return ()
+        start = min(phrase.start, verb.i)
+        if phrase.start < verb.i and not all(self._is_light(doc[i], verb) for i in range(phrase.stop, verb.i)):
+            return ()
+        while start > 0 and doc[start - 1].dep_ in {"aux", "advmod"} and doc[start - 1].head == verb:
+            start -= 1
+        as_clause = start > 0 and doc[start - 1].lower_ == "as"
+        if as_clause:
+            start -= 1
+        if start == 0 or not (self._closes_content(doc[start - 1])):
+            return self._postposed_as(verb) if as_clause and start == 0 else ()
+        if any(
+            child.dep_ == "ccomp" and child.i > verb.i and child.left_edge.lower_ == "that" for child in verb.children
+        ):
+            return ()
+        lead = [i for i in range(start)]
+        first = self._clause_start(lead, verb)
+        kept = [i for i in lead if i >= first]
+        if not self._is_clausal(kept):
+            return ()
+        spans = pieces(self._sentence, doc, kept)
+        after = self._resumed(verb, phrase)
+        return self._joined((*spans, *pieces(self._sentence, doc, after)))
+
+    def _is_light(self, token: Token, verb: Token) -> bool:
+        """Say whether a token may stand between speaker and verb: auxiliaries, adverbs, commas, brackets."""
+        return token.dep_ in {"aux", "advmod", "neg", "punct", "npadvmod"} or token.head == verb or is_edge(token)
+
+    def _closes_content(self, token: Token) -> bool:
+        if token.text in {",", "—", "–", "--", "-", "?", "!", "”", '"', "''", "»", "’", "'", "“"}:
+            return True
+        at = self._sentence.char_start + token.idx + len(token)
+        return any(quote.char_end == at for quote in self._quotes)
+
+    def _clause_start(self, lead: list[int], verb: Token) -> int:
+        """Return where the content before the cue begins: after a semicolon, or after an earlier cue's comma."""
+        for index in reversed(lead):
+            if self._doc[index].text == ";" and not self._in_quote(index):
+                return index + 1
+        return 0
+
+    def _in_quote(self, index: int) -> bool:
+        at = self._sentence.char_start + self._doc[index].idx
+        return any(quote.char_start <= at < quote.char_end for quote in self._quotes)
+
+    def _is_clausal(self, kept: list[int]) -> bool:
+        """Say whether tokens hold a finite verb or a quotation: "Last week, she said …" has no content in front."""
+        if any(self._doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"} for i in kept):
+            first = next((self._doc[i] for i in kept if not is_edge(self._doc[i])), None)
+            subordinate = (
+                first is not None
+                and first.pos_ in {"SCONJ", "ADV", "ADP"}
+                and first.lower_
+                in {"when", "while", "after", "before", "as", "asked", "although", "though", "since", "if"}
+                and not any(self._doc[i].text == "," for i in kept[:-1])
+            )
+            return not subordinate
+        return any(self._in_quote(i) for i in kept)
+
+    def _resumed(self, verb: Token, phrase: range) -> list[int]:
+        """Return the content that goes on after "A, X said, B"; empty where the sentence ends with the cue."""
+        doc = self._doc
+        index = max(verb.i, phrase.stop - 1) + 1
+        while index < len(doc) and not (doc[index].text in {",", ";", "—", "–", ":"} or doc[index].is_quote):
+            index += 1
+        if index >= len(doc):
+            return []
+        rest = [i for i in range(index, len(doc))]
+        word = next((doc[i] for i in rest if not is_edge(doc[i]) and not doc[i].is_quote), None)
+        if word is None:
+            return []
+        if self._in_quote(word.i):
+            return rest
+        hangs_on_cue = any(ancestor == verb for ancestor in word.ancestors) and not any(
+            child.dep_ in {"ccomp", "parataxis"} and child.left_edge.i <= word.i <= child.right_edge.i
+            for child in verb.children
+        )
+        if hangs_on_cue or word.tag_ in {"VBG", "CC", "IN", "WP", "WDT", "WRB"} or verb.dep_ == "ROOT":
+            return []
+        return rest
+
+    def _postposed_as(self, verb: Token) -> tuple[Span, ...]:
+        """Return the main clause of "As X said, …"."""
+        if verb.dep_ != "advcl":
+            return ()
+        kept = subtree(verb.head) - subtree(verb)
+        return self._joined(pieces(self._sentence, self._doc, [i for i in kept if i > verb.i]))
+
+    def _quoted(self, verb: Token) -> tuple[Span, ...]:
+        """Return the quotation right after the cue (colon, comma, addressee between them at most)."""
+        here = self._sentence.char_start + verb.idx + len(verb)
+        for quote in self._quotes:
+            if not here <= quote.char_start < self._sentence.char_end:
+                continue
+            gap = self._sentence.text[here - self._sentence.char_start : quote.char_start - self._sentence.char_start]
+            if quote.speech and len(gap.split()) <= 12 and not any(sign in gap for sign in ";.?!"):  # noqa: PLR2004 - an addressee and a time at most
+                return (Span(quote.char_start, quote.char_end),)
+            return ()
+        return ()
+
+    def _joined(self, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        """Widen each span to the quotation signs it touches."""
+        joined: list[Span] = []
+        for span in spans:
+            start, end = span
+            for quote in self._quotes:
+                if quote.char_start < end and start < quote.char_end:
+                    start, end = min(start, quote.char_start), max(end, quote.char_end)
+            if joined and start <= joined[-1].end + 1:
+                joined[-1] = Span(joined[-1].start, max(end, joined[-1].end))
+            else:
+                joined.append(Span(start, end))
+        return tuple(joined)
+
+    def _infinitive(self, verb: Token, lemma: str) -> tuple[Span, ...]:
+        bare = lemma in self._words.infinitive
+        for child in verb.children:
+            if child.dep_ not in {"xcomp", "ccomp", "advcl"} or child.i < verb.i:
+                continue
+            marked = any(part.lower_ == "to" and part.dep_ == "aux" for part in child.children)
+            acted = any(
+                part.dep_ in {"nsubj", "dobj"} and part.i < child.i
+                for part in (*child.children, *verb.children)
+                if part.i > verb.i
+            )
+            if marked and (bare or acted):
+                return self._joined(pieces(self._sentence, self._doc, [i for i in subtree(child) if i > verb.i]))
+        return ()
+
+    def _object(self, verb: Token) -> tuple[Span, ...]:
+        for child in verb.children:
+            if child.dep_ == "dobj" and child.i > verb.i and child.pos_ != "PRON":
+                kept = subtree(child)
+                for other in verb.children:
+                    if other.i > child.i and (
+                        other.dep_ == "oprd" or (other.dep_ == "prep" and other.lower_ in {"as", "for"})
+                    ):
+                        kept |= subtree(other)
+                return self._joined(pieces(self._sentence, self._doc, kept))
+            if child.dep_ == "ccomp" and child.i > verb.i:
+                return self._joined(pieces(self._sentence, self._doc, subtree(child)))
+        return ()
+
+    def _prepositional(self, verb: Token, lemma: str) -> tuple[Span, ...]:
+        for child in verb.children:
+            if child.dep_ == "prep" and lemma in self._words.preposition.get(child.lower_, ()):
+                kept = subtree(child) - {child.i}
+                return self._joined(pieces(self._sentence, self._doc, kept))
+        return ()
+
+    def _ends_with_colon(self, verb: Token) -> bool:
+        text = self._sentence.text.rstrip()
+        return text.endswith(":") and (
+            verb.dep_ in {"ROOT", "conj", "advcl"} or verb.right_edge.i >= len(self._doc) - 2
+        )
+
+    # ---- passive -----------------------------------------------------------------------------------------
+
+    def _passive(self, verb: Token) -> Candidate | None:
+        lemma = lemma_of(verb)
+        words = self._words
+        if lemma not in words.clause and lemma not in words.object and lemma not in words.infinitive:
+            return None
+        subject = next((child for child in verb.children if child.dep_ in {"nsubjpass", "nsubj"}), None)
+        agent = next((child for child in verb.children if child.dep_ == "agent"), None)
+        clause = next(
+            (child for child in verb.children if child.dep_ in {"ccomp", "xcomp", "oprd"} and child.i > verb.i), None
+        )
+        if clause is None and agent is None:
+            return None
+        kept: set[int] = set() if clause is None else subtree(clause)
+        if subject is not None and subject.lower_ != "it":
+            kept |= {i for i in subtree(subject) if i < verb.i}
+        elif subject is None and verb.dep_ == "acl":
+            kept |= {i for i in subtree(verb.head) if i < verb.i}
+        speaker = None if agent is None else next((child for child in agent.children if child.dep_ == "pobj"), None)
+        if speaker is not None:
+            kept -= subtree(speaker)
+        content = self._joined(pieces(self._sentence, self._doc, kept))
+        if not content:
+            return None
+        return self._make(verb, Frame.PASSIVE, content, speaker=speaker, agent_only=True)
+
+    # ---- the candidate -----------------------------------------------------------------------------------
+
+    def _make(
+        self,
+        verb: Token,
+        frame: Frame,
+        content: tuple[Span, ...],
+        *,
+        speaker: Token | None = None,
+        agent_only: bool = False,
+    ) -> Candidate | None:
+        head = speaker if agent_only else subject_of(verb)
+        if head is None and not agent_only:
+            return None
+        if head is not None and head.lower_ in self._words.generic:
+            return None
+        if head is not None and head.lower_ == "it" and head.dep_ == "expl":
+            return None
+        span = None
+        if head is not None:
+            tokens = speaker_tokens(head, verb)
+            found = pieces(self._sentence, self._doc, tokens)
+            span = Span(found[0].start, found[-1].end) if found else None
+        return Candidate(
+            sentence=self._index,
+            head=verb.i,
+            frame=frame,
+            speaker_head=None if head is None or span is None else head.i,
+            speaker=span,
+            cue=cue_span(self._sentence, verb),
+            content=content,
+        )
