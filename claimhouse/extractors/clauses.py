@@ -87,23 +87,35 @@ def _own_subject(verb: Token) -> Token | None:
 
 def _subject(verb: Token) -> _Subject | None:
     own = _own_subject(verb)
-    if own is not None:
-        if verb.dep_ == "relcl" and own.lower_ in _RELATIVE:
-            return _Subject(verb.head, frozenset(phrase(verb.head)), Path.RELATIVE)
-        return _Subject(own, frozenset(phrase(own)), Path.CLAUSE)
-    if any(child.dep_ == "expl" for child in verb.children):
-        there = next(child for child in verb.children if child.dep_ == "expl")
-        return _Subject(there, frozenset({there.i}), Path.CLAUSE)
-    if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+    if own is not None and verb.dep_ == "relcl" and own.lower_ in _RELATIVE:
+        found: _Subject | None = _Subject(verb.head, frozenset(_noun_before(verb)), Path.RELATIVE)
+    elif own is not None:
+        found = _Subject(own, frozenset(phrase(own)), Path.CLAUSE)
+    else:
+        found = _borrowed_subject(verb)
+    return found
+
+
+def _borrowed_subject(verb: Token) -> _Subject | None:
+    """Return the subject of a verb that has none of its own, from where the parse hangs the verb."""
+    there = [child for child in verb.children if child.dep_ == "expl"]
+    if there:
+        return _Subject(there[0], frozenset({there[0].i}), Path.CLAUSE)
+    is_participle = verb.tag_ in {"VBG", "VBN"}
+    if verb.dep_ == "acl" and is_participle and verb.head.pos_ in {"NOUN", "PROPN"}:
+        return _Subject(verb.head, frozenset(_noun_before(verb)), Path.PARTICIPLE)
+    if verb.head.pos_ not in {"VERB", "AUX"} or verb.head.i == verb.i:
+        return None
+    if verb.dep_ == "conj" or (verb.dep_ == "advcl" and is_participle):
+        path = Path.CONJUNCT if verb.dep_ == "conj" else Path.PARTICIPLE
         shared = _subject(verb.head)
-        return _Subject(shared.head, shared.tokens, Path.CONJUNCT) if shared else None
-    if verb.dep_ == "acl" and verb.tag_ in {"VBG", "VBN"} and verb.head.pos_ in {"NOUN", "PROPN"}:
-        noun = frozenset(phrase(verb.head, without={"acl"}))
-        return _Subject(verb.head, noun, Path.PARTICIPLE)
-    if verb.dep_ == "advcl" and verb.tag_ in {"VBG", "VBN"} and verb.head.pos_ in {"VERB", "AUX"}:
-        shared = _subject(verb.head)
-        return _Subject(shared.head, shared.tokens, Path.PARTICIPLE) if shared else None
+        return _Subject(shared.head, shared.tokens, path) if shared else None
     return None
+
+
+def _noun_before(verb: Token) -> set[int]:
+    """Return the noun phrase a relative clause or participle hangs on, without what stands after the verb."""
+    return {number for number in phrase(verb.head, without={"acl"}) if number < verb.left_edge.i}
 
 
 def _chain(verb: Token) -> list[Token]:
@@ -124,10 +136,10 @@ def _chain(verb: Token) -> list[Token]:
 def _predicate_tokens(chain: list[Token], subject: _Subject) -> set[int]:
     inside: set[int] = set()
     for position, verb in enumerate(chain):
-        inside.add(verb.i)
+        inside |= _prefix(verb)
         for child in verb.children:
             is_adverb = child.dep_ == "advmod" and child.i < verb.i and not list(child.children)
-            if is_adverb and child.tag_ not in {"WRB"} and (position or _follows(child, verb, subject)):
+            if is_adverb and child.tag_ != "WRB" and (position or _follows(child, verb)):
                 inside.add(child.i)
             if child.dep_ in _HELPERS:
                 inside.add(child.i)
@@ -136,7 +148,17 @@ def _predicate_tokens(chain: list[Token], subject: _Subject) -> set[int]:
     return inside
 
 
-def _follows(child: Token, verb: Token, subject: _Subject) -> bool:
+def _prefix(verb: Token) -> set[int]:
+    """Return the verb with what is tied to it by a hyphen: "co-founded"."""
+    inside = {verb.i}
+    first = verb.i
+    while first > 1 and verb.doc[first - 1].text == "-" and not verb.doc[first - 1].whitespace_:
+        first -= 2
+        inside |= {first, first + 1}
+    return inside
+
+
+def _follows(child: Token, verb: Token) -> bool:
     """Tell whether an adverb stands between subject and verb ("officially confirmed"), not before both."""
     return any(
         other.i < child.i for other in verb.children if other.dep_ in _HELPERS or other.dep_ in _SUBJECTS
@@ -154,7 +176,7 @@ def _shared_helpers(verb: Token) -> set[int]:
 def _statement(doc: Doc, verb: Token, subject: _Subject) -> Statement:
     chain = _chain(verb)
     predicate = _predicate_tokens(chain, subject)
-    head, inside, taken = _object(verb, chain, predicate, subject)
+    head, inside, taken = _object(chain, predicate)
     arguments = [
         phrase(child, keep_clauses=False)
         for link in chain
@@ -199,9 +221,7 @@ def _relative_object(verb: Token, subject: _Subject) -> tuple[Token | None, set[
     return verb.head, phrase(verb.head)
 
 
-def _object(
-    verb: Token, chain: list[Token], predicate: set[int], subject: _Subject
-) -> tuple[Token | None, set[int], set[int]]:
+def _object(chain: list[Token], predicate: set[int]) -> tuple[Token | None, set[int], set[int]]:
     """Return the object's head and tokens and the dependents used up; grows `predicate` by a preposition."""
     last = chain[-1]
     children = list(last.children)

@@ -13,6 +13,8 @@ from claimhouse.extractors.clauses import Path, Statement
 from claimhouse.extractors.phrases import phrase, render
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_AGES = frozenset(str(years) for years in range(5, 111))
+"""Numbers after a person's name and a comma that are an age: "Bell, 42, resigned"."""
 _MIN_APPOSITION = 2
 """Words of an apposition that says something: "the founder", not a second name alone."""
 
@@ -53,11 +55,12 @@ def _apposition(doc: Doc, token: Token) -> Iterator[Statement]:
     if token.pos_ == "PROPN" and token.head.pos_ == "NOUN":
         # "the founder of X, Ann Bell": the name is what the statement is about
         name, description, subject, inside = token, token.head, inside, subject
-    if len(inside) < _MIN_APPOSITION or description.pos_ not in _NOUNS or description.like_num:
+    is_age = description.like_num and token.head.pos_ == "PROPN" and description.text in _AGES
+    if not is_age and (len(inside) < _MIN_APPOSITION or description.pos_ not in _NOUNS or description.like_num):
         return
     if not any(doc[number].is_alpha for number in subject):
         return
-    yield _noun_statement(doc, description, (name, subject), "is", (description, inside), Path.APPOSITION)
+    yield _is_statement(doc, (name, subject), (description, inside), Path.APPOSITION)
 
 
 def _title(doc: Doc, name: Token) -> Iterator[Statement]:
@@ -72,7 +75,7 @@ def _title(doc: Doc, name: Token) -> Iterator[Statement]:
     office = set(range(first, last + 1))
     if name.i not in person or any(doc[number].is_punct for number in person):
         return
-    yield _noun_statement(doc, doc[last], (name, person), "is", (doc[last], office), Path.TITLE)
+    yield _is_statement(doc, (name, person), (doc[last], office), Path.TITLE)
 
 
 def _deal(doc: Doc, noun: Token) -> Iterator[Statement]:
@@ -82,16 +85,17 @@ def _deal(doc: Doc, noun: Token) -> Iterator[Statement]:
         child for child in noun.children if child.dep_ == "prep" and child.lower_ in deal_nouns()[noun.lemma_.lower()]
     ]
     objects = [(prep, target) for prep in prepositions for target in prep.children if target.dep_ == "pobj"]
-    if not owners and not objects:
+    if not owners and not (objects and any(part.like_num for part in noun.subtree)):
         return
     own = phrase(noun, without={"poss", "prep", "appos", "relcl", "acl", "det", "conj", "cc"})
     owner = phrase(owners[0]) - {child.i for child in owners[0].children if child.dep_ == "case"} if owners else set()
     prep, target = objects[0] if objects else (None, None)
     inside = phrase(target) if target is not None else set()
-    others = [child for child in noun.children if child.dep_ == "prep" and child is not prep]
+    used = {prep.i} if prep is not None else set()
+    others = [child for child in noun.children if child.dep_ == "prep" and child.i not in used]
     arguments = [phrase(child) for child in others]
     texts = [render(doc, argument) for argument in arguments]
-    predicate = own | ({prep.i} if prep is not None else set())
+    predicate = own | used
     yield Statement(
         subject=render(doc, owner) or None,
         predicate=render(doc, predicate),
@@ -105,20 +109,16 @@ def _deal(doc: Doc, noun: Token) -> Iterator[Statement]:
     )
 
 
-def _noun_statement(
-    doc: Doc,
-    head: Token,
-    subject: tuple[Token, set[int]],
-    predicate: str,
-    described: tuple[Token, set[int]],
-    path: Path,
+def _is_statement(
+    doc: Doc, subject: tuple[Token, set[int]], described: tuple[Token, set[int]], path: Path
 ) -> Statement:
+    """Return "subject is description"; the verb is ours, it stands nowhere in the sentence."""
     return Statement(
         subject=render(doc, subject[1]) or None,
-        predicate=predicate,
+        predicate="is",
         object=render(doc, described[1]) or None,
         arguments=(),
-        head=head.i,
+        head=described[0].i,
         subject_head=subject[0].i,
         object_head=described[0].i,
         tokens=frozenset(subject[1] | described[1]),

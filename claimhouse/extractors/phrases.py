@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 
 from spacy.tokens import Doc, Token
 
-_EDGE = " \t\n\r,;:.!?…–—-•*|/"
-"""Characters that never begin or end a phrase."""
-_PAIRS = {"(": ")", "[": "]", "“": "”", "‘": "’", "«": "»"}
+_EDGE = " \t\n\r,;:.!?-*|/\u2026\u2013\u2014\u2022"
+"""Characters that never begin or end a phrase; the last four are ellipsis, dashes and bullet."""
+_APOSTROPHE = "\u2019"
+_PAIRS = {"(": ")", "[": "]", "\u201c": "\u201d", "\u2018": _APOSTROPHE, "\u00ab": "\u00bb"}
+_HOLLOW = re.compile(r"[(\[]\s*[)\]]")
+"""Brackets whose content became a statement of its own."""
 _CLAUSES = frozenset({"relcl", "parataxis"})
 """Dependents that are statements of their own and not a part of the phrase they stand in."""
 
@@ -47,7 +51,7 @@ def render(doc: Doc, tokens: Iterable[int]) -> str:
         if position + 1 < len(numbers):
             gap = "" if numbers[position + 1] == number + 1 and not token.whitespace_ else " "
             parts.append(gap)
-    return _trim(" ".join("".join(parts).split()))
+    return _trim(" ".join(_HOLLOW.sub(" ", "".join(parts)).split()))
 
 
 def _trim(text: str) -> str:
@@ -58,7 +62,7 @@ def _trim(text: str) -> str:
         for opening, closing in _PAIRS.items():
             if text.endswith(opening) or (text.startswith(opening) and closing not in text):
                 text = text.strip(opening)
-            if text.startswith(closing) or (text.endswith(closing) and opening not in text and closing != "’"):
+            if text.startswith(closing) or (text.endswith(closing) and opening not in text and closing != _APOSTROPHE):
                 text = text.strip(closing)
         if text.count('"') == 1:
             text = text.strip('"')
