@@ -1,0 +1,123 @@
+"""One row of JSONL or Parquet, by the names of its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from email.utils import parsedate_to_datetime
+
+from claimhouse.errors import DecodeError, ItemUnreadable
+from claimhouse.records import QuarantineReason
+from claimhouse.settings import ColumnsSettings
+
+# Numbers from here on count milliseconds, from a thousand times that on microseconds: as seconds, the first
+# would be the year 5138.
+FIRST_MILLISECOND = 1e11
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """What a row says, each column by its meaning; null where the row does not say it."""
+
+    id: str | None
+    url: str | None
+    html: bytes | None
+    text: bytes | None
+    path: str | None
+    fetched_at: datetime | None
+    publisher: str | None
+    title: str | None
+
+
+def read_columns(row: Mapping[str, object], settings: ColumnsSettings) -> Columns:
+    """Read a row by the configured names of columns.
+
+    Raises:
+        ItemUnreadable: a column holds something of another type, or no date that can be read.
+        DecodeError: a column holds half of a surrogate pair, or a NUL outside the payload.
+    """
+    return Columns(
+        id=_label(row, settings.id),
+        url=_label(row, settings.url),
+        html=_content(row, settings.html),
+        text=_content(row, settings.text),
+        path=_label(row, settings.path),
+        fetched_at=_moment(row, settings.fetched_at),
+        publisher=_label(row, settings.publisher),
+        title=_label(row, settings.title),
+    )
+
+
+def _taken(row: Mapping[str, object], names: Sequence[str]) -> tuple[str, object]:
+    """Return the first column of these that the row has and that is not empty."""
+    return next(((name, row[name]) for name in names if row.get(name) not in (None, "", b"")), ("", None))
+
+
+def _encoded(name: str, value: str) -> bytes:
+    try:
+        return value.encode()
+    except UnicodeEncodeError as error:
+        message = f"column {name!r} holds half of a surrogate pair at character {error.start}"
+        raise DecodeError(message) from error
+
+
+def _label(row: Mapping[str, object], names: Sequence[str]) -> str | None:
+    name, value = _taken(row, names)
+    if value is None:
+        return None
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if not isinstance(value, str):
+        raise _misfit(name, value, "a string")
+    if "\0" in value:
+        message = f"column {name!r} holds a NUL character"
+        raise DecodeError(message)
+    _encoded(name, value)
+    return value.strip() or None
+
+
+def _content(row: Mapping[str, object], names: Sequence[str]) -> bytes | None:
+    name, value = _taken(row, names)
+    if value is None or isinstance(value, bytes):
+        return value
+    if not isinstance(value, str):
+        raise _misfit(name, value, "a string or bytes")
+    return _encoded(name, value)
+
+
+def _moment(row: Mapping[str, object], names: Sequence[str]) -> datetime | None:
+    """Read a date: of a column type, seconds (or milli-, microseconds) since 1970, ISO 8601, or as in an e-mail."""
+    name, value = _taken(row, names)
+    if value is None:
+        return None
+    try:
+        moment = _to_datetime(value)
+    except (ValueError, OverflowError, OSError, TypeError) as error:
+        raise _misfit(name, value, "a date") from error
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def _to_datetime(value: object) -> datetime:
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, date):
+        return datetime.combine(value, time(), UTC)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        seconds = float(value)
+        while abs(seconds) >= FIRST_MILLISECOND:
+            seconds /= 1000
+        return datetime.fromtimestamp(seconds, UTC)
+    if isinstance(value, str):
+        try:
+            return datetime.fromisoformat(value.strip())
+        except ValueError:
+            return parsedate_to_datetime(value)
+    raise TypeError
+
+
+def _misfit(name: str, value: object, expected: str) -> ItemUnreadable:
+    shown = repr(value)
+    shown = shown if len(shown) <= 60 else shown[:57] + "..."  # noqa: PLR2004 - as much as fits a line of a message
+    message = f"column {name!r} holds {ascii(shown)[1:-1]}, expected {expected}"
+    return ItemUnreadable(message, QuarantineReason.BROKEN_RECORD)
