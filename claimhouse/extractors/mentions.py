@@ -1,0 +1,193 @@
+"""Names in a document: where they stand, what they are, and the fullest form the document uses.
+
+The small model's named entities are poor on single sentences (one company comes out as a person, an
+organisation and a place). So a name is a run of proper nouns, and what it is decides the whole document:
+
+1. find runs of proper nouns, divided at titles ("chief executive Ann Bell") and possessives;
+2. count votes for the kind of each form: entity labels, titles, forms of address, words such as "Ltd";
+3. join short forms (surname, first words, acronym) to the only longer form that fits;
+4. let all forms of one name vote together.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from spacy.tokens import Doc, Token
+
+from claimhouse.extractors.parsed import ParsedSentence
+from claimhouse.records import EntityKind, FoundMention
+
+_LABELS = {
+    "PERSON": EntityKind.PERSON,
+    "ORG": EntityKind.ORGANISATION,
+    "NORP": EntityKind.OTHER,
+    "GPE": EntityKind.PLACE,
+    "LOC": EntityKind.PLACE,
+    "FAC": EntityKind.PLACE,
+}
+_NO_NAME_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"})
+_INNER = frozenset({"&", "-", "of", "and", "for", "de", "van", "von", "the", "der", "la", "'s", "\u2019s"})
+"""Words inside a name, where the model saw one name across them ("Bank of Harrow")."""
+_STRONG = 3
+"""Votes of a word that decides the kind ("Mr.", "Ltd") against 1 of an entity label."""
+_MIN_ACRONYM = 2
+
+
+@cache
+def name_words() -> dict[str, frozenset[str]]:
+    """Return the word lists about names by what they mean; words are lower case."""
+    folder = resources.files("claimhouse.extractors") / "data"
+    about = tomllib.loads((folder / "mentions.toml").read_text(encoding="utf-8"))
+    ranks = tomllib.loads((folder / "titles.toml").read_text(encoding="utf-8"))
+    return {
+        "organisation": frozenset(about["organisation_words"]),
+        "no_names": frozenset(about["no_names"]),
+        "titles": frozenset(ranks["titles"]),
+        "address": frozenset(ranks["address"]),
+        "person_nouns": frozenset(about["definite"]["person"]),
+        "organisation_nouns": frozenset(about["definite"]["organisation"]),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A run of name tokens `[first, last]` in one sentence, with its votes."""
+
+    sentence: ParsedSentence
+    first: int
+    last: int
+    text: str
+    votes: tuple[EntityKind, ...]
+
+
+def find_mentions(sentences: Sequence[ParsedSentence]) -> tuple[FoundMention, ...]:
+    """Return the names in the parsed sentences of one document, in reading order."""
+    runs = [run for sentence in sentences if sentence.doc is not None for run in _runs(sentence, sentence.doc)]
+    forms = list(dict.fromkeys(run.text for run in runs))
+    votes: dict[str, Counter[EntityKind]] = defaultdict(Counter)
+    for run in runs:
+        votes[run.text].update(run.votes)
+    full = _full_forms(forms, votes)
+    together: dict[str, Counter[EntityKind]] = defaultdict(Counter)
+    for form in forms:
+        together[full[form]].update(votes[form])
+    return tuple(
+        FoundMention(
+            field=run.sentence.field,
+            char_start=run.sentence.char_start + _start(run),
+            char_end=run.sentence.char_start + _start(run) + len(run.text),
+            text=run.text,
+            name=full[run.text],
+            kind=_kind(together[full[run.text]]),
+            segment=run.sentence.segment,
+        )
+        for run in runs
+    )
+
+
+def _start(run: _Run) -> int:
+    doc = run.sentence.doc
+    return doc[run.first].idx if doc is not None else 0
+
+
+def _kind(votes: Counter[EntityKind]) -> EntityKind:
+    """Return the kind with most votes; on a tie the one that stands first in the vocabulary."""
+    if not votes:
+        return EntityKind.OTHER
+    return max(EntityKind, key=lambda kind: (votes[kind], -list(EntityKind).index(kind)))
+
+
+def _runs(sentence: ParsedSentence, doc: Doc) -> Iterator[_Run]:
+    """Yield the names of one sentence."""
+    words = name_words()
+    number = 0
+    while number < len(doc):
+        if not _is_name(doc[number]):
+            number += 1
+            continue
+        first = number
+        while number + 1 < len(doc) and _continues(doc, number):
+            number += 1
+        yield from _divided(sentence, doc, first, number, words)
+        number += 1
+
+
+def _is_name(token: Token) -> bool:
+    if token.ent_type_ in _NO_NAME_LABELS or not token.text[0].isalnum() or not any(map(str.isalpha, token.text)):
+        return False
+    if token.pos_ == "PROPN":
+        return token.text[0].isupper() or token.ent_type_ in _LABELS
+    return token.ent_type_ in {"PERSON", "ORG", "GPE"} and token.text[0].isupper() and token.pos_ in {"NOUN", "X"}
+
+
+def _continues(doc: Doc, number: int) -> bool:
+    """Tell whether the token after `number` is a part of the same name."""
+    here, following = doc[number], doc[number + 1]
+    if _is_name(following):
+        return here.ent_iob_ != "B" or following.ent_iob_ != "B" or here.dep_ == "compound"
+    if following.lower_ in _INNER and following.ent_iob_ == "I" and number + 2 < len(doc):
+        return following.text not in {"'s", "\u2019s"} and doc[number + 2].ent_iob_ == "I" and _is_name(doc[number + 2])
+    return following.ent_iob_ == "I" and following.like_num and here.ent_type_ in {"ORG", "PRODUCT"}
+
+
+def _divided(
+    sentence: ParsedSentence, doc: Doc, first: int, last: int, words: dict[str, frozenset[str]]
+) -> Iterator[_Run]:
+    """Yield the names of a run, divided at titles: "Norvik CEO Ann Bell" holds two."""
+    start, after_title = first, False
+    for number in range(first, last + 1):
+        lower = doc[number].lower_
+        if lower not in words["titles"] and lower not in words["address"]:
+            continue
+        if number > start:
+            yield from _run(sentence, doc, start, number - 1, after_title=after_title)
+        start, after_title = number + 1, True
+    if start <= last:
+        titled = after_title or (start > 0 and doc[start - 1].lower_ in words["titles"] | words["address"])
+        yield from _run(sentence, doc, start, last, after_title=titled)
+
+
+def _run(sentence: ParsedSentence, doc: Doc, first: int, last: int, *, after_title: bool) -> Iterator[_Run]:
+    words = name_words()
+    while first < last and doc[first].lower_ in {"the", "&", "-"}:
+        first += 1
+    text = doc[first : last + 1].text
+    if text.lower() in words["no_names"] or (first == last and len(text) == 1):
+        return
+    votes = [_LABELS[doc[number].ent_type_] for number in range(first, last + 1) if doc[number].ent_type_ in _LABELS]
+    if after_title:
+        votes += [EntityKind.PERSON] * _STRONG
+    if doc[last].lower_ in words["organisation"] and last > first:
+        votes += [EntityKind.ORGANISATION] * _STRONG
+    yield _Run(sentence, first, last, text, tuple(votes))
+
+
+def _full_forms(forms: Sequence[str], votes: dict[str, Counter[EntityKind]]) -> dict[str, str]:
+    """Return for every form the longest form that surely means the same thing, or itself."""
+    full: dict[str, str] = {}
+    longest_first = sorted(forms, key=lambda form: (-len(form.split()), forms.index(form)))
+    for form in longest_first:
+        longer = {full[other] for other in longest_first if other in full and _is_short_for(form, other, votes)}
+        full[form] = longer.pop() if len(longer) == 1 else form
+    return full
+
+
+def _is_short_for(form: str, other: str, votes: dict[str, Counter[EntityKind]]) -> bool:
+    """Tell whether `form` shortens `other`: its last name, its first words or its initials."""
+    short, parts = form.split(), other.split()
+    if len(short) >= len(parts):
+        return form != other and form.casefold() == other.casefold()
+    is_person = _kind(votes[other]) is EntityKind.PERSON
+    if [word.casefold() for word in parts[-len(short) :]] == [word.casefold() for word in short]:
+        return is_person
+    if [word.casefold() for word in parts[: len(short)]] == [word.casefold() for word in short]:
+        # a first word shortens a company's name ("Norvik" for "Norvik Labs"), and a person's first name a person
+        return not is_person or _kind(votes[form]) is EntityKind.PERSON
+    initials = "".join(word[0] for word in parts if word[0].isupper())
+    return len(form) >= _MIN_ACRONYM and form.isupper() and form == initials
