@@ -64,6 +64,7 @@ from claimhouse.records.vocabulary import (
     SpeakerKind,
     ValueKind,
 )
+from claimhouse.records.work import SetStepInput, StagedItem, WorkItem
 
 TABLES: tuple[type, ...] = (
     Migration,
@@ -141,14 +142,17 @@ __all__ = [
     "Relation",
     "Run",
     "RunStatus",
+    "SetStepInput",
     "Sighting",
     "Signature",
     "Span",
     "SpeakerKind",
+    "StagedItem",
     "TextBlock",
     "TextDocument",
     "UInt64",
     "ValueKind",
+    "WorkItem",
     "raw_spans",
     "shifted",
 ]

@@ -1,0 +1,162 @@
+"""The three batch stages. A batch is a folder of Parquet files: `work` in, one folder per stage out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from claimhouse.batch.context import BatchContext
+from claimhouse.batch.outcomes import Outcomes
+from claimhouse.batch.rows import (
+    Evidence,
+    ExtractedRows,
+    block_rows,
+    extracted_rows,
+    extraction_row,
+    rows_digest,
+    text_document,
+)
+from claimhouse.raw_store import RawStore
+from claimhouse.records import (
+    Attribution,
+    Block,
+    Claim,
+    ExtractedDocument,
+    Extraction,
+    Mention,
+    Outcome,
+    Page,
+    Quantity,
+    Signature,
+    WorkItem,
+)
+from claimhouse.staging import read_rows, write_rows
+
+# Stages import their engine when they run: a process that only plans or loads never pays for it.
+
+
+def clean_batch(folder: Path, context: BatchContext) -> None:
+    """Clean the documents for which that is due: writes `clean/{extraction,block,ledger,quarantine}.parquet`."""
+    from claimhouse.clean import clean_page  # noqa: PLC0415 - see above
+
+    outcomes = Outcomes(context.steps["clean"], context)
+    raw = RawStore(context.raw_folder)
+    extractions: list[Extraction] = []
+    blocks: list[Block] = []
+    for work in read_rows(folder, WorkItem):
+        if not work.clean_due:
+            continue
+        digest = work.clean_input_digest
+        ledger_digest = outcomes.step.ledger_digest(digest)
+
+        def clean(work: WorkItem = work, ledger_digest: str = ledger_digest) -> tuple[Extraction, list[Block]]:
+            cleaned = clean_page(_page(work, raw), context.settings.clean)
+            return extraction_row(work, cleaned, ledger_digest), block_rows(work, cleaned, ledger_digest)
+
+        made = outcomes.attempt(work, digest, clean)
+        if made is None:
+            continue
+        extraction, its_blocks = made
+        outcome = Outcome.REJECTED if extraction.rejected else Outcome.LOADED
+        outcomes.done(work, digest, outcome, rows_digest([extraction], its_blocks))
+        extractions.append(extraction)
+        blocks.extend(its_blocks)
+    target = outcomes.folder_in(folder)
+    write_rows(target, Extraction, extractions)
+    write_rows(target, Block, blocks)
+    outcomes.write(target)
+
+
+def _page(work: WorkItem, raw: RawStore) -> Page:
+    return Page(
+        payload=raw.get(work.document_key),
+        media_type=work.media_type,
+        url=work.url,
+        host=work.host,
+        given_title=work.given_title,
+        publisher=work.publisher,
+        fetched_at=work.fetched_at,
+    )
+
+
+def sign_batch(folder: Path, context: BatchContext) -> None:
+    """Sign the texts for which that is due: writes `sign/{signature,ledger,quarantine}.parquet`."""
+    from claimhouse.dedupe import sign_text  # noqa: PLC0415 - see above
+
+    outcomes = Outcomes(context.steps["sign"], context)
+    signatures: list[Signature] = []
+    for work, extraction, digest, _ in _cleaned(folder):
+        if not work.sign_due:
+            continue
+
+        def sign(extraction: Extraction = extraction, digest: str = digest) -> Signature:
+            signed = sign_text(extraction.text, context.settings.dedupe)
+            return Signature(
+                document_key=extraction.document_key,
+                exact_digest=signed.exact_digest,
+                words=signed.words,
+                shingles=signed.shingles,
+                sample=signed.sample,
+                ledger_digest=outcomes.step.ledger_digest(digest),
+                valid_from_run=context.run,
+                valid_to_run=None,
+            )
+
+        signature = outcomes.attempt(work, digest, sign)
+        if signature is not None:
+            outcomes.done(work, digest, Outcome.LOADED, rows_digest([signature]))
+            signatures.append(signature)
+    target = outcomes.folder_in(folder)
+    write_rows(target, Signature, signatures)
+    outcomes.write(target)
+
+
+def extract_batch(folder: Path, context: BatchContext) -> None:
+    """Extract claims where that is due: writes `extract/{claim,quantity,attribution,mention,…}.parquet`."""
+    from claimhouse.extractors import extract_document  # noqa: PLC0415 - see above
+
+    outcomes = Outcomes(context.steps["extract"], context)
+    settings = context.settings.extract
+    found = ExtractedRows([], [], [], [])
+    for work, extraction, digest, blocks in _cleaned(folder):
+        if not work.extract_due:
+            continue
+
+        def extract(
+            extraction: Extraction = extraction, digest: str = digest, blocks: list[Block] = blocks
+        ) -> ExtractedRows:
+            spoken = extraction.language is None or extraction.language in settings.languages
+            document = text_document(extraction, blocks)
+            extracted = extract_document(document, settings) if spoken else ExtractedDocument(sentences=(), mentions=())
+            evidence = Evidence.of(extraction, blocks)
+            return extracted_rows(extraction, evidence, extracted, outcomes.step.ledger_digest(digest), context.run)
+
+        rows = outcomes.attempt(work, digest, extract)
+        if rows is not None:
+            output = rows_digest(rows.mentions, rows.quantities, rows.attributions, rows.claims)
+            outcomes.done(work, digest, Outcome.LOADED, output)
+            found.extend(rows)
+    target = outcomes.folder_in(folder)
+    write_rows(target, Mention, found.mentions)
+    write_rows(target, Quantity, found.quantities)
+    write_rows(target, Attribution, found.attributions)
+    write_rows(target, Claim, found.claims)
+    outcomes.write(target)
+
+
+def _cleaned(folder: Path) -> list[tuple[WorkItem, Extraction, str, list[Block]]]:
+    """Return each document that has a text, with its extraction, clean's output digest and its blocks."""
+    extractions = {
+        row.document_key: row for place in ("known", "clean") for row in read_rows(folder / place, Extraction)
+    }
+    blocks: dict[str, list[Block]] = {}
+    for place in ("known", "clean"):
+        for block in read_rows(folder / place, Block):
+            blocks.setdefault(block.document_key, []).append(block)
+    digests = Outcomes.output_digests(folder / "clean")
+    return [
+        (work, extraction, output_digest, blocks.get(work.document_key, []))
+        for work in read_rows(folder, WorkItem)
+        if (extraction := extractions.get(work.document_key)) is not None
+        and extraction.rejected is None
+        and (output_digest := digests.get(work.document_key, work.clean_output_digest)) is not None
+    ]

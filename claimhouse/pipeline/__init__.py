@@ -1,0 +1,181 @@
+"""The order of all stages, once. How batches are mapped over, and who watches, is handed in."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import BinaryIO
+
+from claimhouse.batch import BatchContext, clean_batch, extract_batch, sign_batch
+from claimhouse.errors import WarehouseError
+from claimhouse.pipeline.dedupe import run_dedupe
+from claimhouse.pipeline.executor import BatchStage, DirectExecutor, Executor, Observer, SilentObserver
+from claimhouse.pipeline.ingest import ingest, staged_items
+from claimhouse.pipeline.load import load_batch, plan
+from claimhouse.pipeline.resolve import run_resolve
+from claimhouse.pipeline.set_steps import run_set_step
+from claimhouse.pipeline.steps import step_identities
+from claimhouse.raw_store import RawStore
+from claimhouse.records import Run, RunStatus
+from claimhouse.settings import Settings
+from claimhouse.warehouse import Warehouse
+
+__all__ = ["Account", "DirectExecutor", "Executor", "Observer", "run_pipeline"]
+
+BATCH_STAGES = (
+    BatchStage("clean", clean_batch),
+    BatchStage("sign", sign_batch),
+    BatchStage("extract", extract_batch),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What became of a run's items: `items` is the sum of the other four."""
+
+    run: int
+    items: int
+    loaded: int
+    known: int
+    rejected: int
+    quarantined: int
+    degraded: bool
+
+
+def raw_folder(database: Path) -> Path:
+    """Return where a database's raw bytes stand."""
+    return database.with_name(database.name + ".raw")
+
+
+def run_pipeline(
+    sources: Sequence[str],
+    settings: Settings,
+    *,
+    executor: Executor | None = None,
+    observer: Observer | None = None,
+    stdin: BinaryIO | None = None,
+    command: str = "run",
+) -> Account:
+    """Take sources through all stages into the warehouse and publish a snapshot; return the account.
+
+    Whatever was committed when a run dies stays, and the next run goes on from there.
+
+    Raises:
+        SourceError, SettingsError: nothing was read; the run is recorded as failed.
+        WarehouseError: the database cannot be used, or the account does not add up.
+    """
+    executor = executor or DirectExecutor(settings.run.workers)
+    observer = observer or SilentObserver()
+    database = Path(settings.database)
+    steps = step_identities(settings)
+    with Warehouse.open(database, lock_timeout_s=settings.run.lock_timeout_s) as warehouse:
+        run = begin_run(warehouse, settings, command)
+        context = BatchContext(
+            run=run, now=datetime.now(UTC), settings=settings, steps=steps, raw_folder=raw_folder(database)
+        )
+        staging = database.with_name(database.name + ".staging")
+        try:
+            _stages(sources, context, warehouse, executor, observer, staging, stdin)
+            account = _account(warehouse, context)
+        except BaseException:
+            _finish(warehouse, run, RunStatus.FAILED, None)
+            raise
+        _finish(warehouse, run, RunStatus.PUBLISHED, account)
+        observer.began("publish", 1)
+        executor.call("publish", warehouse.publish)
+        observer.ended("publish")
+    shutil.rmtree(staging, ignore_errors=True)
+    return account
+
+
+def _stages(  # noqa: PLR0917 - the whole of a run, in one place
+    sources: Sequence[str],
+    context: BatchContext,
+    warehouse: Warehouse,
+    executor: Executor,
+    observer: Observer,
+    staging: Path,
+    stdin: BinaryIO | None,
+) -> None:
+    observer.began("ingest", None)
+    raw = RawStore(context.raw_folder)
+    items = executor.call("ingest", ingest, sources, context.settings.sources, raw, staging, observer, stdin)
+    observer.ended("ingest")
+
+    work = plan(warehouse, staged_items(staging), context, staging)
+    observer.began("documents", work.documents)
+    for folder in executor.batches(BATCH_STAGES, work.folders, context):
+        loaded = executor.call("load", load_batch, warehouse, folder, context)
+        observer.advanced("documents", loaded)
+    observer.ended("documents")
+
+    for name, function in (("dedupe", run_dedupe), ("resolve", run_resolve)):
+        observer.began(name, 1)
+        executor.call(name, run_set_step, warehouse, name, function, context)
+        observer.ended(name)
+
+    accounted = warehouse.step("account_of_run", run=context.run).to_pylist()[0]["items"]
+    if accounted != items:
+        message = (
+            f"{items} items came in, {accounted} have an outcome: the account of run {context.run} does not add up"
+        )
+        raise WarehouseError(message)
+
+
+def begin_run(warehouse: Warehouse, settings: Settings, command: str) -> int:
+    """Record a new run and return its number; runs whose process is gone are marked abandoned."""
+    now = datetime.now(UTC)
+    with warehouse.transaction():
+        run = int(warehouse.step("run_begin", now=now).to_pylist()[0]["run"])
+        row = Run(
+            run=run,
+            command=command,
+            status=RunStatus.RUNNING,
+            started_at=now,
+            finished_at=None,
+            published_at=None,
+            claimhouse_version=version("claimhouse"),
+            settings=settings.model_dump_json(),
+            settings_digest=settings.digest(),
+            items=0,
+            loaded=0,
+            known=0,
+            rejected=0,
+            quarantined=0,
+            degraded=False,
+        )
+        warehouse.insert(Run, [row])
+    return run
+
+
+def _account(warehouse: Warehouse, context: BatchContext) -> Account:
+    counts: Mapping[str, int] = warehouse.step("account_of_run", run=context.run).to_pylist()[0]
+    limit = context.settings.run.degraded_share * counts["items"]
+    return Account(
+        run=context.run,
+        **{name: counts[name] for name in ("items", "loaded", "known", "rejected", "quarantined")},
+        degraded=counts["unexpected"] > limit,
+    )
+
+
+def _finish(warehouse: Warehouse, run: int, status: RunStatus, account: Account | None) -> None:
+    counted = account or Account(
+        run=run, items=0, loaded=0, known=0, rejected=0, quarantined=0, degraded=status is RunStatus.FAILED
+    )
+    with warehouse.transaction():
+        warehouse.step(
+            "run_finish",
+            run=run,
+            status=status,
+            now=datetime.now(UTC),
+            items=counted.items,
+            loaded=counted.loaded,
+            known=counted.known,
+            rejected=counted.rejected,
+            quarantined=counted.quarantined,
+            degraded=counted.degraded,
+        )

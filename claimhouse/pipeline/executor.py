@@ -1,0 +1,111 @@
+"""How batches are mapped over: handed to the pipeline, so that a plain loop, a process pool and an orchestrator run the same code."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ParamSpec, Protocol, TypeVar
+
+from claimhouse.batch import BatchContext
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class BatchStage:
+    """A stage over batches: reads and writes Parquet files in the batch's folder, opens no database."""
+
+    name: str
+    function: Callable[[Path, BatchContext], None]
+
+
+class Executor(Protocol):
+    """What the pipeline asks of whoever runs it."""
+
+    def batches(self, stages: Sequence[BatchStage], folders: Sequence[Path], context: BatchContext) -> Iterator[Path]:
+        """Take every folder through the stages in order; yield each folder as soon as its last stage is done.
+
+        Folders are independent of each other and may be yielded in any order.
+        """
+
+    def call(self, stage: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a stage of the whole run, in this process, and return what it returns."""
+
+
+class Observer(Protocol):
+    """Told how far a run is, for progress bars and logs."""
+
+    def began(self, stage: str, total: int | None) -> None:
+        """A stage begins; `total` units are to come, null if unknown."""
+
+    def advanced(self, stage: str, units: int) -> None:
+        """So many further units are done."""
+
+    def ended(self, stage: str) -> None:
+        """The stage is over."""
+
+
+class SilentObserver:
+    """Says nothing."""
+
+    def began(self, stage: str, total: int | None) -> None:
+        """Say nothing."""
+
+    def advanced(self, stage: str, units: int) -> None:
+        """Say nothing."""
+
+    def ended(self, stage: str) -> None:
+        """Say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class DirectExecutor:
+    """No orchestrator: a plain loop, or processes where there is more than one batch and core.
+
+    Attributes:
+        workers: processes; 0 for one per core.
+    """
+
+    workers: int = 0
+
+    def batches(self, stages: Sequence[BatchStage], folders: Sequence[Path], context: BatchContext) -> Iterator[Path]:
+        """See `Executor.batches`."""
+        workers = min(self.workers or os.cpu_count() or 1, len(folders))
+        if workers <= 1:
+            for folder in folders:
+                yield run_stages(stages, folder, context)
+            return
+        with process_pool(workers) as pool:
+            futures = [pool.submit(run_stages, stages, folder, context) for folder in folders]
+            try:
+                for future in as_completed(futures):
+                    yield future.result()
+            finally:
+                for future in futures:
+                    future.cancel()
+
+    def call(self, stage: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:  # noqa: ARG002 - the name is for orchestrators
+        """See `Executor.call`."""
+        return function(*args, **kwargs)
+
+
+def process_pool(workers: int, environment: Mapping[str, str] | None = None) -> ProcessPoolExecutor:
+    """Return a pool whose processes start fresh: a fork would copy the writer's threads and locks."""
+    return ProcessPoolExecutor(
+        workers,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=os.environ.update,
+        initargs=(dict(environment or {}),),
+    )
+
+
+def run_stages(stages: Sequence[BatchStage], folder: Path, context: BatchContext) -> Path:
+    """Take one batch through the stages and return its folder."""
+    for stage in stages:
+        stage.function(folder, context)
+    return folder

@@ -1,0 +1,25 @@
+-- Amounts
+-- Which quantities of a kind stand in the texts, largest first?
+-- param kind varchar default money: money, percent, count, date, duration, age, ordinal, ratio or physical
+-- param limit bigint default 50: rows at most
+select
+    coalesce(quantity.value, quantity.value_max) as amount,
+    quantity.bound,
+    quantity.unit,
+    quantity.raw,
+    quantity.concept,
+    count(distinct quantity.document_key) as documents,
+    list(distinct extraction.source_id order by extraction.source_id)[:5] as examples
+from quantity_current as quantity
+inner join extraction_current as extraction using (document_key)
+where quantity.kind = $kind
+group by
+    amount,
+    quantity.bound,
+    quantity.unit,
+    quantity.raw,
+    quantity.concept
+order by
+    amount desc,
+    quantity.raw
+limit $limit::bigint;

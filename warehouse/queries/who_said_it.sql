@@ -1,0 +1,23 @@
+-- Who said it
+-- On whose word do the claims stand, and in how many documents does each speaker appear?
+-- param speaker varchar default %: part of the speaker's name, with % and _ as in like
+-- param limit bigint default 50: rows at most
+select
+    coalesce(claim.speaker_name, claim.speaker) as said_by,
+    attribution.speaker_kind,
+    count(*) as claims,
+    count(distinct claim.document_key) as documents,
+    count(*) filter (where attribution.direct) as quoted_directly,
+    arg_min(claim.quote, claim.claim_key) as example
+from claim_current as claim
+inner join attribution_current as attribution using (attribution_key)
+where
+    claim.speaker is not null
+    and coalesce(claim.speaker_name, claim.speaker) ilike '%' || $speaker || '%'
+group by
+    said_by,
+    attribution.speaker_kind
+order by
+    claims desc,
+    said_by
+limit $limit::bigint;

@@ -1,0 +1,120 @@
+-- The items of this run, kept until their batch is loaded.
+create or replace temp table staged_item as
+select *
+from incoming_item;
+
+-- Of every document met in this run the first sighting ever: lowest fetched_at, then source_id.
+create or replace temp table first_sighting as
+with met as (
+    select distinct document_key
+    from staged_item
+    where document_key is not null
+),
+sightings as (
+    select
+        document_key,
+        source,
+        source_id,
+        url,
+        host,
+        publisher,
+        given_title,
+        title_key,
+        fetched_at
+    from staged_item
+    where document_key is not null
+    union all
+    select
+        sighting.document_key,
+        sighting.source,
+        sighting.source_id,
+        sighting.url,
+        sighting.host,
+        sighting.publisher,
+        sighting.given_title,
+        sighting.title_key,
+        sighting.fetched_at
+    from sighting
+    inner join met using (document_key)
+),
+ranked as (
+    select
+        *,
+        row_number() over (partition by document_key order by fetched_at, source_id, url nulls last) as place
+    from sightings
+)
+select
+    ranked.* exclude (place),
+    sha256(
+        to_json([
+            document_key, url, host, publisher, given_title, strftime(fetched_at, '%Y-%m-%dT%H:%M:%S.%fZ')
+        ])::varchar
+    ) as clean_input_digest
+from ranked
+where place = 1;
+
+-- What the ledger knows of each step; a rejected or quarantined document has nothing more to be done.
+create or replace temp table planned_document as
+with sizes as (
+    select
+        document_key,
+        any_value(media_type) as media_type,
+        any_value(payload_bytes) as payload_bytes
+    from staged_item
+    where document_key is not null
+    group by document_key
+),
+cleaned as (
+    select
+        first_sighting.*,
+        ledger.output_digest as clean_output_digest,
+        ledger.outcome as clean_outcome
+    from first_sighting
+    left join ledger
+        on ledger.valid_to_run is null
+        and ledger.document_key = first_sighting.document_key
+        and ledger.step_digest = $clean_step
+        and ledger.input_digest = first_sighting.clean_input_digest
+)
+select
+    cleaned.* exclude (clean_outcome),
+    sizes.media_type,
+    sizes.payload_bytes,
+    clean_outcome is null as clean_due,
+    clean_outcome is null or (clean_outcome = 'loaded' and signed.ledger_digest is null) as sign_due,
+    clean_outcome is null or (clean_outcome = 'loaded' and extracted.ledger_digest is null) as extract_due
+from cleaned
+inner join sizes using (document_key)
+left join ledger as signed
+    on signed.valid_to_run is null
+    and signed.document_key = cleaned.document_key
+    and signed.step_digest = $sign_step
+    and signed.input_digest = cleaned.clean_output_digest
+left join ledger as extracted
+    on extracted.valid_to_run is null
+    and extracted.document_key = cleaned.document_key
+    and extracted.step_digest = $extract_step
+    and extracted.input_digest = cleaned.clean_output_digest;
+
+-- The work, in an order that does not depend on the order of arrival.
+select
+    document_key,
+    media_type,
+    payload_bytes,
+    source,
+    source_id,
+    url,
+    host,
+    publisher,
+    given_title,
+    title_key,
+    fetched_at,
+    clean_input_digest,
+    clean_output_digest,
+    clean_due,
+    sign_due,
+    extract_due,
+    $run::bigint as run
+from planned_document
+where clean_due or sign_due or extract_due
+order by document_key;

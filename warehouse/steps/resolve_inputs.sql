@@ -1,0 +1,20 @@
+-- What resolve consumes: each document's claims and metadata, its cluster, and where it was seen.
+select
+    sha256(to_json(['claims', document_key, output_digest])::varchar) as input_digest,
+    document_key
+from ledger_current
+where
+    step in ('clean', 'extract')
+    and outcome = 'loaded'
+union
+select
+    sha256(to_json(['cluster', document_key, cluster_key, relation])::varchar),
+    document_key
+from cluster_current
+union
+select distinct
+    sha256(to_json(['sighting', document_key, source_id, normalized_url, publisher, host])::varchar),
+    document_key
+from sighting
+where document_key is not null
+order by input_digest;
