@@ -58,7 +58,7 @@ def _items(
     number = 0
     for place in list_places(sources):
         modified = _modified(place.path)
-        stem = split_name(place.path.name)[0] if place.path else STANDARD_INPUT_STEM
+        stem = split_name(place.location.rpartition("/")[2])[0] if place.path else STANDARD_INPUT_STEM
         for found in _read_place(place, settings, stdin, on_skipped):
             yield _placed(found, number, place, stem, modified)
             number += 1
