@@ -5,6 +5,7 @@
 
 from claimhouse.dedupe.cluster import Link, RelatedPair, cluster_pairs, representative, strongest_links
 from claimhouse.dedupe.compare import Comparison, compare
+from claimhouse.dedupe.copies import change_causes, exact_pairs, mark_revisions
 from claimhouse.dedupe.relate import Related, relate_texts
 from claimhouse.dedupe.shingles import ShingledText, SignedText, shingle_hashes, shingle_text, sign_text
 
@@ -18,8 +19,11 @@ __all__ = [
     "RelatedPair",
     "ShingledText",
     "SignedText",
+    "change_causes",
     "cluster_pairs",
     "compare",
+    "exact_pairs",
+    "mark_revisions",
     "relate_texts",
     "representative",
     "shingle_hashes",

@@ -88,8 +88,9 @@ def representative(members: Sequence[str], words: Mapping[str, int]) -> str:
 
 
 def strongest_links(pairs: Iterable[RelatedPair]) -> dict[str, Link]:
-    """Return, by document, the uniting pair that ties it closest to another: exact, revision, near, excerpt; then by
-    Jaccard similarity, then by the lowest other key.
+    """Return, by document, the uniting pair that ties it closest to another.
+
+    Exact comes before revision, near and excerpt; then the higher Jaccard similarity, then the lower other key.
     """
     best: dict[str, tuple[int, float, str]] = {}
     kinds: dict[str, Relation] = {}

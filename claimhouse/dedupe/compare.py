@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -69,31 +69,23 @@ def compare(left: WeighedText, right: WeighedText, settings: DedupeSettings) -> 
     in_right = is_in(left.shingled.shingles, right.shingled.shingles)
     shared, rare_shared = int(np.count_nonzero(in_right)), int(np.count_nonzero(in_right & left.rare))
     sizes = (len(left.shingled.shingles), len(right.shingled.shingles))
-    jaccard = shared / max(1, sum(sizes) - shared)
     fewest = min(left.rare_count, right.rare_count)
-    rare_jaccard = rare_shared / (left.rare_count + right.rare_count - rare_shared) if fewest else None
-    rare_containment = rare_shared / fewest if fewest else None
-    is_related = _is_related(
-        jaccard,
-        rare_jaccard or 0.0,
-        rare_containment or 0.0,
-        rare_shared,
-        fewest,
-        figure_agreement(left.shingled, right.shingled, settings),
-        settings,
-    )
-    is_near = rare_jaccard is not None and rare_jaccard >= settings.rare_jaccard
-    return Comparison(
+    comparison = Comparison(
         shared=shared,
-        jaccard=jaccard,
+        jaccard=shared / max(1, sum(sizes) - shared),
         containment=shared / max(1, min(sizes)),
         rare_shared=rare_shared,
-        rare_jaccard=rare_jaccard,
-        rare_containment=rare_containment,
+        rare_jaccard=rare_shared / (left.rare_count + right.rare_count - rare_shared) if fewest else None,
+        rare_containment=rare_shared / fewest if fewest else None,
         left_share=rare_shared / max(1, left.rare_count),
         right_share=rare_shared / max(1, right.rare_count),
-        relation=None if not is_related else Relation.NEAR if is_near else Relation.EXCERPT,
+        relation=None,
     )
+    agreement = figure_agreement(left.shingled, right.shingled, settings)
+    if not _is_related(comparison, fewest, agreement, settings):
+        return comparison
+    is_near = (comparison.rare_jaccard or 0.0) >= settings.rare_jaccard
+    return replace(comparison, relation=Relation.NEAR if is_near else Relation.EXCERPT)
 
 
 def is_same_text(left: ShingledText, right: ShingledText, settings: DedupeSettings) -> bool:
@@ -120,25 +112,18 @@ def figure_agreement(left: ShingledText, right: ShingledText, settings: DedupeSe
     return int(np.count_nonzero(is_in(left.figures, right.figures))) / fewest
 
 
-def _is_related(
-    jaccard: float,
-    rare_jaccard: float,
-    rare_containment: float,
-    rare_shared: int,
-    fewest_rare: int,
-    agreement: float | None,
-    settings: DedupeSettings,
-) -> bool:
+def _is_related(comparison: Comparison, fewest_rare: int, agreement: float | None, settings: DedupeSettings) -> bool:
     if agreement is not None and agreement < settings.template_figures:
         return False
+    jaccard, containment = comparison.rare_jaccard or 0.0, comparison.rare_containment or 0.0
     if fewest_rare < settings.min_rare:
         # A short text: the same text throughout, and not only in what everybody writes.
-        return jaccard >= settings.strict_jaccard and rare_jaccard >= settings.rare_jaccard
-    if rare_jaccard >= settings.rare_jaccard or rare_containment >= settings.rare_containment:
+        return comparison.jaccard >= settings.strict_jaccard and jaccard >= settings.rare_jaccard
+    if jaccard >= settings.rare_jaccard or containment >= settings.rare_containment:
         return True
     return (
         agreement is not None
         and agreement >= settings.agreeing_figures
-        and rare_containment >= settings.agreeing_containment
-        and rare_shared >= settings.agreeing_shared
+        and containment >= settings.agreeing_containment
+        and comparison.rare_shared >= settings.agreeing_shared
     )

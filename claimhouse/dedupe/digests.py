@@ -45,42 +45,31 @@ def find_digests(
     A digest is a text of which unrelated other texts cover parts, and all parts but the largest make up at least
     `digest_share` of it. Texts that hold `copy_share` of it are copies of it and no witnesses.
     """
-    related = {frozenset((key, other.key)) for key, others in overlaps.items() for other in others}
-    topics = _Topics(texts, common_words)
+    kinship = _Kinship(overlaps, texts, common_words, settings)
     digests = set()
     for key, others in overlaps.items():
         witnesses = [other for other in others if other.covers < settings.copy_share]
-        if (
-            len(witnesses) > 1
-            and _split_share(key, witnesses, texts, related, topics, settings) >= settings.digest_share
-        ):
+        if len(witnesses) < 2:  # noqa: PLR2004 - two stories at the least
+            continue
+        if _split_share(texts[key], witnesses, texts, kinship) >= settings.digest_share:
             digests.add(key)
     return digests
 
 
 def _split_share(
-    key: str,
-    witnesses: list[Overlap],
-    texts: Mapping[str, WeighedText],
-    related: set[frozenset[str]],
-    topics: _Topics,
-    settings: DedupeSettings,
+    text: WeighedText, witnesses: list[Overlap], texts: Mapping[str, WeighedText], kinship: _Kinship
 ) -> float:
     """Return the share of the text that unrelated witnesses cover, without the largest part.
 
     Witnesses are taken greedily, those that lie wholly in the text first: a story comes before a second digest
     that shares several stories with the first and would seem to relate them.
     """
-    text = texts[key]
     rare = text.shingled.shingles[text.rare]
     chosen: list[str] = []
     parts: list[int] = []
     free = np.ones(len(rare), np.bool_)
     for witness in sorted(witnesses, key=lambda other: (-round(other.own_share, 1), -other.covers, other.key)):
-        if any(
-            frozenset((witness.key, other)) in related or topics.agreement(witness.key, other) >= settings.same_topic
-            for other in chosen
-        ):
+        if any(kinship.is_between(witness.key, other) for other in chosen):
             continue
         covered = is_in(rare, texts[witness.key].shingled.shingles) & free
         free &= ~covered
@@ -89,21 +78,31 @@ def _split_share(
     return (sum(parts) - max(parts)) / max(1, len(rare))
 
 
-class _Topics:
-    """Agreement of topical words, each text's words looked up once."""
+class _Kinship:
+    """Whether two texts are of one story: by rare shingles in common, else by topical words."""
 
-    def __init__(self, texts: Mapping[str, WeighedText], common_words: Hashes) -> None:
+    def __init__(
+        self,
+        overlaps: Mapping[str, list[Overlap]],
+        texts: Mapping[str, WeighedText],
+        common_words: Hashes,
+        settings: DedupeSettings,
+    ) -> None:
+        self._overlapping = {frozenset((key, other.key)) for key, others in overlaps.items() for other in others}
         self._texts = texts
         self._common = common_words
-        self._words: dict[str, Hashes] = {}
+        self._same_topic = settings.same_topic
+        self._topics: dict[str, Hashes] = {}
 
-    def agreement(self, left: str, right: str) -> float:
-        """Return the share of the topical words of the text with fewer that the other has."""
-        some, others = self._of(left), self._of(right)
-        return int(np.count_nonzero(is_in(some, others))) / max(1, min(len(some), len(others)))
+    def is_between(self, left: str, right: str) -> bool:
+        """Return whether the two are of one story; topics agree by the share of the text with fewer such words."""
+        if frozenset((left, right)) in self._overlapping:
+            return True
+        some, others = self._topic(left), self._topic(right)
+        return int(np.count_nonzero(is_in(some, others))) >= self._same_topic * max(1, min(len(some), len(others)))
 
-    def _of(self, key: str) -> Hashes:
-        if key not in self._words:
+    def _topic(self, key: str) -> Hashes:
+        if key not in self._topics:
             words = self._texts[key].shingled.topic
-            self._words[key] = words[~is_in(words, self._common)]
-        return self._words[key]
+            self._topics[key] = words[~is_in(words, self._common)]
+        return self._topics[key]

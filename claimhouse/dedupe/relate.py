@@ -49,7 +49,6 @@ def relate_texts(
     texts: Mapping[str, ShingledText],
     candidates: Collection[Pair],
     collection: int,
-    revisions: Collection[Pair],
     settings: DedupeSettings,
 ) -> Related:
     """Compare candidate pairs and return those that are related.
@@ -58,7 +57,6 @@ def relate_texts(
         texts: the texts of all candidates by key.
         candidates: pairs to compare, each `left < right`.
         collection: number of different texts (exact digests) in the whole collection, candidates or not.
-        revisions: those of the candidates that are successive documents of one URL.
         settings: thresholds.
     """
     ordered = sorted(candidates)
@@ -75,8 +73,7 @@ def relate_texts(
     weighed = {key: weigh(text, common) for key, text in texts.items()}
     compared = {pair: compare(weighed[pair[0]], weighed[pair[1]], settings) for pair in ordered}
     digests = find_digests(_overlaps(compared, settings), weighed, common_words, settings)
-    urls = set(revisions)
-    found = (_related(pair, comparison, pair in urls, digests, settings) for pair, comparison in compared.items())
+    found = (_related(pair, comparison, digests, settings) for pair, comparison in compared.items())
     return Related(
         pairs=tuple(sorted((pair for pair in found if pair), key=lambda pair: (pair.left_key, pair.right_key))),
         digests=frozenset(digests),
@@ -99,7 +96,7 @@ def _overlaps(compared: Mapping[Pair, Comparison], settings: DedupeSettings) -> 
 
 
 def _related(
-    pair: Pair, comparison: Comparison, is_same_url: bool, digests: Collection[str], settings: DedupeSettings
+    pair: Pair, comparison: Comparison, digests: Collection[str], settings: DedupeSettings
 ) -> RelatedPair | None:
     relation = comparison.relation
     if relation is None:
@@ -114,8 +111,6 @@ def _related(
         if shares[held] < settings.rare_containment:
             return None
         relation, left, right = Relation.CONTAINS, digest, held
-    elif is_same_url:
-        relation = Relation.REVISION
     elif relation is Relation.EXCERPT:
         left, right = larger, smaller
     return RelatedPair(

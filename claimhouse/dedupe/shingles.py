@@ -27,6 +27,9 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 # Words that state a figure; what tells two instances of a template apart.
 _FIGURE = re.compile(r"(?<![^\W_])\d[\d.,:]*\d|(?<![^\W_])\d")
 
+# Shorter words are mostly grammar ("with", "that"); what is left of that falls to the frequency of the word.
+_MIN_TOPIC_LETTERS = 5
+
 # 2^64 divided by the golden ratio, made odd (Knuth, TAOCP 3, 6.4): its powers are far apart as multipliers.
 _GOLDEN = 0x9E3779B97F4A7C15
 _MASK = 2**64 - 1
@@ -37,7 +40,7 @@ class SignedText:
     """What the near-duplicate search stores of a text.
 
     Attributes:
-        exact_digest: sha256, in hex, of the normalised words; equal for texts that differ in case, spacing, punctuation.
+        exact_digest: sha256, in hex, of the normalised words; case, spacing and punctuation make no difference.
         words: number of normalised words.
         shingles: number of distinct shingles.
         sample: sampled shingle hashes, ascending.
@@ -67,8 +70,8 @@ class ShingledText:
 def normalised_words(text: str) -> list[str]:
     """Return the words of a text without case, punctuation, compatibility forms and invisible characters.
 
-    >>> normalised_words("The “Harbour\u00admaster” said: don’t — 1,200 ＴＯＮＳ!")
-    ['the', 'harbourmaster', 'said', 'don', 't', '1', '200', 'tons']
+    >>> normalised_words("The “Harbour\u00admaster” said: don't land 1,200 \uff34ONS!")
+    ['the', 'harbourmaster', 'said', 'don', 't', 'land', '1', '200', 'tons']
     """
     if not text.isascii():
         text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
@@ -76,7 +79,10 @@ def normalised_words(text: str) -> list[str]:
 
 
 def shingle_hashes(text: str, settings: DedupeSettings) -> Hashes:
-    """Return the distinct shingle hashes of a text, ascending; one for a text shorter than a shingle, none without words."""
+    """Return the distinct shingle hashes of a text, ascending.
+
+    A text shorter than a shingle has one, of all its words; a text without words has none.
+    """
     return _combined(_word_hashes(normalised_words(text)), settings.shingle_words)
 
 
@@ -84,16 +90,12 @@ def shingle_text(text: str, settings: DedupeSettings) -> ShingledText:
     """Return a text as it is compared."""
     words = normalised_words(text)
     figures = {figure.replace(",", "") for figure in _FIGURE.findall(text)}
-    topic = {word for word in words if len(word) >= MIN_TOPIC_LETTERS}
+    topic = {word for word in words if len(word) >= _MIN_TOPIC_LETTERS}
     return ShingledText(
         shingles=_combined(_word_hashes(words), settings.shingle_words),
         figures=np.unique(_word_hashes(sorted(figures))),
         topic=np.unique(_word_hashes(sorted(topic))),
     )
-
-
-# Shorter words are mostly grammar ("about", "their"); what is left of that falls to the frequency of the word.
-MIN_TOPIC_LETTERS = 5
 
 
 def sign_text(text: str, settings: DedupeSettings) -> SignedText:
