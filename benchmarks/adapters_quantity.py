@@ -1,0 +1,132 @@
+"""Our quantities in the words of other collections, and other tools' output in the same form.
+
+The collections name units in English ("dollar", "pound sterling") where ours are ISO codes and singular nouns, and
+leave out dates and ranks. Only names are translated here; values are passed on as they are, except that a cent, a
+basis point and a month of age, which we turn into their whole unit, are turned back.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from decimal import Decimal
+from typing import TypedDict
+
+from claimhouse.extractors.quantity import find_quantities
+from claimhouse.records import FoundQuantity, QuantityKind
+
+CURRENCY_NAMES = {
+    "USD": "dollar",
+    "EUR": "euro",
+    "GBP": "pound sterling",
+    "JPY": "japanese yen",
+    "CNY": "chinese yuan",
+    "CAD": "canadian dollar",
+    "AUD": "australian dollar",
+    "HKD": "hong kong dollar",
+    "CHF": "swiss franc",
+    "ESP": "peseta",
+    "GEL": "georgian lari",
+    "LAK": "lao kip",
+    "LKR": "sri lankan rupee",
+    "TRY": "turkish lira",
+    "INR": "indian rupee",
+    "MXN": "mexican peso",
+    "BTC": "bitcoin",
+    "ILS": "shekel",
+    "MYR": "malaysian ringgit",
+    "HRK": "croatian kuna",
+    "SEK": "swedish krona",
+    "NOK": "norwegian krone",
+    "DKK": "danish krone",
+    "KRW": "south korean won",
+    "BRL": "brazilian real",
+    "RUB": "russian ruble",
+    "ZAR": "south african rand",
+    "SGD": "singapore dollar",
+    "NZD": "new zealand dollar",
+}
+HUNDREDTH_NAMES = {"cent": "cent", "cents": "cent", "pence": "penny", "p": "penny", "penny": "penny", "sen": "sen"}
+COLLECTION_UNITS = {
+    "revolution per minute": "revolutions per minute",
+    "part per billion": "parts-per-billion",
+    "million british thermal units": "mega british thermal unit",
+}
+
+
+class Row(TypedDict, total=False):
+    """A quantity in the form that the collections and the metric use."""
+
+    value: str
+    value_min: str
+    value_max: str
+    unit: str
+
+
+def _text(value: Decimal | None) -> str:
+    return "" if value is None else str(value)
+
+
+def ours(text: str) -> list[Row]:
+    """Return our quantities of a sentence; dates and ranks, which the collections do not annotate, are left out."""
+    skipped = {QuantityKind.DATE, QuantityKind.ORDINAL}
+    return [_row(found) for found in find_quantities(text) if found.kind not in skipped]
+
+
+def _row(found: FoundQuantity) -> Row:
+    factor, unit = _unit(found)
+    values = (found.value, found.value_min, found.value_max)
+    value, low, high = (None if number is None else number * factor for number in values)
+    return Row(value=_text(value), value_min=_text(low), value_max=_text(high), unit=unit)
+
+
+def _unit(found: FoundQuantity) -> tuple[Decimal, str]:
+    concept = found.concept or ""
+    per = f" {concept}" if concept.startswith("per ") else ""
+    written = re.search(r"([A-Za-z]+)(?:[ -](?:per|a|an)[ -][a-z]+)?$", found.raw)
+    last = written[1].lower() if written else ""
+    match found.kind:
+        case QuantityKind.MONEY:
+            if last in HUNDREDTH_NAMES and not re.search(r"dollar|euro|[$€]", found.raw):
+                return Decimal(100), HUNDREDTH_NAMES[last] + per
+            return Decimal(1), CURRENCY_NAMES.get(found.unit or "", found.unit or "") + per
+        case QuantityKind.PERCENT:
+            if re.search(r"basis|bps?$", found.raw):
+                return Decimal(100), "basis point"
+            return Decimal(1), "percentage" + per
+        case QuantityKind.AGE:
+            return Decimal(1), f"{found.unit} of age"
+        case QuantityKind.RATIO:
+            return Decimal(1), "-"
+        case QuantityKind.COUNT:
+            name = concept if concept and not per else (found.unit or "-")
+            return Decimal(1), "-" if found.unit == "time" else (name.lower() + per if name else "-")
+        case _:
+            return Decimal(1), COLLECTION_UNITS.get(found.unit or "", found.unit or "-") + per
+
+
+_PLAIN = re.compile(
+    r"(?P<sign>[$€£¥])?\s?(?<![\w.])(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion|trillion|bn|m|k)?\b\s?"
+    r"(?P<unit>%|[A-Za-z]+)?"
+)
+_SCALES = {"thousand": 3, "k": 3, "million": 6, "m": 6, "billion": 9, "bn": 9, "trillion": 12}
+
+
+def plain_regex(text: str) -> list[Row]:
+    """Return what one regular expression finds: digits, a scale word, a sign before and a word behind."""
+    rows: list[Row] = []
+    for match in _PLAIN.finditer(text):
+        value = Decimal(match["number"].replace(",", "").rstrip(".")).scaleb(_SCALES.get(match["scale"] or "", 0))
+        rows.append(Row(value=str(value), unit=match["sign"] or match["unit"] or "-"))
+    return rows
+
+
+def has_quantulum3() -> bool:
+    """Whether the peer library can be imported."""
+    return importlib.util.find_spec("quantulum3") is not None
+
+
+def quantulum3(text: str) -> list[Row]:
+    """Return what the peer library finds; call only if `has_quantulum3()`."""
+    parser = importlib.import_module("quantulum3.parser")
+    return [Row(value=str(found.value), unit=found.unit.name) for found in parser.parse(text)]

@@ -1,0 +1,114 @@
+"""Quantities of a text: what they are worth, in which unit, how they are bounded, and exactly where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from itertools import zip_longest
+
+from claimhouse.extractors.quantity.ages import find_ages
+from claimhouse.extractors.quantity.amounts import Amount, measure
+from claimhouse.extractors.quantity.context import bound_of, concept_of
+from claimhouse.extractors.quantity.dates import find_dates
+from claimhouse.extractors.quantity.masks import masked_spans
+from claimhouse.extractors.quantity.numbers import find_numbers
+from claimhouse.extractors.quantity.ranges import join_ranges
+from claimhouse.extractors.quantity.shares import find_shares
+from claimhouse.records import Bound, Field, FoundQuantity, QuantityKind
+
+__all__ = ["find_quantities"]
+
+
+def find_quantities(
+    text: str, *, field: Field = Field.TEXT, offset: int = 0, published_at: datetime | None = None
+) -> tuple[FoundQuantity, ...]:
+    """Return the quantities of a sentence in order of place; they do not overlap.
+
+    Args:
+        text: one sentence, or a heading.
+        field: the clean text it is a part of.
+        offset: where `text` begins in that field, in code points; spans count in the field.
+        published_at: resolves "yesterday", "on Monday" and days without a year; without it they are left out.
+
+    Numbers in addresses, names, model numbers, citations, clock times and list markers are no quantities.
+    """
+    found: list[FoundQuantity] = []
+    taken = _Taken()
+    for start, end in masked_spans(text):
+        taken.add(start, end)
+
+    def add(start: int, end: int, kind: QuantityKind, unit: str | None, values: tuple[Decimal | None, ...], concept: str | None) -> None:
+        value, low, high = values
+        bound = bound_of(text, start, end, kind)
+        if low is not None and high is None and bound is Bound.EXACT:
+            bound = Bound.AT_LEAST
+        found.append(
+            FoundQuantity(
+                field=field,
+                char_start=start + offset,
+                char_end=end + offset,
+                raw=text[start:end],
+                kind=kind,
+                value=value,
+                value_min=low,
+                value_max=high,
+                bound=bound,
+                unit=unit,
+                concept=concept or concept_of(text, start, end, kind),
+            )
+        )
+
+    for day in find_dates(text, published_at):
+        if taken.claim(day.start, day.end) and day.value is not None:
+            add(day.start, day.end, QuantityKind.DATE, day.unit, (Decimal(day.value), None, None), None)
+    for age in find_ages(text):
+        if taken.claim(age.start, age.end):
+            add(age.start, age.end, QuantityKind.AGE, age.unit, (age.value, age.low, age.high), None)
+    for share in find_shares(text):
+        if taken.claim(share.start, share.end):
+            add(share.start, share.end, share.kind, share.unit, (share.value, None, None), None)
+    for amount in join_ranges(text, _amounts(text, taken)):
+        add(amount.start, amount.end, amount.kind, amount.unit, (amount.value, amount.low, amount.high), amount.concept)
+    return tuple(sorted(found, key=lambda quantity: quantity.char_start))
+
+
+class _Taken:
+    """The parts of the text that already belong to a quantity or must not."""
+
+    def __init__(self) -> None:
+        self._spans: list[tuple[int, int]] = []
+
+    def is_free(self, start: int, end: int) -> bool:
+        return all(end <= other_start or other_end <= start for other_start, other_end in self._spans)
+
+    def add(self, start: int, end: int) -> None:
+        self._spans.append((start, end))
+
+    def claim(self, start: int, end: int) -> bool:
+        """Take the span if nothing of it is taken; say whether it was free."""
+        if not self.is_free(start, end):
+            return False
+        self.add(start, end)
+        return True
+
+
+def _amounts(text: str, taken: _Taken) -> list[Amount]:
+    amounts: list[Amount] = []
+    for number in find_numbers(text):
+        if not taken.is_free(number.start, number.end):
+            continue
+        amount = measure(text, number)
+        if amount is not None and taken.claim(amount.start, amount.end):
+            amounts.append(amount)
+    return list(_without_lone_words(amounts))
+
+
+def _without_lone_words(amounts: Iterable[Amount]) -> Iterable[Amount]:
+    """Leave out small number words without a unit, unless the next amount may lend them its own."""
+    items = list(amounts)
+    for amount, following in zip_longest(items, items[1:]):
+        small = amount.bare and amount.number.words and amount.number.magnitude == 1 and not amount.open
+        near = following is not None and following.start - amount.end <= len(" and ") and not following.bare
+        if not small or near:
+            yield amount

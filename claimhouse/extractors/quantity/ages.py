@@ -1,0 +1,101 @@
+"""Ages of persons and things, which are written as numbers of years without saying so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from claimhouse.extractors.quantity.numbers import spoken_value
+from claimhouse.extractors.quantity.tables import tables
+
+# Nobody is older, and below this a number behind a name is more often something else.
+MAX_AGE = 119
+MIN_AGE = 3
+# How far back a word may stand that makes "at 62" a level.
+LEVEL_REACH = 60
+
+_SMALL = (
+    r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
+)
+_BIG = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
+_OLD = re.compile(
+    rf"(?<![\w.,])(?:(?P<low>{_BIG})(?:-|–|\ to[ -]|\ or\ |-\ to[ -]))?(?P<age>{_BIG}|{_SMALL})(?P<magnitude>\ (?:thousand|million|billion))?"
+    r"[ -](?P<unit>year|month|week|day)s?[ -]old(?P<plural>s)?\b",
+    re.IGNORECASE,
+)
+_AGED = re.compile(
+    rf"(?<!\w)(?:aged|ages?|age\ of|ages\ of|ages\ from)(?:\ between|\ from)?\ (?P<low>\d{{1,3}}|{_SMALL})"
+    r"(?:(?:\ to\ |\ and\ |-|–)(?P<high>\d{1,3}))?(?![\w%]|[.,]\d|-\w)(?!\ (?:per|percent|million|billion|days|games))",
+    re.IGNORECASE,
+)
+_TURNED = re.compile(r"(?<!\w)(?:turned|turns|turning|(?:s?he|who)\ (?:is|was|will\ be|’s|is\ now))\ (?P<age>\d{1,3})(?=[\s,.;]|$)(?![.,]\d)")
+_UNIT_FOLLOWS = re.compile(r"\s?(?:%|per\b|percent|years?\ (?:in|of|from|later|behind|away)|points?|minutes|miles|feet|[a-z]+s\b(?<!was)(?<!as)(?<!his)(?<!is)(?<!years))")
+_APPOSITION = re.compile(r"(?<![\d,])(?P<name>[A-Z][\w'’-]+(?:\ (?:Jr|Sr|II|III)\.?)?),\ (?P<age>\d{1,3})(?=,\ (?![\d$€£])|\.$|;|\)|$)")
+_AT = re.compile(r"(?<!\w)[Aa]t\ (?:the\ age\ of\ |age\ )?(?P<age>\d{2})(?=[,;)]|\.(?!\d)|$|\ (?:to|when|and|after|with|from|in|because|while|he|she)\b)(?!,\d)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundAge:
+    """An age or a range of ages in `unit`."""
+
+    start: int
+    end: int
+    unit: str
+    value: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+
+def find_ages(text: str) -> list[FoundAge]:
+    """Return the ages of the text in order of place; a number that may be a price or a level is left out."""
+    found: list[FoundAge] = []
+    for age in (*_old(text), *_aged(text), *_of_person(text)):
+        if not any(other.start < age.end and age.start < other.end for other in found):
+            found.append(age)
+    return sorted(found, key=lambda age: age.start)
+
+
+def _number(written: str) -> Decimal:
+    return Decimal(written.replace(",", "")) if written[0].isdigit() else spoken_value(written)
+
+
+def _old(text: str) -> Iterator[FoundAge]:
+    for match in _OLD.finditer(text):
+        factor = tables().magnitudes[match["magnitude"].strip().lower()] if match["magnitude"] else Decimal(1)
+        age = _number(match["age"]) * factor
+        low = _number(match["low"]) * factor if match["low"] else None
+        yield FoundAge(
+            start=match.start(),
+            end=match.end(),
+            unit=match["unit"].lower(),
+            value=None if low is not None else age,
+            low=low,
+            high=age if low is not None else None,
+        )
+
+
+def _aged(text: str) -> Iterator[FoundAge]:
+    for match in _AGED.finditer(text):
+        low = _number(match["low"])
+        if low > MAX_AGE:
+            continue
+        high = Decimal(match["high"]) if match["high"] else None
+        value = None if high is not None else low
+        ranged = low if high is not None else None
+        yield FoundAge(start=match.start("low"), end=match.end(), unit="year", value=value, low=ranged, high=high)
+
+
+def _of_person(text: str) -> Iterator[FoundAge]:
+    levels = tables().levels
+    for pattern in (_TURNED, _APPOSITION, _AT):
+        for match in pattern.finditer(text):
+            age = int(match["age"])
+            if not MIN_AGE <= age <= MAX_AGE or _UNIT_FOLLOWS.match(text, match.end()):
+                continue
+            before = re.findall(r"[a-z]+", text[max(0, match.start() - LEVEL_REACH) : match.start()].lower())
+            if pattern is _AT and "age" not in match[0] and any(word in levels for word in before):
+                continue
+            yield FoundAge(start=match.start("age"), end=match.end("age"), unit="year", value=Decimal(age))

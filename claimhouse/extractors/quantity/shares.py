@@ -1,0 +1,116 @@
+"""Ratios ("a third of", "one in five", "threefold") and ranks ("second-largest", "the third")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from claimhouse.extractors.quantity.numbers import spoken_value
+from claimhouse.extractors.quantity.tables import tables
+from claimhouse.records import QuantityKind
+
+RANK = "rank"
+_SMALL = r"(?:one|two|three|four|five|six|seven|eight|nine|ten)"
+_FOLLOWS = r"(?=\ (?:of|the|its|their|his|her|that|those|these|all|more|less|higher|lower|as|from|since|compared|over|in|to|this|last|when|are|is|were|was)\b|[,.;:)!?]|$)"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundShare:
+    """A ratio (`value` = numerator / denominator) or a rank."""
+
+    start: int
+    end: int
+    kind: QuantityKind
+    unit: str | None
+    value: Decimal
+
+
+@cache
+def _ratio() -> re.Pattern[str]:
+    fractions = "|".join(sorted((word for word in tables().fractions if not word.startswith("hal")), key=len, reverse=True))
+    return re.compile(
+        rf"""(?<![\w.-])(?:
+            (?P<top>an?|one|two|three|four|five|six|seven|eight|nine)[\ -](?P<fraction>{fractions})(?:{_FOLLOWS}|(?<=s)(?=[\ ,.;]))
+          | (?<!this\ )(?<!last\ )(?<!first\ )(?<!second\ )(?<!next\ )(?<!each\ )(?<!other\ )(?<!latter\ )(?<!a\ )(?P<half>half)(?=\ (?:of|the|its|their|his|her|that|those|these|all|as|what)\b|[,.;:)]|\ (?:a\ century|an\ hour)?$)
+          | (?P<part>\d{{1,3}}|{_SMALL})\ (?P<word>in|out\ of)\ (?P<whole>\d{{1,3}}(?:,\d{{3}})*|{_SMALL})(?!\w|[.,]\d|\ (?:percent|million|billion|minutes|years|days|months|weeks|hours)|%)
+          | (?P<digits>\d{{1,2}})/(?P<below>\d{{1,2}})(?![\d/])
+          | (?P<left>\d{{1,3}}|{_SMALL})[\ -]to[\ -](?P<right>one|1)(?![\w%$]|[.,-]\d|\ (?:million|billion|percent|per))
+          | (?P<times>\d+(?:\.\d+)?|{_SMALL})\ times(?=\ (?:the|as|more|less|higher|lower|larger|bigger|greater|faster|its|their|what|that|longer|smaller|cheaper)\b)
+          | (?P<cross>\d+(?:\.\d+)?)x(?![\w])
+          | (?P<fold>\d+(?:\.\d+)?|{_SMALL})-?fold\b
+        )""",
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+@cache
+def _rank() -> re.Pattern[str]:
+    words = "|".join(word for word in tables().ordinals)
+    superlative = r"(?:\w{3,}est|most|least|best|worst)\b"
+    return re.compile(
+        rf"""(?<![\w.-])(?P<the>(?:the|its|his|her|their|a|an|no\.)\ )?
+        (?P<rank>(?P<word>{words})|(?P<digits>\d{{1,3}})(?:st|nd|rd|th))
+        (?:(?P<best>(?:-|\ ){superlative})|(?P<placed>[\ -]place[d]?\b|[\ -]ranked\b))?
+        (?![\w]|-?\d)(?P<after>[\ -][A-Za-z]+)?""",
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+# After these an ordinal names a time, a level or a thing and ranks nothing.
+_NO_RANK = frozenset(
+    """ago amendment anniversary avenue baseman birthday century centuries chance class cousin day degree edition floor generation glance
+    grade grader graders half hand hour inning ladies lady language look minute minutes month name of party parties person quarter quarters reading round
+    season session sight step street term thing thirds time times week world year years""".split()
+)
+
+
+def find_shares(text: str) -> list[FoundShare]:
+    """Return ratios and ranks in order of place."""
+    found = [*_ratios(text)]
+    found += [rank for rank in _ranks(text) if not any(r.start < rank.end and rank.start < r.end for r in found)]
+    return sorted(found, key=lambda share: share.start)
+
+
+def _value(written: str) -> Decimal:
+    return Decimal(written.replace(",", "")) if written[0].isdigit() or written[0] == "." else spoken_value(written)
+
+
+def _ratios(text: str) -> Iterator[FoundShare]:
+    for match in _ratio().finditer(text):
+        value = _ratio_value(match)
+        if value is not None:
+            yield FoundShare(start=match.start(), end=match.end(), kind=QuantityKind.RATIO, unit=None, value=value)
+
+
+def _ratio_value(match: re.Match[str]) -> Decimal | None:
+    if match["fraction"]:
+        top = Decimal(1) if match["top"].lower() in {"a", "an"} else spoken_value(match["top"])
+        return top / tables().fractions[match["fraction"].lower()]
+    if match["half"]:
+        return Decimal("0.5")
+    for above, below in (("part", "whole"), ("digits", "below"), ("left", "right")):
+        if match[above]:
+            numerator, denominator = _value(match[above]), _value(match[below])
+            if denominator == 0 or (above != "left" and numerator > denominator):
+                return None
+            return None if match["word"] == "in" and match["part"].isdigit() and denominator < numerator * 2 else numerator / denominator
+    return _value(match["times"] or match["cross"] or match["fold"])
+
+
+def _ranks(text: str) -> Iterator[FoundShare]:
+    for match in _rank().finditer(text):
+        word = (match["word"] or "").lower()
+        after = (match["after"] or "").strip(" -").lower()
+        if not (match["best"] or match["placed"]):
+            if after in _NO_RANK or (match["digits"] and match["after"] and match["after"].strip(" -")[:1].isupper()):
+                continue
+            if word and not (match["the"] and match["the"].strip().lower() not in {"a", "an"}):
+                continue
+            if word == "second" and (match["the"] or "").strip().lower() == "a":
+                continue
+        end = match.end("best") if match["best"] else match.end("placed") if match["placed"] else match.end("rank")
+        value = Decimal(tables().ordinals[word]) if word else Decimal(match["digits"])
+        yield FoundShare(start=match.start("rank"), end=end, kind=QuantityKind.ORDINAL, unit=RANK, value=value)
