@@ -1,0 +1,41 @@
+"""Factuality of every predicate of a sentence, for measuring the same rules on annotated predicates."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from claimhouse.extractors.modality.lexicon import HedgeLexicon, hedge_lexicon
+from claimhouse.extractors.modality.operators import OperatorFinder
+from claimhouse.extractors.modality.sentences import is_imperative, is_question
+from claimhouse.extractors.parsed import ParsedSentence
+
+_LEAST_STRENGTH = 0.3
+"""Operators weaker than this leave a plain fact."""
+
+
+def hedged_predicates(sentence: ParsedSentence) -> dict[int, bool]:
+    """Return token index -> whether what the token states is *not* put forward as a plain fact.
+
+    Not a fact is what is negated, conditional, future, possible, wanted, ordered or asked. On somebody's word is
+    a fact here: the source is judged apart. Empty where the sentence has no parse.
+    """
+    if sentence.doc is None:
+        return {}
+    words = hedge_lexicon()
+    finder = OperatorFinder(words)
+    asked = is_question(sentence)
+    return {token.i: _is_hedged(token, finder, words, asked=asked) for token in sentence.doc if not token.is_punct}
+
+
+def _is_hedged(token: Token, finder: OperatorFinder, words: HedgeLexicon, *, asked: bool) -> bool:
+    operators = finder.over(token)
+    if any(operator.strength >= _LEAST_STRENGTH or operator.negates for operator in operators):
+        return True
+    if token.pos_ in {"VERB", "AUX"} and is_imperative(token, words):
+        return True
+    return asked and _is_asked(token)
+
+
+def _is_asked(token: Token) -> bool:
+    """Say whether a yes-no question is about this predicate: the main verb, without a question word."""
+    return token.dep_ == "ROOT" and not any(part.tag_ in {"WP", "WDT", "WRB", "WP$"} for part in token.subtree)

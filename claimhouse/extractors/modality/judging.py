@@ -1,0 +1,178 @@
+"""The judgement: how surely a claim is put forward, from its operators, its source and its surroundings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from claimhouse.extractors.attribution.lexicon import cue_lexicon
+from claimhouse.extractors.modality.evaluation import evaluations
+from claimhouse.extractors.modality.lexicon import HedgeLexicon, hedge_lexicon
+from claimhouse.extractors.modality.operators import Operator, OperatorFinder, is_infinitive
+from claimhouse.extractors.modality.wordforms import stance_of
+from claimhouse.extractors.parsed import ParsedSentence
+from claimhouse.records import FoundAttribution, Modality, SpeakerKind
+
+_ORDER = (Modality.RUMORED, Modality.HYPOTHETICAL, Modality.PREDICTED, Modality.OPINION, Modality.REPORTED)
+"""Where several apply, the first of these is the claim's modality: "reportedly plans to" is a rumour."""
+_REPORTED, _UNNAMED = 0.2, 0.4
+"""Strength of a hedge that is only somebody's word, by whether that somebody is known."""
+_RUMOUR_SPEAKER = 0.8
+_INVENTED = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How surely a claim is put forward.
+
+    Attributes:
+        modality: the claim's own, not its sentence's.
+        hedge_cues: the words it was judged by, as written, in order of the text.
+        negated: the claim denies its predicate; with a speaker it is a denial.
+        strength: how much commitment the cues take away, 0 (plain fact) to 1 (none left).
+    """
+
+    modality: Modality
+    hedge_cues: tuple[str, ...]
+    negated: bool
+    strength: float
+
+
+def judge_modality(sentence: ParsedSentence, predicate: Token, attribution: FoundAttribution | None) -> Judgement:
+    """Return the modality of the claim that `predicate`, a token of `sentence.doc`, heads.
+
+    `attribution` is somebody's word that may cover the claim; one whose content does not hold the predicate is
+    ignored, so is one whose cue is the predicate itself (that a person said it is the author's own assertion).
+    """
+    words = hedge_lexicon()
+    operators = OperatorFinder(words).over(predicate)
+    operators += _of_governor(predicate, words)
+    operators += evaluations(predicate, words)
+    operators += _of_surroundings(sentence, predicate, words)
+    if attribution is not None and _covers(attribution, sentence.char_start + predicate.idx):
+        operators += _of_source(attribution)
+    modalities = {operator.modality for operator in operators}
+    weak_assertion = Modality.ASSERTED
+    modality = next((modality for modality in _ORDER if modality in modalities), weak_assertion)
+    negated = sum(operator.negates for operator in operators) % 2 == 1
+    cues = dict.fromkeys(operator.cue for operator in operators if operator.modality not in {None, Modality.REPORTED})
+    strength = max((operator.strength for operator in operators), default=0.0)
+    ordered = sorted(cues, key=lambda cue: _place(sentence.text, cue))
+    return Judgement(modality, tuple(ordered), negated, strength)
+
+
+def _place(text: str, cue: str) -> int:
+    at = text.find(cue)
+    return at if at >= 0 else len(text)
+
+
+def _covers(attribution: FoundAttribution, at: int) -> bool:
+    return any(span.start <= at < span.end for span in attribution.content)
+
+
+def _of_governor(predicate: Token, words: HedgeLexicon) -> Iterator[Operator]:
+    """Yield what a predicate makes of its own complement, which belongs to its claim: "plans to build"."""
+    complements = [c for c in predicate.children if c.dep_ in {"xcomp", "ccomp", "oprd", "advcl"} and c.i > predicate.i]
+    lemma = predicate.lemma_.lower()
+    open_complement = [c for c in complements if is_infinitive(c) or c.dep_ in {"ccomp", "oprd"}]
+    if open_complement and lemma in words.governors:
+        modality, strength = words.governors[lemma]
+        if modality in {Modality.PREDICTED, Modality.RUMORED} or (
+            modality is Modality.OPINION and (lemma in {"seem", "appear"} or open_complement[0].dep_ == "ccomp")
+        ):
+            yield Operator(modality, predicate.text, strength)
+    if lemma in words.negating and any(c.dep_ in {"xcomp", "ccomp", "dobj", "prep"} for c in predicate.children):
+        if not any(op.dep_ in {"auxpass", "nsubjpass"} for op in predicate.children):
+            yield Operator(None, predicate.text, 0.0, negates=True)
+    for child in predicate.children:
+        if child.dep_ in {"acomp", "oprd"} and any(is_infinitive(c) for c in child.children):
+            known = words.adjectives.get(child.lemma_.lower())
+            if known is not None and known[0] is Modality.PREDICTED:
+                yield Operator(known[0], child.text, known[1], child.lemma_.lower() in words.negating_adjectives)
+
+
+def _of_surroundings(sentence: ParsedSentence, predicate: Token, words: HedgeLexicon) -> Iterator[Operator]:
+    """Yield what headings, an opening "Imagine" and an unverified subject say of the claim."""
+    for heading in sentence.headings:
+        lowered = heading.lower()
+        mark = next((phrase for phrase in words.headings if phrase in lowered), None)
+        if mark is not None:
+            yield Operator(Modality.HYPOTHETICAL, mark, _INVENTED)
+            break
+    doc = predicate.doc
+    first = next((token for token in doc if token.is_alpha), None)
+    if (
+        first is not None
+        and first.lower_ in {"imagine", "suppose", "picture"}
+        and first.tag_ in {"VB", "VBP"}
+        and first.i < predicate.i
+    ):
+        yield Operator(Modality.HYPOTHETICAL, first.text, 0.9)
+    yield from _unverified(doc, predicate, words)
+
+
+_UNVERIFIED = frozenset({"unverified", "unconfirmed", "unsubstantiated", "unproven"})
+
+
+def _unverified(doc: Doc, predicate: Token, words: HedgeLexicon) -> Iterator[Operator]:
+    """Yield the rumour words on the subject of the predicate or of the clause that governs it."""
+    chain = [predicate, *predicate.ancestors]
+    for verb in chain:
+        for child in verb.children:
+            if child.dep_ not in {"nsubj", "nsubjpass", "advcl", "amod", "acomp"} or predicate in child.subtree:
+                continue
+            for token in child.subtree:
+                rumoured = token.lower_ in _UNVERIFIED or (
+                    token.dep_ == "amod"
+                    and token.head is child
+                    and words.adjectives.get(token.lower_, (None, 0.0))[0] is Modality.RUMORED
+                    and token.lower_ not in {"so-called", "claimed", "reported"}
+                    and not _is_person_noun(child)
+                )
+                if rumoured:
+                    yield Operator(Modality.RUMORED, token.text, _RUMOUR_SPEAKER)
+                    return
+            if (
+                child.dep_ in {"nsubj", "nsubjpass"}
+                and words.nouns.get(child.lemma_.lower(), (None, 0.0))[0] is Modality.RUMORED
+                and verb is not predicate
+            ):
+                yield Operator(Modality.RUMORED, child.text, _RUMOUR_SPEAKER)
+                return
+
+
+def _is_person_noun(noun: Token) -> bool:
+    """Say whether a noun is somebody: what "the alleged thief" does is not alleged."""
+    return noun.pos_ == "PROPN" or noun.lemma_.lower().endswith(("er", "or", "ist", "man", "woman", "ee", "thief"))
+
+
+def _of_source(attribution: FoundAttribution) -> list[Operator]:
+    """Return what the source and its cue make of the claim."""
+    cue = attribution.cue or ""
+    speaker = attribution.speaker or ""
+    stance = stance_of(cue)
+    parts = cue.lower().split()
+    if {"not", "never"} & set(parts) or any(part.endswith(("n't", "n’t")) for part in parts):
+        return [Operator(Modality.RUMORED, cue, 0.6)]
+    lexicon = cue_lexicon()
+    heard = attribution.speaker_kind is SpeakerKind.UNNAMED and _is_hearsay(speaker)
+    if heard or stance == "rumour" or cue.lower() in lexicon.hearsay_adverbs:
+        return [Operator(Modality.RUMORED, speaker if heard else cue, _RUMOUR_SPEAKER)]
+    known = {
+        "belief": Operator(Modality.OPINION, cue, 0.5),
+        "forecast": Operator(Modality.PREDICTED, cue, 0.6),
+        "intent": Operator(Modality.PREDICTED, cue, 0.6),
+        "denial": Operator(Modality.REPORTED, cue, _REPORTED, negates=True),
+        "refusal": Operator(Modality.REPORTED, cue, _REPORTED, negates=True),
+    }
+    if stance in known:
+        return [known[stance]]
+    unnamed = attribution.speaker_kind is SpeakerKind.UNNAMED
+    return [Operator(Modality.REPORTED, cue, _UNNAMED if unnamed else _REPORTED)]
+
+
+def _is_hearsay(speaker: str) -> bool:
+    lexicon = cue_lexicon()
+    return any(word.strip(",.").lower().removesuffix("s") in lexicon.hearsay for word in speaker.split()[-2:])

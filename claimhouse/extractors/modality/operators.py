@@ -1,0 +1,339 @@
+"""Operators: what takes a predicate out of plain fact, found on its way up the parse.
+
+A modal governs its own verb and the conjuncts that share its subject; a verb such as "plan" governs its infinitive; a
+condition governs its clause and the main clause that depends on it. A hedge in another clause does not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from claimhouse.extractors.modality.lexicon import HedgeLexicon, Weighted
+from claimhouse.extractors.modality.negation import denied_noun, has_phrase, own_negations
+from claimhouse.records import Modality
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj", "csubjpass"})
+_DEEPEST = 8
+"""Steps up the parse after which a chain of governors is taken for a broken parse."""
+_DEFAULT_INFINITIVE: Weighted = (Modality.HYPOTHETICAL, 0.5)
+_PURPOSE: Weighted = (Modality.PREDICTED, 0.5)
+_CONDITION: Weighted = (Modality.HYPOTHETICAL, 0.7)
+_RELATIVES = frozenset({"WP", "WDT"})
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """One thing that governs a predicate.
+
+    Attributes:
+        modality: what it makes of the claim; null where it only negates.
+        cue: the word or words, as written.
+        strength: how much commitment it takes away, 0 to 1.
+        negates: it turns the claim round.
+    """
+
+    modality: Modality | None
+    cue: str
+    strength: float
+    negates: bool = False
+
+
+def _operator(weighted: Weighted, token: Token, *, negates: bool = False) -> Operator:
+    return Operator(weighted[0], token.text, weighted[1], negates)
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Say whether a verb stands with "to"."""
+    return any(child.lower_ == "to" and child.dep_ in {"aux", "mark"} and child.i < verb.i for child in verb.children)
+
+
+def has_subject(verb: Token) -> bool:
+    """Say whether a verb has a subject of its own."""
+    return any(child.dep_ in _SUBJECTS for child in verb.children)
+
+
+def _shares_auxiliaries(verb: Token) -> bool:
+    return (
+        verb.dep_ == "conj"
+        and verb.head.pos_ in {"VERB", "AUX"}
+        and not has_subject(verb)
+        and not any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
+        and verb.tag_ not in {"VBZ", "VBD", "VBP"}
+    )
+
+
+class OperatorFinder:
+    """Finds the operators over a predicate of one sentence."""
+
+    def __init__(self, words: HedgeLexicon) -> None:
+        self._words = words
+
+    def over(self, predicate: Token) -> list[Operator]:
+        """Return the operators over a predicate, nearest first: its own, then those of what governs it."""
+        if predicate.pos_ in {"NOUN", "PROPN", "NUM"} and not _is_copular(predicate):
+            return list(self._over_noun(predicate, 0))
+        return list(self._over_verb(predicate, 0))
+
+    # ---- verbs -------------------------------------------------------------------------------------------
+
+    def _over_verb(self, verb: Token, depth: int) -> Iterator[Operator]:
+        if depth > _DEEPEST:
+            return
+        yield from self._own(verb)
+        if _shares_auxiliaries(verb):
+            yield from (op for op in self._over_verb(verb.head, depth + 1) if not op.negates)
+            return
+        yield from self._governed(verb, depth)
+
+    def _own(self, verb: Token) -> Iterator[Operator]:
+        words = self._words
+        for child in verb.children:
+            if child.dep_ in {"aux", "auxpass"} and child.lower_ in words.modals:
+                yield self._modal(child, verb)
+            elif child.dep_ in {"advmod", "npadvmod"} and child.lower_ in words.adverbs:
+                yield _operator(words.adverbs[child.lower_], child)
+            elif child.dep_ in {"acomp", "oprd"} and child.lower_ in {"rumored", "rumoured", "alleged", "unconfirmed"}:
+                yield _operator(words.adjectives[child.lower_], child)
+        for token in own_negations(verb, words):
+            yield Operator(None, token.text, 0.0, negates=True)
+        yield from self._conditions(verb)
+
+    def _modal(self, modal: Token, verb: Token) -> Operator:
+        weighted = self._words.modals[modal.lower_]
+        if modal.lower_ in {"would", "'d", "’d"} and _under_past_report(verb):
+            weighted = self._words.modals["will"]
+        return _operator(weighted, modal)
+
+    def _conditions(self, verb: Token) -> Iterator[Operator]:
+        """Yield the condition the verb stands in, and the one its main clause depends on."""
+        words, doc = self._words, verb.doc
+        if verb.dep_ in {"advcl", "ccomp", "pcomp", "csubj", "relcl"}:
+            for child in verb.children:
+                if child.i < verb.i and child.dep_ in {"mark", "advmod"}:
+                    if child.lower_ in words.condition_marks:
+                        yield _operator(_CONDITION, child)
+                    elif has_phrase(doc, max(0, child.i - 1), words.condition_phrases) or has_phrase(
+                        doc, child.i, words.condition_phrases
+                    ):
+                        yield _operator(_CONDITION, child)
+            if _is_inverted(verb):
+                yield _operator(_CONDITION, verb.left_edge)
+        for child in verb.children:
+            if child.dep_ == "advcl" and any(
+                part.lower_ in {"if", "unless", "provided", "assuming"} and part.dep_ == "mark"
+                for part in child.children
+            ):
+                mark = next(part for part in child.children if part.dep_ == "mark")
+                yield Operator(Modality.HYPOTHETICAL, mark.text, 0.5)
+            elif child.dep_ == "advcl" and _is_inverted(child):
+                yield Operator(Modality.HYPOTHETICAL, child.left_edge.text, 0.5)
+
+    def _governed(self, verb: Token, depth: int) -> Iterator[Operator]:
+        """Yield what the clause's governor makes of it."""
+        head, dep = verb.head, verb.dep_
+        if head is verb:
+            return
+        if dep in {"xcomp", "ccomp", "csubj", "csubjpass", "oprd", "dobj"}:
+            yield from self._complement(verb, head, depth)
+        elif dep == "advcl":
+            yield from self._adverbial(verb, head, depth)
+        elif dep in {"acl", "relcl"} and head.pos_ in {"NOUN", "PROPN", "PRON"}:
+            yield from self._of_noun(verb, head, depth)
+        elif dep == "pcomp":
+            yield from self._gerund(verb, head, depth)
+        elif dep == "conj" and not has_subject(verb):
+            yield from (op for op in self._governed(head, depth + 1) if not op.negates or is_infinitive(head))
+        elif dep == "conj" and head.dep_ in {"ccomp", "advcl"}:
+            yield from (op for op in self._governed(head, depth + 1) if not op.negates)
+
+    def _complement(self, verb: Token, head: Token, depth: int) -> Iterator[Operator]:
+        words, lemma = self._words, head.lemma_.lower()
+        to = is_infinitive(verb)
+        if head.pos_ == "ADJ" or (head.pos_ == "AUX" and not to):
+            yield from self._of_adjective(verb, head, depth)
+            return
+        if head.pos_ in {"NOUN", "PROPN"}:
+            yield from self._of_noun(verb, head, depth)
+            return
+        if lemma in words.negating and verb.dep_ in {"xcomp", "ccomp", "dobj"}:
+            yield Operator(None, head.text, 0.0, negates=True)
+            yield from self._over_verb(head, depth + 1)
+        elif lemma == "have" and to:
+            yield Operator(Modality.HYPOTHETICAL, head.text, 0.5)
+        elif lemma in words.governors and (to or verb.dep_ == "ccomp" or lemma not in words.factual):
+            yield _operator(words.governors[lemma], head)
+            yield from self._outer(head, depth)
+        elif lemma in words.factual or (verb.tag_ == "VBG" and verb.dep_ == "xcomp"):
+            yield from self._over_verb(head, depth + 1)
+        elif to and verb.dep_ in {"xcomp", "ccomp"}:
+            yield _operator(_DEFAULT_INFINITIVE, head)
+            yield from self._outer(head, depth)
+        elif verb.dep_ in {"csubj", "csubjpass"}:
+            yield from (op for op in self._over_verb(head, depth + 1) if not op.negates)
+
+    def _outer(self, head: Token, depth: int) -> Iterator[Operator]:
+        """Yield what governs a governor: "reportedly plans to", "did not expect to"."""
+        yield from self._over_verb(head, depth + 1)
+
+    def _of_adjective(self, verb: Token, head: Token, depth: int) -> Iterator[Operator]:
+        words = self._words
+        adjective = head if head.pos_ == "ADJ" else next((c for c in head.children if c.dep_ == "acomp"), head)
+        lemma = adjective.lemma_.lower()
+        if is_infinitive(verb):
+            weighted = words.adjectives.get(lemma, _DEFAULT_INFINITIVE)
+            yield _operator(weighted, adjective, negates=lemma in words.negating_adjectives)
+        elif lemma in words.adjectives and lemma not in words.evaluative:
+            yield _operator(words.adjectives[lemma], adjective, negates=lemma in {"unlikely", "impossible"})
+        governor = adjective.head if adjective.dep_ in {"acomp", "oprd"} else adjective
+        if governor is not verb:
+            yield from self._over_verb(governor, depth + 1)
+
+    def _adverbial(self, verb: Token, head: Token, depth: int) -> Iterator[Operator]:
+        words = self._words
+        marks = {
+            child.lower_ for child in verb.children if child.dep_ in {"mark", "advmod", "prep"} and child.i < verb.i
+        }
+        if is_infinitive(verb):
+            lemma = head.lemma_.lower()
+            if lemma in words.governors and head.pos_ == "VERB":
+                yield _operator(words.governors[lemma], head)
+            elif lemma in words.negating:
+                yield Operator(None, head.text, 0.0, negates=True)
+            else:
+                to = next(child for child in verb.children if child.lower_ == "to")
+                yield _operator(_PURPOSE, to)
+            yield from (op for op in self._over_verb(head, depth + 1) if op.modality is Modality.RUMORED)
+        elif marks & words.prepositions:
+            yield Operator(None, next(iter(marks & words.prepositions)), 0.0, negates=True)
+        elif marks & words.temporal or (verb.tag_ in {"VBG", "VBN"} and not has_subject(verb)):
+            yield from (op for op in self._over_verb(head, depth + 1) if op.modality is not None)
+
+    def _of_noun(self, verb: Token, noun: Token, depth: int) -> Iterator[Operator]:
+        words, lemma = self._words, noun.lemma_.lower()
+        if verb.dep_ == "relcl" and not is_infinitive(verb):
+            return
+        if is_infinitive(verb):
+            if noun.dep_ == "attr" and noun.lower_ in {"first", "last", "second", "third", "one"}:
+                return
+            weighted = words.nouns.get(lemma, _DEFAULT_INFINITIVE)
+            yield _operator(weighted, noun, negates=lemma in {"refusal", "failure", "inability", "reluctance"})
+        elif lemma in words.nouns and any(c.lower_ == "that" and c.dep_ == "mark" for c in verb.children):
+            yield _operator(words.nouns[lemma], noun)
+        yield from (op for op in self._over_noun(noun, depth + 1) if not op.negates)
+
+    def _gerund(self, verb: Token, preposition: Token, depth: int) -> Iterator[Operator]:
+        words, head = self._words, preposition.head
+        lemma = head.lemma_.lower()
+        if preposition.lower_ in words.prepositions or (
+            preposition.lower_ in {"of", "than"} and head.lower_ in {"instead", "rather"}
+        ):
+            yield Operator(None, preposition.text, 0.0, negates=True)
+            return
+        if lemma in words.negating and preposition.lower_ in {"from", "to"}:
+            yield Operator(None, head.text, 0.0, negates=True)
+        elif head.pos_ == "NOUN" and lemma in words.nouns:
+            yield _operator(words.nouns[lemma], head)
+        elif (
+            lemma in words.governors
+            and lemma not in words.factual
+            and preposition.lower_ in {"on", "about", "of", "for", "to"}
+        ):
+            yield _operator(words.governors[lemma], head)
+        elif head.pos_ == "ADJ" and lemma in {"capable", "fond", "afraid", "incapable"}:
+            yield Operator(Modality.HYPOTHETICAL, head.text, 0.5, lemma == "incapable")
+        if head.pos_ in {"VERB", "AUX"}:
+            yield from (op for op in self._over_verb(head, depth + 1) if op.modality is not None)
+        elif preposition.lower_ == "for" and head.pos_ == "NOUN" and lemma not in words.nouns:
+            yield Operator(Modality.HYPOTHETICAL, preposition.text, 0.4)
+
+    # ---- nouns -------------------------------------------------------------------------------------------
+
+    def _over_noun(self, noun: Token, depth: int) -> Iterator[Operator]:
+        """Yield what is over a noun that states something ("its potential purchase of …")."""
+        if depth > _DEEPEST:
+            return
+        words = self._words
+        for child in noun.children:
+            if child.dep_ in {"amod", "compound", "advmod"}:
+                lemma = child.lower_ if child.lower_ in words.adjectives else child.lemma_.lower()
+                if lemma in words.adjectives and lemma not in words.evaluative and lemma not in _NOT_BEFORE_NOUNS:
+                    yield _operator(words.adjectives[lemma], child)
+        denied = denied_noun(noun, words)
+        if denied is not None:
+            yield Operator(None, denied.text, 0.0, negates=True)
+        head = noun.head
+        if noun.dep_ in {"appos", "conj", "nmod", "compound"} and head.pos_ in {"NOUN", "PROPN"}:
+            yield from (op for op in self._over_noun(head, depth + 1) if not op.negates)
+        elif noun.dep_ == "pobj":
+            yield from self._over_pobj(noun, head, depth)
+        elif noun.dep_ in {"dobj", "attr"} and head.pos_ in {"VERB", "AUX"}:
+            yield from self._over_object(noun, head, depth)
+
+    def _over_pobj(self, noun: Token, preposition: Token, depth: int) -> Iterator[Operator]:
+        words, head = self._words, preposition.head
+        lemma = head.lemma_.lower()
+        if head.pos_ in {"NOUN", "PROPN"}:
+            if lemma in words.nouns:
+                yield _operator(words.nouns[lemma], head)
+            yield from (op for op in self._over_noun(head, depth + 1) if op.modality is Modality.RUMORED)
+        elif lemma in words.governors and not _is_definite(noun):
+            yield _operator(words.governors[lemma], head)
+
+    def _over_object(self, noun: Token, verb: Token, depth: int) -> Iterator[Operator]:
+        words, lemma = self._words, verb.lemma_.lower()
+        if lemma in words.negating:
+            yield Operator(None, verb.text, 0.0, negates=True)
+        elif lemma in words.governors and lemma not in words.factual:
+            yield _operator(words.governors[lemma], verb)
+        if not _is_definite(noun):
+            yield from self._over_verb(verb, depth + 1)
+
+
+_NOT_BEFORE_NOUNS = frozenset(
+    {"certain", "due", "sure", "ready", "able", "free", "hard", "difficult", "easy", "tough", "safe", "better", "best",
+     "fun", "set", "about", "bound", "eager", "keen", "willing", "prepared", "determined", "upcoming", "welcome",
+     "unable", "afraid", "unwilling", "reluctant", "hesitant", "necessary", "claimed", "so-called", "expected"}
+)  # fmt: skip
+"""Adjectives that hedge an infinitive ("able to") and say nothing of the kind before a noun ("a certain firm")."""
+
+
+def _is_copular(noun: Token) -> bool:
+    return any(child.dep_ == "cop" for child in noun.children)
+
+
+def _is_definite(noun: Token) -> bool:
+    return noun.pos_ == "PROPN" or any(
+        child.dep_ == "poss" or (child.dep_ == "det" and child.lower_ in {"the", "this", "that", "these", "those"})
+        for child in noun.children
+    )
+
+
+def _is_inverted(verb: Token) -> bool:
+    """Say whether a clause is a condition by its order: "were it to buy", "had they known", "should it fail"."""
+    first = verb.left_edge
+    if first.lower_ not in {"were", "had", "should"} or first.i >= verb.i and first is not verb:
+        return False
+    subject = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
+    return subject is not None and first.i < subject.i
+
+
+def _under_past_report(verb: Token) -> bool:
+    """Say whether "would" is a reported "will": its clause hangs on a verb of saying in the past, with no "if"."""
+    token = verb
+    for _ in range(_DEEPEST):
+        if any(child.dep_ == "advcl" and any(m.lower_ == "if" for m in child.children) for child in token.children):
+            return False
+        if token.dep_ == "ccomp":
+            return token.head.tag_ in {"VBD", "VBN"} and token.head.lemma_.lower() not in {
+                "think",
+                "wish",
+                "wonder",
+                "ask",
+            }
+        if token.dep_ not in {"conj", "xcomp"}:
+            return False
+        token = token.head
+    return False
