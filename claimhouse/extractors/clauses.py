@@ -42,6 +42,7 @@ class Statement:
     Attributes:
         head: token of the verb or noun that carries the predicate.
         subject_head, object_head: tokens of the nouns that stand for subject and object, where there are any.
+        subject_tokens: the tokens of the subject.
         tokens: every token the statement is made of.
     """
 
@@ -52,6 +53,7 @@ class Statement:
     head: int
     subject_head: int | None
     object_head: int | None
+    subject_tokens: frozenset[int]
     tokens: frozenset[int]
     path: Path
 
@@ -199,6 +201,7 @@ def _statement(doc: Doc, verb: Token, subject: _Subject) -> Statement:
         head=chain[-1].i,
         subject_head=subject.head.i if subject.head is not None else None,
         object_head=head.i if head is not None else None,
+        subject_tokens=subject.tokens,
         tokens=frozenset(subject.tokens | predicate | inside).union(*pieces),
         path=subject.path,
     )

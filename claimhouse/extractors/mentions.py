@@ -21,7 +21,7 @@ from importlib import resources
 from spacy.tokens import Doc, Token
 
 from claimhouse.extractors.parsed import ParsedSentence
-from claimhouse.records import EntityKind, FoundMention
+from claimhouse.records import BlockKind, EntityKind, Field, FoundMention
 
 _LABELS = {
     "PERSON": EntityKind.PERSON,
@@ -47,6 +47,7 @@ def name_words() -> dict[str, frozenset[str]]:
     ranks = tomllib.loads((folder / "titles.toml").read_text(encoding="utf-8"))
     return {
         "organisation": frozenset(about["organisation_words"]),
+        "function_words": frozenset(about["function_words"]),
         "no_names": frozenset(about["no_names"]),
         "titles": frozenset(ranks["titles"]),
         "address": frozenset(ranks["address"]),
@@ -73,7 +74,8 @@ def find_mentions(sentences: Sequence[ParsedSentence]) -> tuple[FoundMention, ..
     votes: dict[str, Counter[EntityKind]] = defaultdict(Counter)
     for run in runs:
         votes[run.text].update(run.votes)
-    full = _full_forms(forms, votes)
+    in_prose = {run.text for run in runs if not is_headline(run.sentence)}
+    full = _full_forms(forms, votes, in_prose or set(forms))
     together: dict[str, Counter[EntityKind]] = defaultdict(Counter)
     for form in forms:
         together[full[form]].update(votes[form])
@@ -168,12 +170,24 @@ def _run(sentence: ParsedSentence, doc: Doc, first: int, last: int, *, after_tit
     yield _Run(sentence, first, last, text, tuple(votes))
 
 
-def _full_forms(forms: Sequence[str], votes: dict[str, Counter[EntityKind]]) -> dict[str, str]:
-    """Return for every form the longest form that surely means the same thing, or itself."""
+def is_headline(sentence: ParsedSentence) -> bool:
+    """Tell whether a sentence is the document's title or that of one of its segments."""
+    return sentence.field is Field.TITLE or sentence.block is BlockKind.TITLE
+
+
+def _full_forms(forms: Sequence[str], votes: dict[str, Counter[EntityKind]], in_prose: set[str]) -> dict[str, str]:
+    """Return for every form the longest form that surely means the same thing, or itself.
+
+    Only a form that stands in prose can be the full one: in a headline other words run into the name.
+    """
     full: dict[str, str] = {}
     longest_first = sorted(forms, key=lambda form: (-len(form.split()), forms.index(form)))
     for form in longest_first:
-        longer = {full[other] for other in longest_first if other in full and _is_short_for(form, other, votes)}
+        longer = {
+            full[other]
+            for other in longest_first
+            if other in full and other in in_prose and _is_short_for(form, other, votes)
+        }
         full[form] = longer.pop() if len(longer) == 1 else form
     return full
 

@@ -84,10 +84,19 @@ def _deal(doc: Doc, noun: Token) -> Iterator[Statement]:
     prepositions = [
         child for child in noun.children if child.dep_ == "prep" and child.lower_ in deal_nouns()[noun.lemma_.lower()]
     ]
-    objects = [(prep, target) for prep in prepositions for target in prep.children if target.dep_ == "pobj"]
+    objects: list[tuple[Token | None, Token]] = [
+        (prep, target) for prep in prepositions for target in prep.children if target.dep_ == "pobj"
+    ]
     if not owners and not (objects and any(part.like_num for part in noun.subtree)):
         return
-    own = phrase(noun, without={"poss", "prep", "appos", "relcl", "acl", "det", "conj", "cc"})
+    own = phrase(noun, without={"poss", "prep", "appos", "relcl", "acl", "det", "conj", "cc", "advmod"})
+    if owners and not objects:
+        # "Norvik's $3bn Tessel deal": the name before the noun is what the deal is about
+        named = [
+            child for child in noun.children if child.dep_ in {"compound", "nmod", "amod"} and child.text[0].isupper()
+        ]
+        objects = [(None, child) for child in named[-1:]]
+        own -= set().union(*(phrase(child) for child in named))
     owner = phrase(owners[0]) - {child.i for child in owners[0].children if child.dep_ == "case"} if owners else set()
     prep, target = objects[0] if objects else (None, None)
     inside = phrase(target) if target is not None else set()
@@ -104,6 +113,7 @@ def _deal(doc: Doc, noun: Token) -> Iterator[Statement]:
         head=noun.i,
         subject_head=owners[0].i if owners else None,
         object_head=target.i if target is not None else None,
+        subject_tokens=frozenset(owner),
         tokens=frozenset(owner | predicate | inside).union(*arguments),
         path=Path.NOMINAL,
     )
@@ -121,6 +131,7 @@ def _is_statement(
         head=described[0].i,
         subject_head=subject[0].i,
         object_head=described[0].i,
+        subject_tokens=frozenset(subject[1]),
         tokens=frozenset(subject[1] | described[1]),
         path=path,
     )

@@ -41,9 +41,13 @@ class ParsedSentence:
 
 @Language.component("claimhouse_one_sentence")
 def _keep_one_sentence(doc: Doc) -> Doc:
-    """Forbid the parser to break a text: our own splitter has already said where sentences end."""
+    """Forbid the parser to break a text: our own splitter has already said where sentences end.
+
+    A break that was set before parsing stays: the parts of a headline, a label before its sentence.
+    """
     for token in doc:
-        token.is_sent_start = token.i == 0
+        if not token.is_sent_start:
+            token.is_sent_start = token.i == 0
     return doc
 
 

@@ -13,6 +13,8 @@ from claimhouse.records import EntityKind, FoundMention
 _PERSON_PRONOUNS = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
 _THING_PRONOUNS = frozenset({"it", "its", "itself"})
 _DEFINITE = frozenset({"the", "this", "that"})
+_DESCRIBING = frozenset({"prep", "relcl", "acl", "poss", "compound", "nmod", "amod"})
+"""What makes a definite noun phrase mean something by itself: "the city council", "the founder of Tessel"."""
 
 
 def name_of(
@@ -30,7 +32,7 @@ def name_of(
         before: the sentence before it in the same field and segment.
         mentions: all names of the document.
     """
-    if token is None:
+    if token is None or any(child.dep_ == "conj" for child in token.children):
         return None
     direct = _mention_at(token, sentence, mentions)
     if direct is not None:
@@ -70,7 +72,7 @@ def _kind_wanted(token: Token) -> EntityKind | None:
         is_empty = any(child.dep_ in {"ccomp", "csubj", "advcl"} for child in token.head.children)
         kind = None if is_empty and token.dep_.startswith("nsubj") else EntityKind.ORGANISATION
     elif any(child.lower_ in _DEFINITE and child.dep_ == "det" for child in token.children):
-        described = any(child.dep_ in {"prep", "relcl", "acl", "poss"} for child in token.children)
+        described = any(child.dep_ in _DESCRIBING for child in token.children)
         has_age = lower.endswith("-year-old") or (
             lower == "old" and any(part.lower_ == "year" for part in token.subtree)
         )

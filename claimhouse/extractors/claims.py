@@ -1,0 +1,282 @@
+"""From the statements of a sentence to its claims: quantities, speaker, modality, names, confidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from spacy.tokens import Doc
+
+from claimhouse.extractors.clauses import Path, Statement
+from claimhouse.extractors.headlines import headline_statements
+from claimhouse.extractors.mentions import is_headline
+from claimhouse.extractors.modality import is_question, is_reader_address, judge_modality
+from claimhouse.extractors.parsed import ParsedSentence
+from claimhouse.extractors.references import name_of
+from claimhouse.extractors.statements import find_statements
+from claimhouse.extractors.worth import is_addressed, is_checkable, is_worth_checking, worth_words
+from claimhouse.records import (
+    BlockKind,
+    FoundAttribution,
+    FoundClaim,
+    FoundMention,
+    FoundQuantity,
+    Modality,
+    QuantityKind,
+)
+
+NAME = "rules"
+VERSION = "1"
+"""Raised with every change of what the built-in extractor finds."""
+
+NOT_PROSE = frozenset({BlockKind.HEADING, BlockKind.CAPTION, BlockKind.CODE})
+"""Blocks that state nothing: a heading announces, a caption belongs to a picture."""
+
+_CONFIDENCE = {
+    Path.CLAUSE: 0.9,
+    Path.TITLE: 0.85,
+    Path.CONJUNCT: 0.8,
+    Path.RELATIVE: 0.8,
+    Path.APPOSITION: 0.8,
+    Path.NOMINAL: 0.75,
+    Path.PARTICIPLE: 0.75,
+    Path.HEADLINE: 0.6,
+}
+"""A first guess of how often a statement found this way reads correctly; not calibrated."""
+_NO_SUBJECT, _NO_OBJECT, _UNRESOLVED, _LONG = 0.2, 0.05, 0.15, 0.1
+"""What is taken off for a missing subject, a missing object, an open pronoun, a sentence that parses badly."""
+_LESS_SURE = frozenset({Modality.RUMORED})
+"""What a headline's infinitive does not make surer."""
+_LONG_TOKENS = 45
+_RENDERING = re.compile(r"\s*[(\[]\s*(?:(?:about|approximately|approx\.?|around|or|roughly|some|i\.e\.)\s*)?")
+"""What stands between an amount and the same amount in another currency."""
+_YEAR, _MONTH, _DAY = 9_999, 999_999, 99_999_999
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What the document knows when the claims of one of its sentences are made.
+
+    Attributes:
+        before: the sentence before it in the same field and segment.
+        mentions: the names in the sentence and the one before.
+        attributions: those whose content or cue touches the sentence.
+        only_checkworthy: leave out statements that are not worth checking.
+    """
+
+    before: ParsedSentence | None
+    mentions: tuple[FoundMention, ...]
+    attributions: tuple[FoundAttribution, ...]
+    only_checkworthy: bool
+
+
+def sentence_claims(
+    sentence: ParsedSentence, quantities: Sequence[FoundQuantity], around: Surroundings
+) -> tuple[FoundClaim, ...]:
+    """Return the claims of one parsed sentence, in the order of their predicates.
+
+    A heading, a question and a sentence that speaks with the reader state nothing.
+    """
+    doc = sentence.doc
+    if doc is None or sentence.block in NOT_PROSE or is_question(sentence) or is_reader_address(sentence):
+        return ()
+    names = _name_tokens(doc, sentence, around.mentions)
+    if is_headline(sentence):
+        amounts = frozenset().union(*(_tokens(doc, sentence, q) for q in quantities if is_checkable(q)))
+        statements = headline_statements(doc, amounts)
+    else:
+        statements = find_statements(doc)
+    owned = _owned(doc, sentence, statements, quantities)
+    claims: list[FoundClaim] = []
+    for statement, own in zip(statements, owned, strict=True):
+        claims += _statement_claims(sentence, doc, statement, own, around=around, names=names)
+    return tuple(dict.fromkeys(claims))
+
+
+def _tokens(doc: Doc, sentence: ParsedSentence, quantity: FoundQuantity) -> frozenset[int]:
+    start, end = quantity.char_start - sentence.char_start, quantity.char_end - sentence.char_start
+    return frozenset(token.i for token in doc if token.idx < end and start < token.idx + len(token))
+
+
+def _name_tokens(doc: Doc, sentence: ParsedSentence, mentions: Sequence[FoundMention]) -> frozenset[int]:
+    places = [
+        (mention.char_start - sentence.char_start, mention.char_end - sentence.char_start)
+        for mention in mentions
+        if mention.field is sentence.field
+    ]
+    return frozenset(token.i for token in doc if any(start <= token.idx < end for start, end in places))
+
+
+def _owned(
+    doc: Doc, sentence: ParsedSentence, statements: Sequence[Statement], quantities: Sequence[FoundQuantity]
+) -> list[list[FoundQuantity]]:
+    """Give every quantity to one statement.
+
+    It is the smallest statement that holds all its tokens, one with a subject before one without; an amount that
+    none holds goes to the statement whose predicate is nearest.
+    """
+    owned: list[list[FoundQuantity]] = [[] for _ in statements]
+    for quantity in quantities:
+        tokens = _tokens(doc, sentence, quantity)
+        holding = [i for i, statement in enumerate(statements) if tokens and tokens <= statement.tokens]
+        holding = holding or [i for i, statement in enumerate(statements) if tokens & statement.tokens]
+        if holding:
+            best = min(holding, key=lambda i: (statements[i].subject is None, len(statements[i].tokens)))
+        elif statements and tokens and is_checkable(quantity):
+            best = min(range(len(statements)), key=lambda i: abs(statements[i].head - min(tokens)))
+        else:
+            continue
+        owned[best].append(quantity)
+    return owned
+
+
+def _statement_claims(
+    sentence: ParsedSentence,
+    doc: Doc,
+    statement: Statement,
+    quantities: list[FoundQuantity],
+    *,
+    around: Surroundings,
+    names: frozenset[int],
+) -> list[FoundClaim]:
+    """Return the claims of one statement: one for each of its quantities, or one without."""
+    attribution = _attribution(sentence, doc, statement, around.attributions)
+    if _only_says(sentence, doc, statement, around.attributions) and around.only_checkworthy:
+        return []
+    subject_name = _name(sentence, doc, statement.subject_head, around)
+    if _is_ownerless(statement, quantities) or is_addressed(doc, statement):
+        return []
+    if around.only_checkworthy and not is_worth_checking(
+        doc, statement, quantities, names=names, subject_name=subject_name
+    ):
+        return []
+    judgement = judge_modality(sentence, doc[statement.head], attribution)
+    modality, hedge_cues = judgement.modality, judgement.hedge_cues
+    if statement.path is Path.HEADLINE and doc[statement.head].tag_ == "VB" and modality not in _LESS_SURE:
+        modality, hedge_cues = Modality.PREDICTED, ("to",)  # "X to buy Y" says what is going to be
+    event_time, event_precision = _event_time(quantities)
+    return [
+        FoundClaim(
+            field=sentence.field,
+            segment=sentence.segment,
+            char_start=sentence.char_start,
+            char_end=sentence.char_end,
+            subject=statement.subject,
+            subject_name=subject_name,
+            predicate=statement.predicate,
+            object=statement.object,
+            object_name=_name(sentence, doc, statement.object_head, around),
+            arguments=statement.arguments,
+            negated=judgement.negated,
+            quantity=group[0] if group else None,
+            quantities=group,
+            attribution=attribution,
+            modality=modality,
+            hedge_cues=hedge_cues,
+            event_time=event_time,
+            event_precision=event_precision,
+            extractor=NAME,
+            extractor_version=VERSION,
+            confidence=_confidence(doc, statement, subject_name),
+        )
+        for group in _groups(sentence, quantities)
+    ]
+
+
+def _is_ownerless(statement: Statement, quantities: Sequence[FoundQuantity]) -> bool:
+    """Tell whether an act named by a noun has neither somebody who does it nor an amount."""
+    return statement.path is Path.NOMINAL and statement.subject is None and not any(map(is_checkable, quantities))
+
+
+def _name(sentence: ParsedSentence, doc: Doc, number: int | None, around: Surroundings) -> str | None:
+    return name_of(doc[number] if number is not None else None, sentence, around.before, around.mentions)
+
+
+def _attribution(
+    sentence: ParsedSentence, doc: Doc, statement: Statement, attributions: Sequence[FoundAttribution]
+) -> FoundAttribution | None:
+    """Return the innermost attribution whose content holds the predicate."""
+    place = sentence.char_start + doc[statement.head].idx
+    covering = [
+        attribution
+        for attribution in attributions
+        if attribution.field is sentence.field and any(start <= place < end for start, end in attribution.content)
+    ]
+    if not covering:
+        return None
+    return min(covering, key=lambda attribution: sum(end - start for start, end in attribution.content))
+
+
+def _only_says(
+    sentence: ParsedSentence, doc: Doc, statement: Statement, attributions: Sequence[FoundAttribution]
+) -> bool:
+    """Tell whether the statement is the act of saying itself, whose content is stated by others: "Bell said …"."""
+    place = sentence.char_start + doc[statement.head].idx
+    said = [
+        attribution
+        for attribution in attributions
+        if attribution.cue_start is not None
+        and attribution.cue_end is not None
+        and attribution.cue_start <= place < attribution.cue_end
+    ]
+    if not said or statement.path in {Path.NOMINAL, Path.APPOSITION, Path.TITLE}:
+        return False
+    has_clause = statement.object_head is None or doc[statement.object_head].pos_ in {"VERB", "AUX"}
+    return has_clause or any(attribution.direct for attribution in said)
+
+
+def _groups(sentence: ParsedSentence, quantities: Sequence[FoundQuantity]) -> list[tuple[FoundQuantity, ...]]:
+    """Return the quantities of each claim: an amount with its renderings; without amounts one date; or nothing."""
+    main = [q for q in quantities if q.kind is not QuantityKind.DATE and is_checkable(q)]
+    if not main:
+        others = [q for q in quantities if q.kind is not QuantityKind.DURATION]
+        return [(others[0],)] if others else [()]
+    groups: list[list[FoundQuantity]] = []
+    for quantity in sorted(main, key=lambda q: q.char_start):
+        if groups and _is_rendering(sentence, groups[-1][-1], quantity):
+            groups[-1].append(quantity)
+        else:
+            groups.append([quantity])
+    return [tuple(group) for group in groups]
+
+
+def _is_rendering(sentence: ParsedSentence, first: FoundQuantity, second: FoundQuantity) -> bool:
+    """Tell whether the second amount is the first one in another unit: "$29bn (€25bn)"."""
+    if first.kind is not second.kind or first.unit == second.unit:
+        return False
+    between = sentence.text[first.char_end - sentence.char_start : second.char_start - sentence.char_start]
+    return _RENDERING.fullmatch(between) is not None
+
+
+def _event_time(quantities: Sequence[FoundQuantity]) -> tuple[datetime | None, str | None]:
+    """Return the date of a statement that has exactly one, in UTC, with its precision."""
+    dates = [q.value for q in quantities if q.kind is QuantityKind.DATE and q.value is not None]
+    if len(dates) != 1:
+        return None, None
+    number = int(dates[0])
+    try:
+        if number <= _YEAR:
+            return datetime(number, 1, 1, tzinfo=UTC), "year"
+        if number <= _MONTH:
+            return datetime(number // 100, number % 100, 1, tzinfo=UTC), "month"
+        if number <= _DAY:
+            return datetime(number // 10_000, number // 100 % 100, number % 100, tzinfo=UTC), "day"
+    except ValueError:  # a date no calendar has, such as 31 February: the text says it, the time stays open
+        return None, None
+    return None, None
+
+
+def _confidence(doc: Doc, statement: Statement, subject_name: str | None) -> float:
+    """Return a rough 0 to 1 from how the statement was found; see `_CONFIDENCE`."""
+    value = _CONFIDENCE[statement.path]
+    if statement.subject is None:
+        value -= _NO_SUBJECT
+    elif subject_name is None and statement.subject.lower() in worth_words()["pointers"]:
+        value -= _UNRESOLVED
+    if statement.object is None:
+        value -= _NO_OBJECT
+    if len(doc) > _LONG_TOKENS:
+        value -= _LONG
+    return round(max(value, 0.05), 2)

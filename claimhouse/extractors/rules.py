@@ -1,0 +1,256 @@
+"""The built-in extractor: rules over a dependency parse, without GPU, key or network.
+
+1. title and text are divided into sentences, each with its quantities;
+2. the gate lets candidates through; only they are parsed, all in one go;
+3. names, then attributions, are found over the whole document;
+4. each candidate gives its claims (`claimhouse.extractors.claims`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from claimhouse.extractors.attribution import find_attributions
+from claimhouse.extractors.claims import NAME, NOT_PROSE, VERSION, Surroundings, sentence_claims
+from claimhouse.extractors.gate import is_candidate
+from claimhouse.extractors.headlines import lower_words, prepare_headline, restore_spelling
+from claimhouse.extractors.mentions import find_mentions, is_headline
+from claimhouse.extractors.parsed import ParsedSentence, load_pipeline
+from claimhouse.extractors.quantity import find_quantities
+from claimhouse.extractors.references import name_of
+from claimhouse.extractors.sentences import split_sentences
+from claimhouse.records import (
+    BlockKind,
+    ExtractedDocument,
+    Field,
+    FoundAttribution,
+    FoundMention,
+    FoundQuantity,
+    FoundSentence,
+    TextDocument,
+)
+from claimhouse.settings import ExtractSettings
+
+_LABEL = re.compile(r"\s*(?:[-*\u2022]\s*|\d+[.)]\s*)?[A-Z][^.:;!?\"\u201c\u201d]{2,70}:\s+(?=[A-Z])")
+"""A label before its sentence: "Leadership: Ann Bell will join the board"."""
+_MAX_TOKENS = 160
+"""A sentence with more tokens is no sentence (a list, a table run together) and is not parsed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Unparsed:
+    """A sentence before the parser saw it, with its quantities."""
+
+    sentence: ParsedSentence
+    quantities: tuple[FoundQuantity, ...]
+    candidate: bool
+
+
+class RuleExtractor:
+    """Claims of English news prose by rules; registered as `rules`."""
+
+    name = NAME
+    version = VERSION
+
+    def extract(self, document: TextDocument, settings: ExtractSettings) -> ExtractedDocument:
+        """Return the sentences of title and text with their claims, and the names of the document.
+
+        A document in a language that `settings.languages` does not name gives nothing.
+        """
+        if document.language is not None and document.language not in settings.languages:
+            return ExtractedDocument(sentences=(), mentions=())
+        unparsed = _sentences(document, settings)
+        parsed = _parse(unparsed, lower_words(document.text))
+        mentions = find_mentions(parsed)
+        attributions = _named(find_attributions(parsed), parsed, mentions)
+        found = _found_sentences(unparsed, parsed, mentions, attributions, settings)
+        return ExtractedDocument(sentences=found, mentions=mentions)
+
+
+EXTRACTOR = RuleExtractor()
+
+
+def _sentences(document: TextDocument, settings: ExtractSettings) -> list[_Unparsed]:
+    """Return the sentences of the title, as one, and of the text, with quantities and the gate's verdict."""
+    found: list[ParsedSentence] = []
+    title = document.title or ""
+    if title.strip():
+        start = len(title) - len(title.lstrip())
+        found.append(
+            ParsedSentence(
+                field=Field.TITLE,
+                segment=0,
+                char_start=start,
+                char_end=start + len(title.strip()),
+                text=title.strip(),
+                block=BlockKind.TITLE,
+                paragraph=0,
+                headings=(),
+                doc=None,
+            )
+        )
+    found += [
+        ParsedSentence(
+            field=Field.TEXT,
+            segment=sentence.segment,
+            char_start=sentence.char_start,
+            char_end=sentence.char_end,
+            text=document.text[sentence.char_start : sentence.char_end],
+            block=sentence.kind,
+            paragraph=sentence.paragraph,
+            headings=sentence.headings,
+            doc=None,
+        )
+        for sentence in split_sentences(document.text, document.blocks)
+    ]
+    return [_with_quantities(sentence, document, settings) for sentence in found]
+
+
+def _with_quantities(sentence: ParsedSentence, document: TextDocument, settings: ExtractSettings) -> _Unparsed:
+    quantities = tuple(
+        find_quantities(
+            sentence.text, field=sentence.field, offset=sentence.char_start, published_at=document.published_at
+        )
+    )
+    if sentence.block in NOT_PROSE:
+        candidate = False
+    elif settings.gate and not is_headline(sentence):
+        candidate = is_candidate(sentence.text, sentence.block, quantities)
+    else:
+        candidate = True
+    return _Unparsed(sentence=sentence, quantities=quantities, candidate=candidate)
+
+
+def _parse(unparsed: Sequence[_Unparsed], small: frozenset[str]) -> list[ParsedSentence]:
+    """Return all sentences, the candidates with their parse."""
+    pipeline = load_pipeline()
+    chosen = [
+        (number, doc)
+        for number, item in enumerate(unparsed)
+        if item.candidate
+        for doc in [_prepared(pipeline, item.sentence, small)]
+        if 0 < len(doc) <= _MAX_TOKENS
+    ]
+    parses: dict[int, Doc] = dict(
+        zip((number for number, _ in chosen), pipeline.pipe(doc for _, doc in chosen), strict=True)
+    )
+    result: list[ParsedSentence] = []
+    for number, item in enumerate(unparsed):
+        doc = parses.get(number)
+        if doc is not None and is_headline(item.sentence):
+            doc = restore_spelling(doc, item.sentence.text)
+        result.append(replace(item.sentence, doc=doc))
+    return result
+
+
+def _prepared(pipeline: Language, sentence: ParsedSentence, small: frozenset[str]) -> Doc:
+    """Return the tokens of a sentence, divided where a label or a headline's part ends."""
+    if is_headline(sentence):
+        return prepare_headline(pipeline, sentence.text, small)
+    doc = pipeline.make_doc(sentence.text)
+    label = _LABEL.match(sentence.text)
+    if label:
+        for token in doc:
+            token.is_sent_start = token.i == 0 or token.idx == label.end()
+    return doc
+
+
+def _named(
+    attributions: Sequence[FoundAttribution], parsed: Sequence[ParsedSentence], mentions: Sequence[FoundMention]
+) -> tuple[FoundAttribution, ...]:
+    """Return the attributions with the full name of each speaker, where it is certain."""
+    return tuple(
+        replace(attribution, speaker_name=_speaker_name(attribution, parsed, mentions))
+        if attribution.speaker_name is None
+        else attribution
+        for attribution in attributions
+    )
+
+
+def _speaker_name(
+    attribution: FoundAttribution, parsed: Sequence[ParsedSentence], mentions: Sequence[FoundMention]
+) -> str | None:
+    start, end = attribution.speaker_start, attribution.speaker_end
+    if start is None or end is None:
+        return None
+    before: ParsedSentence | None = None
+    for sentence in parsed:
+        if sentence.field is attribution.field and sentence.char_start <= start < sentence.char_end:
+            if sentence.doc is None:
+                return None
+            low, high = start - sentence.char_start, end - sentence.char_start
+            span = sentence.doc.char_span(low, high, alignment_mode="expand")
+            return name_of(span.root, sentence, before, mentions) if span is not None else None
+        before = sentence if sentence.field is attribution.field else None
+    return None
+
+
+def _found_sentences(
+    unparsed: Sequence[_Unparsed],
+    parsed: Sequence[ParsedSentence],
+    mentions: Sequence[FoundMention],
+    attributions: Sequence[FoundAttribution],
+    settings: ExtractSettings,
+) -> tuple[FoundSentence, ...]:
+    by_sentence = _by_sentence(parsed, mentions)
+    found: list[FoundSentence] = []
+    previous: int | None = None
+    for number, (item, sentence) in enumerate(zip(unparsed, parsed, strict=True)):
+        touching = tuple(a for a in attributions if a.field is sentence.field and _touches(a, sentence))
+        before = parsed[previous] if previous is not None and _follows(parsed[previous], sentence) else None
+        near = (
+            by_sentence[number] if before is None or previous is None else by_sentence[previous] + by_sentence[number]
+        )
+        around = Surroundings(
+            before=before, mentions=tuple(near), attributions=touching, only_checkworthy=settings.gate
+        )
+        claims = sentence_claims(sentence, item.quantities, around)
+        found.append(
+            FoundSentence(
+                field=sentence.field,
+                segment=sentence.segment,
+                char_start=sentence.char_start,
+                char_end=sentence.char_end,
+                candidate=item.candidate,
+                claims=tuple(claim for claim in claims if claim.confidence >= settings.min_confidence),
+                quantities=item.quantities,
+                attributions=tuple(a for a in touching if _begins_in(a, sentence)),
+            )
+        )
+        if sentence.block not in NOT_PROSE:
+            previous = number
+    return tuple(found)
+
+
+def _by_sentence(parsed: Sequence[ParsedSentence], mentions: Sequence[FoundMention]) -> dict[int, list[FoundMention]]:
+    """Return the names of each sentence; both come in reading order."""
+    result: dict[int, list[FoundMention]] = defaultdict(list)
+    number = 0
+    for mention in mentions:
+        while parsed[number].field is not mention.field or parsed[number].char_end <= mention.char_start:
+            number += 1
+        result[number].append(mention)
+    return result
+
+
+def _follows(before: ParsedSentence, sentence: ParsedSentence) -> bool:
+    return before.field is sentence.field and before.segment == sentence.segment
+
+
+def _touches(attribution: FoundAttribution, sentence: ParsedSentence) -> bool:
+    places = [*attribution.content]
+    if attribution.cue_start is not None and attribution.cue_end is not None:
+        places.append((attribution.cue_start, attribution.cue_end))  # type: ignore[arg-type]
+    return any(start < sentence.char_end and sentence.char_start < end for start, end in places)
+
+
+def _begins_in(attribution: FoundAttribution, sentence: ParsedSentence) -> bool:
+    """Tell whether an attribution is listed with this sentence: where its cue is, or else its content begins."""
+    place = attribution.cue_start if attribution.cue_start is not None else attribution.content[0].start
+    return sentence.char_start <= place < sentence.char_end

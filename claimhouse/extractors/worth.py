@@ -1,0 +1,153 @@
+"""Which statements are worth checking: a short account of reasons for and against, added up.
+
+Not a trained model: such models learn from political debates and do not carry over to web news. A statement earns
+points for what can be looked up (a quantity, names, an act, an office) and loses points for what cannot (a verdict,
+a vague verb, a subject that only points). From `THRESHOLD` on it is kept.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+
+from spacy.tokens import Doc, Token
+
+from claimhouse.extractors.clauses import Path, Statement
+from claimhouse.extractors.mentions import name_words
+from claimhouse.extractors.nominals import deal_nouns
+from claimhouse.records import FoundQuantity, QuantityKind
+
+THRESHOLD = 2
+"""Points from which a statement is a claim: two names, or a name and an act, or a quantity."""
+
+_QUANTITY_POINTS = 3
+_JUDGEMENT_COST = 2
+_MIN_COUNT = 3
+"""A smaller bare count ("one of the leaders", "two giants") is a way of speaking."""
+_WEAK_KINDS = frozenset({QuantityKind.DATE, QuantityKind.DURATION, QuantityKind.ORDINAL})
+
+
+@cache
+def worth_words() -> dict[str, frozenset[str]]:
+    """Return the word lists of check-worthiness by name."""
+    text = (resources.files("claimhouse.extractors") / "data" / "worth.toml").read_text(encoding="utf-8")
+    return {name: frozenset(words) for name, words in tomllib.loads(text).items()}
+
+
+def is_checkable(quantity: FoundQuantity) -> bool:
+    """Tell whether a quantity alone makes a statement worth checking."""
+    if quantity.kind in _WEAK_KINDS:
+        return False
+    if quantity.kind is QuantityKind.COUNT:
+        value = quantity.value if quantity.value is not None else quantity.value_max
+        return value is not None and value >= _MIN_COUNT
+    return True
+
+
+def is_worth_checking(
+    doc: Doc,
+    statement: Statement,
+    quantities: Sequence[FoundQuantity],
+    *,
+    names: frozenset[int],
+    subject_name: str | None,
+) -> bool:
+    """Tell whether a statement has enough that can be looked up.
+
+    Args:
+        doc: the parse of the sentence.
+        statement: one statement of it.
+        quantities: the quantities that belong to the statement.
+        names: tokens that are a part of a name.
+        subject_name: what the subject means, where that is certain.
+    """
+    if is_addressed(doc, statement):
+        return False
+    if any(is_checkable(quantity) for quantity in quantities):
+        return True
+    if statement.path is Path.NOMINAL:
+        return False  # "its investment in Y was …": taken as known, stated elsewhere
+    return points(doc, statement, quantities, names=names, subject_name=subject_name) >= THRESHOLD
+
+
+def is_addressed(doc: Doc, statement: Statement) -> bool:
+    """Tell whether a statement speaks with the reader ("you", "we") or gives advice to nobody in particular."""
+    words = worth_words()
+    subject = doc[statement.subject_head] if statement.subject_head is not None else None
+    if subject is not None and subject.lower_ in words["reader"]:
+        return True
+    helpers = {child.lower_ for child in doc[statement.head].children if child.dep_ == "aux"}
+    return bool(helpers & words["advice"]) and (subject is None or _is_generic(subject))
+
+
+def points(
+    doc: Doc,
+    statement: Statement,
+    quantities: Sequence[FoundQuantity],
+    *,
+    names: frozenset[int],
+    subject_name: str | None,
+) -> int:
+    """Return the points of a statement; see the module for what counts."""
+    words = worth_words()
+    subject = doc[statement.subject_head] if statement.subject_head is not None else None
+    rest = statement.tokens - statement.subject_tokens
+    head = doc[statement.head]
+    is_event = head.lemma_.lower() in words["events"] and head.pos_ in {"VERB", "AUX"}
+    total = int(bool(names & statement.subject_tokens) or subject_name is not None) + int(bool(names & rest))
+    total += sum(1 for quantity in quantities if quantity.kind in _WEAK_KINDS) > 0
+    total += is_event
+    total += _deal_points(doc, statement, rest)
+    total -= _JUDGEMENT_COST * (head.lemma_.lower() in words["vague"])
+    total -= _judgement(doc, statement)
+    if subject is not None and not is_event and subject_name is None:
+        total -= subject.lower_ in words["pointers"] and not _classifies(doc, statement)
+    if is_event and subject is not None and _is_definite(subject):
+        total += 1
+    return total
+
+
+def _deal_points(doc: Doc, statement: Statement, rest: frozenset[int]) -> int:
+    """Count acts named by a noun ("a takeover") and offices ("chief executive"); one that classifies counts double."""
+    nouns = {number for number in rest if doc[number].lemma_.lower() in deal_nouns()}
+    offices = {number for number in rest if doc[number].lemma_.lower() in name_words()["titles"]}
+    if nouns and _classifies(doc, statement):
+        return 2
+    return int(bool(nouns)) + int(bool(offices) and statement.path in {Path.APPOSITION, Path.TITLE})
+
+
+def _classifies(doc: Doc, statement: Statement) -> bool:
+    """Tell whether the statement says of something which act it is: "this is no takeover"."""
+    if statement.object_head is None or doc[statement.object_head].lemma_.lower() not in deal_nouns():
+        return False
+    return doc[statement.head].lemma_ == "be" or statement.path is Path.APPOSITION
+
+
+def _judgement(doc: Doc, statement: Statement) -> int:
+    """Return the cost of words of judgement: two in a copula, one elsewhere, none in the subject."""
+    words = worth_words()["judgement"]
+    object_head = doc[statement.object_head] if statement.object_head is not None else None
+    if object_head is None:
+        return 0
+    near = [object_head, *object_head.children, doc[statement.head], *doc[statement.head].children]
+    inside = [token for token in near if token.i in statement.tokens and token.i != statement.subject_head]
+    if not any(token.lemma_.lower() in words for token in inside) or _classifies(doc, statement):
+        return 0
+    is_copula = doc[statement.head].lemma_ == "be" or statement.path is Path.APPOSITION
+    return _JUDGEMENT_COST if is_copula else 1
+
+
+def _is_generic(subject: Token) -> bool:
+    """Tell whether a subject names nobody in particular: "companies", "a firm"."""
+    if subject.pos_ == "PROPN" or subject.ent_type_ in {"PERSON", "ORG", "GPE"}:
+        return False
+    return not any(child.dep_ == "poss" or child.lower_ in {"the", "this", "these"} for child in subject.children)
+
+
+def _is_definite(subject: Token) -> bool:
+    """Tell whether a subject without a name still means one thing: "the council", "her firm"."""
+    if subject.pos_ != "NOUN":
+        return False
+    return any(child.dep_ == "poss" or child.lower_ == "the" for child in subject.children)
