@@ -16,6 +16,7 @@ from claimhouse.pipeline.dedupe import run_dedupe
 from claimhouse.pipeline.executor import BatchStage, DirectExecutor, Executor, Observer, SilentObserver
 from claimhouse.pipeline.ingest import ingest, staged_items
 from claimhouse.pipeline.load import load_batch, plan
+from claimhouse.pipeline.places import raw_folder, staging_folder
 from claimhouse.pipeline.resolve import run_resolve
 from claimhouse.pipeline.set_steps import run_set_step
 from claimhouse.pipeline.steps import step_identities
@@ -46,11 +47,6 @@ class Account:
     degraded: bool
 
 
-def raw_folder(database: Path) -> Path:
-    """Return where a database's raw bytes stand."""
-    return database.with_name(database.name + ".raw")
-
-
 def run_pipeline(
     sources: Sequence[str],
     settings: Settings,
@@ -77,7 +73,7 @@ def run_pipeline(
         context = BatchContext(
             run=run, now=datetime.now(UTC), settings=settings, steps=steps, raw_folder=raw_folder(database)
         )
-        staging = database.with_name(database.name + ".staging")
+        staging = staging_folder(database)
         try:
             _stages(sources, context, warehouse, executor, observer, staging, stdin)
             account = _account(warehouse, context)

@@ -1,4 +1,4 @@
-"""How batches are mapped over: handed to the pipeline, so that a plain loop, a process pool and an orchestrator run the same code."""
+"""How batches are mapped over: handed in, so that a loop, a process pool and an orchestrator run the same code."""
 
 from __future__ import annotations
 

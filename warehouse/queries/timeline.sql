@@ -3,7 +3,7 @@
 -- param name varchar default %: part of a subject or object, with % and _ as in like
 -- param limit bigint default 100: rows at most
 select
-    coalesce(claim.event_time, claim.published_at, sighted.first_seen) as at,
+    coalesce(claim.event_time, claim.published_at, sighted.first_seen) as moment,
     case
         when claim.event_time is not null then 'event'
         when claim.published_at is not null then 'published'
@@ -27,7 +27,7 @@ where
     or coalesce(claim.object_name, claim.object, '') ilike '%' || $name || '%'
 group by all
 order by
-    at,
+    moment,
     document,
     sentence
 limit $limit::bigint;

@@ -1,0 +1,63 @@
+"""The command line: one command per verb. It prints and exits; everything else is done elsewhere.
+
+Heavy imports stand inside the commands, so that `--help` and `query` never wait for an engine or an orchestrator.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+import typer
+
+from claimhouse.cli import main_job, reading, texts
+from claimhouse.errors import ClaimhouseError, SettingsError, SourceError
+
+USAGE_ERROR = 2
+NOTHING_DONE = 1
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="claimhouse",
+    help=(
+        "Who claims what, on whose word, in how many independent sources: scraped articles to claims in DuckDB,"
+        " every claim traceable to the bytes of its page."
+    ),
+    epilog="Example: claimhouse run articles/ --database news.duckdb; claimhouse query --database news.duckdb",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+main_job.register(app)
+texts.register(app)
+reading.register(app)
+
+
+def main() -> None:
+    """Run the command line; 0 done, 1 nothing could be done, 2 wrong use, 130 interrupted."""
+    try:
+        code = app(standalone_mode=False)
+    except click.ClickException as error:
+        place = getattr(error, "ctx", None)
+        command = place.command_path if place else "claimhouse"
+        _say(f"{error.format_message()} (see {command} --help)")
+        code = USAGE_ERROR
+    except (SettingsError, SourceError) as error:
+        _say(str(error))
+        code = USAGE_ERROR
+    except ClaimhouseError as error:
+        _say(str(error))
+        code = NOTHING_DONE
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        _say("interrupted; what was committed stays, and the next run goes on from there")
+        code = INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = NOTHING_DONE
+    sys.exit(code or 0)
+
+
+def _say(message: str) -> None:
+    print(f"claimhouse: {message}", file=sys.stderr)

@@ -1,0 +1,147 @@
+"""The lines that `claimhouse extract` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from claimhouse.records import (
+    ExtractedDocument,
+    Field,
+    FoundAttribution,
+    FoundClaim,
+    FoundQuantity,
+    FoundSentence,
+    TextDocument,
+)
+from claimhouse.resolve import StatementView, attribute_of
+
+
+def text_document(line: Mapping[str, Any]) -> TextDocument:
+    """Return what extraction reads of an input line: text, title, language, published_at."""
+    return TextDocument(
+        text=str(line["text"] or ""),
+        title=line.get("title") or None,
+        language=line.get("language") or None,
+        published_at=_time(line.get("published_at")),
+    )
+
+
+def _time(value: object) -> datetime | None:
+    if not isinstance(value, str):
+        return None
+    try:
+        time = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def claim_lines(name: str, document: TextDocument, found: ExtractedDocument) -> Iterator[Mapping[str, object]]:
+    """Return one line a claim, in reading order."""
+    for sentence in found.sentences:
+        for claim in sentence.claims:
+            yield {"id": name, **_claim(document, claim)}
+
+
+def sentence_lines(name: str, document: TextDocument, found: ExtractedDocument) -> Iterator[Mapping[str, object]]:
+    """Return one line a sentence, in reading order."""
+    for sentence in found.sentences:
+        yield {
+            "id": name,
+            "field": sentence.field,
+            "char_start": sentence.char_start,
+            "char_end": sentence.char_end,
+            "sentence": _text(document, sentence),
+            "candidate": sentence.candidate,
+            "claims": [_claim(document, claim) for claim in sentence.claims],
+            "quantities": [_quantity(quantity) for quantity in sentence.quantities],
+            "attributions": [_attribution(attribution) for attribution in sentence.attributions],
+        }
+
+
+def _text(document: TextDocument, place: FoundSentence | FoundClaim) -> str:
+    field = document.title or "" if place.field is Field.TITLE else document.text
+    return field[place.char_start : place.char_end]
+
+
+def _claim(document: TextDocument, claim: FoundClaim) -> dict[str, object]:
+    sentence = _text(document, claim)
+    return {
+        "field": claim.field,
+        "sentence": sentence,
+        "char_start": claim.char_start,
+        "char_end": claim.char_end,
+        "subject": claim.subject,
+        "subject_name": claim.subject_name,
+        "predicate": claim.predicate,
+        "object": claim.object,
+        "object_name": claim.object_name,
+        "arguments": list(claim.arguments),
+        "quantity": _quantity(claim.quantity) if claim.quantity else None,
+        "quantities": [_quantity(quantity) for quantity in claim.quantities],
+        "attribution": _attribution(claim.attribution) if claim.attribution else None,
+        "modality": claim.modality,
+        "hedge_cues": list(claim.hedge_cues),
+        "negated": claim.negated,
+        "attribute": attribute_of(_view(claim, sentence)).name,
+        "event_time": claim.event_time,
+        "confidence": claim.confidence,
+        "extractor": claim.extractor,
+        "extractor_version": claim.extractor_version,
+    }
+
+
+def _view(claim: FoundClaim, sentence: str) -> StatementView:
+    quantity = claim.quantity
+    if quantity is None:
+        return StatementView(
+            sentence=sentence,
+            subject=claim.subject,
+            predicate=claim.predicate,
+            object=claim.object,
+            arguments=claim.arguments,
+        )
+    return StatementView(
+        sentence=sentence,
+        subject=claim.subject,
+        predicate=claim.predicate,
+        object=claim.object,
+        arguments=claim.arguments,
+        kind=quantity.kind,
+        unit=quantity.unit,
+        concept=quantity.concept,
+        raw=quantity.raw,
+        quantity_start=quantity.char_start - claim.char_start,
+        quantity_end=quantity.char_end - claim.char_start,
+    )
+
+
+def _quantity(quantity: FoundQuantity) -> dict[str, object]:
+    return {
+        "raw": quantity.raw,
+        "value": quantity.value,
+        "value_min": quantity.value_min,
+        "value_max": quantity.value_max,
+        "bound": quantity.bound,
+        "unit": quantity.unit,
+        "kind": quantity.kind,
+        "char_start": quantity.char_start,
+        "char_end": quantity.char_end,
+    }
+
+
+def _attribution(attribution: FoundAttribution) -> dict[str, object]:
+    return {
+        "speaker": attribution.speaker,
+        "speaker_name": attribution.speaker_name,
+        "speaker_kind": attribution.speaker_kind,
+        "speaker_start": attribution.speaker_start,
+        "speaker_end": attribution.speaker_end,
+        "cue": attribution.cue,
+        "cue_start": attribution.cue_start,
+        "cue_end": attribution.cue_end,
+        "content": [[span.start, span.end] for span in attribution.content],
+        "direct": attribution.direct,
+    }

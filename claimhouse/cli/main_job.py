@@ -1,0 +1,111 @@
+"""`claimhouse run`: the main job, once."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from claimhouse.cli.options import Config, Database, settings_for
+from claimhouse.cli.output import print_table
+from claimhouse.errors import SourceError
+
+if TYPE_CHECKING:
+    from claimhouse.pipeline import Account
+    from claimhouse.settings import Settings
+
+# The questions that a run answers at its end: named queries with their parameters.
+QUESTIONS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("disagreements", {"limit": "8"}),
+    ("corroboration", {"limit": "8"}),
+    ("who_said_it", {"limit": "8"}),
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command(
+        "run",
+        epilog="Example: claimhouse run articles/ pages.jsonl crawl.warc.gz --database news.duckdb --direct",
+    )(run)
+
+
+def run(
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SOURCE…", help="Files, folders, globs or - for standard input."),
+    ] = None,
+    direct: Annotated[bool, typer.Option("--direct", help="Without the orchestrator, in the same order.")] = False,
+    config: Config = None,
+    database: Database = None,
+) -> int:
+    """Take scraped articles through all stages into the warehouse, once, and print the account of the run.
+
+    Reads .html .htm .xhtml .txt .md .jsonl .parquet .warc, also .gz and .zst, judged by content. Without a
+    SOURCE the configuration's `default_sources` are read. A second run over the same input adds nothing new.
+    """
+    settings = settings_for(config, database)
+    named = list(sources or settings.default_sources)
+    if not named:
+        message = "no SOURCE: name files, folders or globs, or set default_sources in the --config file"
+        raise SourceError(message)
+    account = _run(named, settings, direct=direct)
+    _report(account, settings, config)
+    unfit = account.quarantined == account.items
+    if unfit:
+        what = "the sources yielded no item" if not account.items else "not one item could be read"
+        print(f"claimhouse: {what}; see claimhouse query quarantine", file=sys.stderr)
+    return 1 if unfit else 0
+
+
+def _run(sources: list[str], settings: Settings, *, direct: bool) -> Account:
+    from claimhouse.cli.progress import Bars
+    from claimhouse.pipeline import run_pipeline
+
+    flow = None if direct else _flow()
+    with Bars() as bars:
+        if flow is None:
+            stdin = sys.stdin.buffer if "-" in sources else None
+            return run_pipeline(sources, settings, observer=bars, stdin=stdin, command="run --direct")
+        account: Account = flow(sources, settings, bars)
+        return account
+
+
+def _flow():  # type: ignore[no-untyped-def]  # noqa: ANN202 - the orchestrator is not installed with the library
+    """Return the Prefect flow's entry, or null with a word on standard error where there is no checkout."""
+    checkout = Path(__file__).resolve().parents[2]
+    if (checkout / "flows" / "pipeline.py").exists():
+        if str(checkout) not in sys.path:
+            sys.path.insert(0, str(checkout))
+        try:
+            return importlib.import_module("flows.pipeline").run_flow
+        except ModuleNotFoundError as error:
+            missing = error.name
+    else:
+        missing = "flows"
+    print(f"claimhouse: no orchestrator here ({missing} is missing): running --direct", file=sys.stderr)
+    return None
+
+
+def _report(account: Account, settings: Settings, config: Path | None) -> None:
+    """Print the account of a run and the answers to a few questions."""
+    from claimhouse.warehouse import Reader, named_queries
+
+    print(
+        f"run {account.run}: {account.items} items = {account.loaded} loaded + {account.known} known"
+        f" + {account.rejected} rejected + {account.quarantined} quarantined"
+        + ("  (degraded: too many unexpected errors)" if account.degraded else "")
+    )
+    where = f"--config {config}" if config else f"--database {settings.database}"
+    titles = {query.name: query for query in named_queries()}
+    with Reader.open(Path(settings.database), lock_timeout_s=settings.run.lock_timeout_s) as reader:
+        if account.rejected or account.quarantined:
+            print_table(reader.query("account_reasons", {"run": str(account.run)}))
+        for name, parameters in QUESTIONS:
+            shown = " ".join(f"--param {key}={value}" for key, value in parameters.items())
+            print(f"\n{titles[name].title}: {titles[name].question}")
+            print(f"$ claimhouse query {name} {shown} {where}")
+            print_table(reader.query(name, parameters))

@@ -1,0 +1,149 @@
+"""`query`, `verify`, `explain`: reading what a run has left; and `evaluate`, reading gold."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from claimhouse.cli.options import Config, Database, OutputFormat, settings_for
+from claimhouse.cli.output import Format, print_rows
+
+explain = typer.Typer(
+    help="How one thing came about.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    epilog="Example: claimhouse explain claim 3f2a9c --database news.duckdb",
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command("query", epilog="Example: claimhouse query conflicts --format json --database news.duckdb")(query)
+    app.command("verify", epilog="Example: claimhouse verify --database news.duckdb")(verify)
+    app.command("evaluate", epilog="Example: claimhouse evaluate --gold tests/gold")(evaluate)
+    explain.command("claim", epilog="Example: claimhouse explain claim 3f2a9c")(explain_claim)
+    explain.command("page", epilog="Example: claimhouse explain page article.html")(explain_page)
+    app.add_typer(explain, name="explain")
+
+
+def query(
+    statement: Annotated[
+        str | None, typer.Argument(metavar="[SQL or NAME]", help="A statement, or a name; nothing: list the names.")
+    ] = None,
+    param: Annotated[list[str] | None, typer.Option("--param", metavar="K=V", help="A parameter; repeatable.")] = None,
+    form: OutputFormat = None,
+    config: Config = None,
+    database: Database = None,
+) -> int:
+    """Ask the newest snapshot: a named query of the query book, or a statement of your own. Read-only.
+
+    In a statement, parameters stand as $name.
+    """
+    from claimhouse.warehouse import Reader, named_queries
+
+    known = {book.name for book in named_queries()}
+    if statement is None:
+        _list_queries(form)
+        return 0
+    given = dict(_split(pair) for pair in param or [])
+    settings = settings_for(config, database)
+    with Reader.open(Path(settings.database), lock_timeout_s=settings.run.lock_timeout_s) as reader:
+        if statement not in known and not any(blank in statement.strip() for blank in " \n\t("):
+            message = f"no query named {statement!r}; there are: {', '.join(sorted(known))}"
+            raise typer.BadParameter(message)
+        rows = reader.query(statement, given) if statement in known else reader.sql(statement, given)
+        if statement == "conflicts" and form is Format.JSON:
+            from claimhouse.cli.conflict_lines import print_conflicts
+
+            print_conflicts(rows)
+        else:
+            print_rows(rows, form)
+    return 0
+
+
+def _split(pair: str) -> tuple[str, str]:
+    name, sign, value = pair.partition("=")
+    if not sign or not name:
+        message = f"--param takes name=value, got {pair!r}"
+        raise typer.BadParameter(message)
+    return name, value
+
+
+def _list_queries(form: Format | None) -> None:
+    import pyarrow as pa
+
+    from claimhouse.warehouse import named_queries
+
+    rows = [
+        {
+            "name": book.name,
+            "title": book.title,
+            "question": book.question,
+            "parameters": ", ".join(
+                parameter.name if parameter.default is None else f"{parameter.name}={parameter.default}"
+                for parameter in book.parameters
+            ),
+        }
+        for book in named_queries()
+    ]
+    print_rows(pa.Table.from_pylist(rows), form)
+
+
+def verify(config: Config = None, database: Database = None, form: OutputFormat = None) -> int:
+    """Re-check every evidence span of claims, blocks and titles from the raw bytes; exit 1 if one does not hold."""
+    import pyarrow as pa
+
+    from claimhouse.pipeline.checking import verify_database
+
+    settings = settings_for(config, database)
+    reports = verify_database(Path(settings.database), settings.run.lock_timeout_s)
+    rows = [
+        {"evidence": name, "finding": str(finding), "count": count}
+        for name, report in reports.items()
+        for finding, count in sorted(report.counts.items())
+    ]
+    print_rows(
+        pa.Table.from_pylist(rows, pa.schema([("evidence", "string"), ("finding", "string"), ("count", "int64")])), form
+    )
+    faults = [(name, *fault) for name, report in reports.items() for fault in report.faults]
+    for name, key, finding, quote in faults:
+        print(f"claimhouse: {name} {key}: {finding}: {quote[:120]!r}", file=sys.stderr)
+    return 1 if faults else 0
+
+
+def explain_claim(
+    key: Annotated[str, typer.Argument(help="Key of the claim, or its first characters.")],
+    config: Config = None,
+    database: Database = None,
+) -> int:
+    """Show how a claim came about: its sentence in its block, its fields, its bytes, the steps and the run."""
+    from claimhouse.pipeline.checking import explain_claim as lines_of
+
+    settings = settings_for(config, database)
+    for line in lines_of(Path(settings.database), key, settings.run.lock_timeout_s):
+        print(line)
+    return 0
+
+
+def explain_page(
+    file: Annotated[str, typer.Argument(help="A page; - for standard input.")],
+    config: Config = None,
+) -> int:
+    """Show a page as its kept and dropped blocks, each with its reason."""
+    from claimhouse.cli.page_view import print_page
+
+    return print_page(file, settings_for(config))
+
+
+def evaluate(
+    gold: Annotated[Path, typer.Option("--gold", help="Folder of annotated data, in the form of tests/gold.")],
+    form: OutputFormat = None,
+    config: Config = None,
+) -> int:
+    """Run the stages over annotated data and print the measures."""
+    from claimhouse.cli.evaluation import print_figures
+
+    return print_figures(gold, settings_for(config), form)

@@ -1,0 +1,169 @@
+"""`clean`, `dedupe`, `extract`: one stage each, from standard input or files to JSON lines, without a database."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
+
+import typer
+
+from claimhouse.cli.options import Config, TextFile, settings_for
+from claimhouse.cli.output import to_json
+from claimhouse.errors import DocumentError, SourceError
+from claimhouse.records import QuarantineReason
+
+if TYPE_CHECKING:
+    from claimhouse.records import CleanedPage
+    from claimhouse.settings import CleanSettings
+    from claimhouse.sources import Item
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command("clean", epilog="Example: claimhouse clean articles/ > clean.jsonl")(clean)
+    app.command("dedupe", epilog="Example: claimhouse clean articles/ | claimhouse dedupe")(dedupe)
+    app.command("extract", epilog="Example: claimhouse clean articles/ | claimhouse extract > claims.jsonl")(extract)
+
+
+def clean(
+    sources: Annotated[
+        list[str] | None, typer.Argument(metavar="SOURCE…", help="Files, folders, globs; - or nothing: standard input.")
+    ] = None,
+    config: Config = None,
+) -> int:
+    """Print each item's clean text and metadata, and every dropped block with its reason, as JSON lines.
+
+    An item that cannot be read or cleaned is named on standard error with its reason; the rest goes on.
+    """
+    from claimhouse.sources import name_items, read_items
+
+    settings = settings_for(config)
+    named = sources or ["-"]
+    stdin = sys.stdin.buffer if "-" in named else None
+    # Ids are settled over all items of a run; standard input can be read only once, so its items keep their own.
+    names = iter(name_items(item.name for item in read_items(named, settings.sources))) if stdin is None else None
+    done = failed = 0
+    for item in read_items(named, settings.sources, stdin):
+        name = next(names) if names else item.given_id or item.stem
+        try:
+            line = _cleaned(item, name, settings.clean)
+        except DocumentError as error:
+            _say(f"{name}: {error.reason}: {error}")
+            failed += 1
+            continue
+        sys.stdout.write(to_json(line) + "\n")
+        done += 1
+    return 1 if failed and not done else 0
+
+
+def _cleaned(item: Item, name: str, settings: CleanSettings) -> Mapping[str, object]:
+    from claimhouse.clean import clean_page
+    from claimhouse.cli.pages import page_of
+
+    try:
+        return clean_line(name, item.url, clean_page(page_of(item), settings))
+    except DocumentError:
+        raise
+    except Exception as error:
+        message = f"{type(error).__name__}: {error}"
+        raise DocumentError(message, QuarantineReason.UNEXPECTED) from error
+
+
+def clean_line(name: str, url: str | None, cleaned: CleanedPage) -> Mapping[str, object]:
+    """Return the line that `claimhouse clean` prints for a page."""
+    return {
+        "id": name,
+        "url": url,
+        "title": cleaned.title,
+        "authors": list(cleaned.authors),
+        "published_at": cleaned.published_at,
+        "language": cleaned.language,
+        "text": cleaned.text,
+        "dropped": [{"text": block.text, "reason": block.reason} for block in cleaned.blocks if not block.kept],
+        "rejected": cleaned.rejected,
+    }
+
+
+def dedupe(file: TextFile = "-", config: Config = None) -> int:
+    """Read {"id", "text"} lines and print each one's cluster: {"id", "cluster", "representative", "relation"}.
+
+    `cluster` is the id of the text that the cluster is named after; `relation` says how the text is tied to it.
+    """
+    from claimhouse.pipeline.dedupe import dedupe_texts
+
+    settings = settings_for(config)
+    rows = [(str(line["id"]), str(line.get("text") or "")) for line in _lines(file, ("id", "text"))]
+    for row in dedupe_texts(rows, settings.dedupe):
+        line = {
+            "id": row.id,
+            "cluster": row.cluster,
+            "representative": row.representative,
+            "relation": row.relation,
+        }
+        sys.stdout.write(to_json(line) + "\n")
+    return 0
+
+
+def extract(
+    file: TextFile = "-",
+    by: Annotated[str, typer.Option("--by", help="claim: one line a claim; sentence: one line a sentence.")] = "claim",
+    no_gate: Annotated[bool, typer.Option("--no-gate", help="Parse every sentence, not only likely ones.")] = False,
+    config: Config = None,
+) -> int:
+    """Read {"id", "text", "title"?, …} lines and print one line a claim; texts are taken as they are, never cleaned.
+
+    Offsets are code points of the field (`text` or `title`) that was given in.
+    """
+    from claimhouse.cli.claim_lines import claim_lines, sentence_lines, text_document
+    from claimhouse.extractors import extract_document
+
+    if by not in {"claim", "sentence"}:
+        message = f"--by takes claim or sentence, got {by!r}"
+        raise typer.BadParameter(message)
+    settings = settings_for(config).extract
+    if no_gate:
+        settings = settings.model_copy(update={"gate": False})
+    lines_of = sentence_lines if by == "sentence" else claim_lines
+    for line in _lines(file, ("id", "text")):
+        document = text_document(line)
+        extracted = extract_document(document, settings)
+        for row in lines_of(str(line["id"]), document, extracted):
+            sys.stdout.write(to_json(row) + "\n")
+    return 0
+
+
+def _lines(file: str, needed: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    """Read JSON lines; one that is broken or lacks a needed key is named on standard error and passed over."""
+    with _opened(file) as stream:
+        for number, text in enumerate(stream, start=1):
+            if not text.strip():
+                continue
+            try:
+                line = json.loads(text)
+            except json.JSONDecodeError as error:
+                _say(f"{file}: line {number} is no JSON ({error.msg} at column {error.colno}); passed over")
+                continue
+            missing = [key for key in needed if key not in line] if isinstance(line, dict) else list(needed)
+            if missing:
+                _say(f"{file}: line {number} lacks {', '.join(missing)}; passed over")
+                continue
+            yield line
+
+
+def _opened(file: str) -> nullcontext[TextIO] | TextIO:
+    if file == "-":
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        return nullcontext(sys.stdin)
+    try:
+        return Path(file).open(encoding="utf-8", errors="replace")
+    except OSError as error:
+        message = f"cannot read {file}: {error.strerror}"
+        raise SourceError(message) from error
+
+
+def _say(message: str) -> None:
+    print(f"claimhouse: {message}", file=sys.stderr)
