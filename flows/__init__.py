@@ -1,1 +1,1 @@
-"""."""
+"""The Prefect flows: when and how the stages run. No logic."""

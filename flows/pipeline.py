@@ -1,0 +1,97 @@
+"""The main job as a Prefect flow.
+
+    python -m flows.pipeline SOURCE…        once, from the project's folder
+
+A deployment (`flows/deployments.py`) runs the same flow on a schedule.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from flows.offline import prepare
+
+prepare()  # before Prefect is imported: it reads its settings once
+
+from prefect import flow  # noqa: E402
+from prefect.futures import PrefectFuture  # noqa: E402
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner  # noqa: E402
+
+from claimhouse.pipeline import Account, Observer, run_pipeline  # noqa: E402
+from claimhouse.settings import Settings, load  # noqa: E402
+from flows.executor import PrefectExecutor  # noqa: E402
+
+# Threads only wait for processes; more than there are workers, so that none has to wait for a thread.
+WAITING_THREADS = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Caller:
+    """What the process that started the flow gives it beside its parameters, and no other process could."""
+
+    settings: Settings
+    observer: Observer | None
+    stdin: BinaryIO | None
+    command: str
+
+
+_caller: ContextVar[_Caller | None] = ContextVar("caller", default=None)
+
+
+@flow(
+    name="claimhouse",
+    task_runner=cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=WAITING_THREADS)),
+    persist_result=False,
+    validate_parameters=True,
+)
+def pipeline(sources: list[str], config: str | None = None, database: str | None = None) -> Account:
+    """Take sources through all stages into the warehouse and publish a snapshot.
+
+    Args:
+        sources: files, folders, patterns.
+        config: TOML with settings; the defaults without it.
+        database: DuckDB file of the writer; that of the configuration without it.
+    """
+    caller = _caller.get()
+    settings = caller.settings if caller else _settings(config, database)
+    executor = PrefectExecutor(settings.run.workers)
+    if caller is None:
+        return run_pipeline(sources or settings.default_sources, settings, executor=executor, command="flow")
+    return run_pipeline(
+        sources,
+        settings,
+        executor=executor,
+        observer=caller.observer,
+        stdin=caller.stdin,
+        command=caller.command,
+    )
+
+
+def _settings(config: str | None, database: str | None) -> Settings:
+    settings = load(Path(config) if config else None)
+    return settings.model_copy(update={"database": database}) if database else settings
+
+
+def run_once(
+    sources: Sequence[str],
+    settings: Settings,
+    *,
+    observer: Observer | None = None,
+    stdin: BinaryIO | None = None,
+    command: str = "run",
+) -> Account:
+    """Run the flow in this process, as the command line does; see `claimhouse.pipeline.run_pipeline`."""
+    token = _caller.set(_Caller(settings=settings, observer=observer, stdin=stdin, command=command))
+    try:
+        return pipeline(list(sources), database=settings.database)
+    finally:
+        _caller.reset(token)
+
+
+if __name__ == "__main__":
+    pipeline(sys.argv[1:])
