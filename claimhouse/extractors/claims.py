@@ -197,7 +197,7 @@ def _name(sentence: ParsedSentence, doc: Doc, number: int | None, around: Surrou
 def _attribution(
     sentence: ParsedSentence, doc: Doc, statement: Statement, attributions: Sequence[FoundAttribution]
 ) -> FoundAttribution | None:
-    """Return the innermost attribution whose content holds the predicate."""
+    """Return the innermost attribution whose content holds the predicate, or whose quotation the object is."""
     place = sentence.char_start + doc[statement.head].idx
     covering = [
         attribution
@@ -205,7 +205,8 @@ def _attribution(
         if attribution.field is sentence.field and any(start <= place < end for start, end in attribution.content)
     ]
     if not covering:
-        return None
+        said = _saying(sentence, doc, statement, attributions)
+        return next((attribution for attribution in said if attribution.direct), None)
     return min(covering, key=lambda attribution: sum(end - start for start, end in attribution.content))
 
 
@@ -213,25 +214,31 @@ def _only_says(
     sentence: ParsedSentence, doc: Doc, statement: Statement, attributions: Sequence[FoundAttribution]
 ) -> bool:
     """Tell whether the statement is the act of saying itself, whose content is stated by others: "Bell said …"."""
+    said = _saying(sentence, doc, statement, attributions)
+    if not said or statement.path in {Path.NOMINAL, Path.APPOSITION, Path.TITLE}:
+        return False
+    return statement.object_head is None or doc[statement.object_head].pos_ in {"VERB", "AUX"}
+
+
+def _saying(
+    sentence: ParsedSentence, doc: Doc, statement: Statement, attributions: Sequence[FoundAttribution]
+) -> list[FoundAttribution]:
+    """Return the attributions whose cue is the statement's own predicate."""
     place = sentence.char_start + doc[statement.head].idx
-    said = [
+    return [
         attribution
         for attribution in attributions
         if attribution.cue_start is not None
         and attribution.cue_end is not None
         and attribution.cue_start <= place < attribution.cue_end
     ]
-    if not said or statement.path in {Path.NOMINAL, Path.APPOSITION, Path.TITLE}:
-        return False
-    has_clause = statement.object_head is None or doc[statement.object_head].pos_ in {"VERB", "AUX"}
-    return has_clause or any(attribution.direct for attribution in said)
 
 
 def _groups(sentence: ParsedSentence, quantities: Sequence[FoundQuantity]) -> list[tuple[FoundQuantity, ...]]:
     """Return the quantities of each claim: an amount with its renderings; without amounts one date; or nothing."""
-    main = [q for q in quantities if q.kind is not QuantityKind.DATE and is_checkable(q)]
+    main = [q for q in quantities if q.kind is QuantityKind.ORDINAL or is_checkable(q)]
     if not main:
-        others = [q for q in quantities if q.kind is not QuantityKind.DURATION]
+        others = [q for q in quantities if q.kind is QuantityKind.DATE]
         return [(others[0],)] if others else [()]
     groups: list[list[FoundQuantity]] = []
     for quantity in sorted(main, key=lambda q: q.char_start):

@@ -101,7 +101,8 @@ def headline_statements(doc: Doc, amounts: frozenset[int]) -> tuple[Statement, .
         doc: its parse, its parts as sentences.
         amounts: tokens of quantities worth checking; a part with one states something even without a verb.
     """
-    found = [*clause_statements(doc), *nominal_statements(doc)]
+    nominal = [statement for statement in nominal_statements(doc) if statement.path is not Path.APPOSITION]
+    found = [*clause_statements(doc), *nominal]
     covered = frozenset().union(*(statement.tokens for statement in found)) if found else frozenset()
     for part in doc.sents:
         numbers = set(range(part.start, part.end))

@@ -10,7 +10,7 @@ from importlib import resources
 from spacy.tokens import Doc, Token
 
 from claimhouse.extractors.clauses import Path, Statement
-from claimhouse.extractors.phrases import phrase, render
+from claimhouse.extractors.phrases import is_close_apposition, phrase, render
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _AGES = frozenset(str(years) for years in range(5, 111))
@@ -39,12 +39,19 @@ def _data(name: str) -> str:
 def nominal_statements(doc: Doc) -> Iterator[Statement]:
     """Yield the statements of a sentence that no verb carries, in reading order."""
     for token in doc:
-        if token.dep_ == "appos" and token.head.pos_ in _NOUNS:
+        if token.head.pos_ in _NOUNS and is_close_apposition(token) and not _abbreviates(token):
             yield from _apposition(doc, token)
         if token.pos_ == "PROPN":
             yield from _title(doc, token)
         if token.pos_ in _NOUNS and token.lemma_.lower() in deal_nouns():
             yield from _deal(doc, token)
+
+
+def _abbreviates(token: Token) -> bool:
+    """Tell whether one of the two is the other's short form: "gross domestic product (GDP)"."""
+    return any(word.text.isupper() and word.text.isalpha() and len(word) > 1 for word in (token, token.head)) and any(
+        other.text in {"(", "["} for other in token.doc[token.head.i : token.i]
+    )
 
 
 def _apposition(doc: Doc, token: Token) -> Iterator[Statement]:

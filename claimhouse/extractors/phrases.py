@@ -38,6 +38,16 @@ def _is_set_off(token: Token) -> bool:
     return any(between.is_punct for between in token.doc[token.head.i + 1 : token.left_edge.i + 1])
 
 
+def is_close_apposition(token: Token) -> bool:
+    """Tell whether a token is an apposition that really follows its noun: no verb and no colon in between."""
+    if token.dep_ != "appos" or token.i < token.head.i:
+        return False
+    between = token.doc[token.head.i + 1 : token.left_edge.i]
+    return not any(
+        other.pos_ in {"VERB", "AUX"} and other.dep_ not in {"amod", "acl"} for other in between
+    ) and not any(other.text == ":" for other in between)
+
+
 def render(doc: Doc, tokens: Iterable[int]) -> str:
     """Return the text of some tokens in reading order: runs as they are written, gaps as one space.
 

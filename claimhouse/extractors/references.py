@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from claimhouse.extractors.mentions import name_words
 from claimhouse.extractors.parsed import ParsedSentence
+from claimhouse.extractors.phrases import is_close_apposition
 from claimhouse.records import EntityKind, FoundMention
 
 _PERSON_PRONOUNS = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
@@ -51,7 +52,7 @@ def name_of(
 
 def _mention_at(token: Token, sentence: ParsedSentence, mentions: Sequence[FoundMention]) -> FoundMention | None:
     """Return the name the token belongs to, or that stands in apposition to it ("its founder, Ann Bell")."""
-    heads = [token, *(child for child in token.children if child.dep_ == "appos" and child.pos_ == "PROPN")]
+    heads = [token, *(child for child in token.children if child.pos_ == "PROPN" and is_close_apposition(child))]
     for head in heads:
         place = sentence.char_start + head.idx
         for mention in mentions:

@@ -95,7 +95,7 @@ def _sentences(document: TextDocument, settings: ExtractSettings) -> list[_Unpar
                 doc=None,
             )
         )
-    found += [
+    in_text = [
         ParsedSentence(
             field=Field.TEXT,
             segment=sentence.segment,
@@ -109,7 +109,9 @@ def _sentences(document: TextDocument, settings: ExtractSettings) -> list[_Unpar
         )
         for sentence in split_sentences(document.text, document.blocks)
     ]
-    return [_with_quantities(sentence, document, settings) for sentence in found]
+    if not found and in_text and in_text[0].block is BlockKind.HEADING:
+        in_text[0] = replace(in_text[0], block=BlockKind.TITLE)  # a text without a title begins with its headline
+    return [_with_quantities(sentence, document, settings) for sentence in [*found, *in_text]]
 
 
 def _with_quantities(sentence: ParsedSentence, document: TextDocument, settings: ExtractSettings) -> _Unparsed:

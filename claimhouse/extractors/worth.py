@@ -63,7 +63,7 @@ def is_worth_checking(
         names: tokens that are a part of a name.
         subject_name: what the subject means, where that is certain.
     """
-    if is_addressed(doc, statement):
+    if is_addressed(doc, statement) or _is_asked(doc, statement):
         return False
     if any(is_checkable(quantity) for quantity in quantities):
         return True
@@ -80,6 +80,21 @@ def is_addressed(doc: Doc, statement: Statement) -> bool:
         return True
     helpers = {child.lower_ for child in doc[statement.head].children if child.dep_ == "aux"}
     return bool(helpers & words["advice"]) and (subject is None or _is_generic(subject))
+
+
+def _is_asked(doc: Doc, statement: Statement) -> bool:
+    """Tell whether the statement is only asked or left open: "how it spends the money", "what the deal brings"."""
+    heads = [doc[number] for number in (statement.subject_head, statement.object_head) if number is not None]
+    if any(head.tag_ in {"WP", "WDT"} for head in heads):
+        return True
+    verb = doc[statement.head]
+    while verb.dep_ in {"conj", "xcomp"} and verb.head.i != verb.i:
+        verb = verb.head
+    if verb.dep_ not in {"ccomp", "pcomp", "csubj"}:
+        return False
+    return any(
+        child.tag_ == "WRB" or (child.dep_ == "mark" and child.lower_ in {"whether", "if"}) for child in verb.children
+    )
 
 
 def points(
@@ -104,8 +119,9 @@ def points(
     total -= _judgement(doc, statement)
     if subject is not None and not is_event and subject_name is None:
         total -= subject.lower_ in words["pointers"] and not _classifies(doc, statement)
-    if is_event and subject is not None and _is_definite(subject):
-        total += 1
+    if is_event and subject is not None and subject_name is None:
+        total += _is_definite(subject)
+        total -= subject.tag_ == "NNS" and not names & statement.subject_tokens and _is_generic(subject)
     return total
 
 
