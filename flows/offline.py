@@ -20,7 +20,7 @@ ENVIRONMENT = {
     # The first start creates the server's database; 20 s, the default, is too short on a busy machine.
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
     "PREFECT_LOGGING_LEVEL": "WARNING",
-    "PREFECT_LOGGING_SERVER_LEVEL": "ERROR",
+    "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
     # A run that is killed is told from a slow one by its missing heartbeat (see flows/deployments.py).
     "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
 }

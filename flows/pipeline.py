@@ -7,6 +7,7 @@ A deployment (`flows/deployments.py`) runs the same flow on a schedule.
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Sequence
 from contextvars import ContextVar
@@ -20,6 +21,7 @@ prepare()  # before Prefect is imported: it reads its settings once
 
 from prefect import flow  # noqa: E402
 from prefect.futures import PrefectFuture  # noqa: E402
+from prefect.logging.handlers import PrefectConsoleHandler  # noqa: E402
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner  # noqa: E402
 
 from claimhouse.pipeline import Account, Observer, run_pipeline  # noqa: E402
@@ -77,20 +79,29 @@ def _settings(config: str | None, database: str | None) -> Settings:
     return settings.model_copy(update={"database": database}) if database else settings
 
 
-def run_once(
+def run_flow(
     sources: Sequence[str],
     settings: Settings,
-    *,
     observer: Observer | None = None,
     stdin: BinaryIO | None = None,
     command: str = "run",
 ) -> Account:
-    """Run the flow in this process, as the command line does; see `claimhouse.pipeline.run_pipeline`."""
+    """Run the flow in this process, as the command line does; see `claimhouse.pipeline.run_pipeline`.
+
+    Errors are raised to the caller, who shows them; Prefect's own account of them goes to its server only.
+    """
+    _silence_console()
     token = _caller.set(_Caller(settings=settings, observer=observer, stdin=stdin, command=command))
     try:
         return pipeline(list(sources), database=settings.database)
     finally:
         _caller.reset(token)
+
+
+def _silence_console() -> None:
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, PrefectConsoleHandler):
+            handler.setLevel(logging.CRITICAL)
 
 
 if __name__ == "__main__":
