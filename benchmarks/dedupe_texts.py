@@ -119,9 +119,9 @@ class Story:
         )
 
     def _background(self) -> str:
-        start = f"{self._thing()} near {self._pick(self._places)}, {self._pick(DATA['verbs'])} by {self._who()}, had been"
+        start = f"{self._thing()} near {self._pick(self._places)}, {self._pick(DATA['verbs'])} by {self._who()}"
         reason = f"because {self._thing()} was {self._pick(DATA['adjectives'])}"
-        return f"{start} {self._pick(DATA['verbs'])} {self._pick(DATA['when'])} {reason}"
+        return f"{start}, had been {self._pick(DATA['verbs'])} {self._pick(DATA['when'])} {reason}"
 
 
 def report(source: random.Random, family: str) -> list[str]:
