@@ -1,0 +1,1 @@
+"""Our own annotated gold, and the scripts that build and pin it."""
