@@ -49,6 +49,7 @@ CURRENCY_NAMES = {
 HUNDREDTH_NAMES = {"cent": "cent", "cents": "cent", "pence": "penny", "p": "penny", "penny": "penny", "sen": "sen"}
 COLLECTION_UNITS = {
     "revolution per minute": "revolutions per minute",
+    "pound": "pound-mass",
     "part per billion": "parts-per-billion",
     "million british thermal units": "mega british thermal unit",
 }
