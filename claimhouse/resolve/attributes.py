@@ -1,0 +1,157 @@
+"""What a claim says about its subject: the attribute, by the lexicon or as an open class."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from claimhouse.records import QuantityKind, ValueKind
+from claimhouse.resolve.lexicon import QUANTITY_WORD, Rule, rules, word_list
+
+OPEN_RULE = "open"
+
+_SPACES = re.compile(r"\s+")
+_MARKS = re.compile(r"[*_#|\u201c\u201d\"]+")
+_WORD = re.compile(r"[a-z][a-z'-]*")
+_SHORT_VERB = 3  # "use", "die" keep their e
+_DOUBLED = re.compile(r"([bdgklmnprt])\1$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementView:
+    """A claim as plain values, so that rows, findings and tests can all be asked about.
+
+    Attributes:
+        sentence: the sentence the claim stands in.
+        quantity_start, quantity_end: place of the quantity in the sentence, where there is one.
+        concept: what the extractor says the quantity counts or measures.
+    """
+
+    sentence: str
+    subject: str | None = None
+    predicate: str | None = None
+    object: str | None = None
+    arguments: tuple[str, ...] = ()
+    kind: QuantityKind | None = None
+    unit: str | None = None
+    concept: str | None = None
+    raw: str | None = None
+    quantity_start: int | None = None
+    quantity_end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribute:
+    """What is said of the subject.
+
+    Attributes:
+        name: `deal_amount`, or for the open class `PREDICATE` or `PREDICATE:CONCEPT`.
+        rule: name of the lexicon rule, or "open".
+        single_valued: whether a subject has one value at a time; never true in the open class.
+    """
+
+    name: str
+    rule: str
+    single_valued: bool
+    value_kind: ValueKind
+
+
+def attribute_of(statement: StatementView) -> Attribute:
+    """Name the attribute of a claim.
+
+    A quantity is judged by the words around it in the sentence, a claim without one by its own words.
+
+    >>> attribute_of(StatementView(sentence="Norvik buys Alder for $3 billion.", kind=QuantityKind.MONEY,
+    ...                            raw="$3 billion")).name
+    'deal_amount'
+    """
+    text = masked_sentence(statement) if statement.kind is not None else claim_text(statement)
+    fits = [
+        (rule.rank, length, order, rule)
+        for order, rule in enumerate(rules())
+        if (length := _match_length(rule, statement, text)) is not None
+    ]
+    return _named(min(fits, key=lambda fit: fit[:3])[-1]) if fits else open_attribute(statement)
+
+
+def plain(text: str) -> str:
+    """Return text in the form patterns are written for: lower case, straight quotes, single spaces, no marks."""
+    folded = unicodedata.normalize("NFKC", text).replace("\u2019", "'").replace("\u2018", "'").replace("\u2011", "-")
+    return _SPACES.sub(" ", _MARKS.sub(" ", folded.casefold())).strip()
+
+
+def masked_sentence(statement: StatementView) -> str:
+    """Return the sentence in plain form with `QTY` for the claim's quantity.
+
+    Without a place, the first occurrence of the raw text is taken; without that, `QTY` stands alone.
+    """
+    start, end = statement.quantity_start, statement.quantity_end
+    if start is None or end is None:
+        start = statement.sentence.find(statement.raw) if statement.raw else -1
+        end = start + len(statement.raw or "")
+    if not 0 <= start < end <= len(statement.sentence):
+        return QUANTITY_WORD
+    before, after = plain(statement.sentence[:start]), plain(statement.sentence[end:])
+    glue = "" if statement.sentence[end : end + 1] in {"-", "\u2011", ","} else " "
+    return f"{before} {QUANTITY_WORD}{glue}{after}".strip()
+
+
+def claim_text(statement: StatementView) -> str:
+    """Return the claim's own words in plain form."""
+    parts = (statement.subject, statement.predicate, statement.object, *statement.arguments)
+    return plain(" ".join(part for part in parts if part))
+
+
+def _match_length(rule: Rule, statement: StatementView, text: str) -> int | None:
+    """Return the length of the shortest match, 0 for claims without a quantity, null where the rule does not fit."""
+    if statement.kind not in rule.kinds or (rule.units and (statement.unit or "") not in rule.units):
+        return None
+    matches = [match for pattern in rule.patterns if (match := pattern.search(text))]
+    if not matches:
+        return None
+    return min(match.end() - match.start() for match in matches) if statement.kind is not None else 0
+
+
+def _named(rule: Rule) -> Attribute:
+    return Attribute(name=rule.name, rule=rule.name, single_valued=rule.single, value_kind=rule.value)
+
+
+def open_attribute(statement: StatementView) -> Attribute:
+    """Return the attribute that a claim has in the open class: its predicate, and what its quantity counts."""
+    lemma = predicate_lemma(statement.predicate or "") or "state"
+    if statement.kind is None:
+        return Attribute(name=lemma, rule=OPEN_RULE, single_valued=False, value_kind=ValueKind.TEXT)
+    concept = plain(statement.concept or statement.unit or statement.kind).replace(" ", "_")
+    value_kind = ValueKind.DATE if statement.kind is QuantityKind.DATE else ValueKind.NUMBER
+    return Attribute(name=f"{lemma}:{concept}", rule=OPEN_RULE, single_valued=False, value_kind=value_kind)
+
+
+def predicate_lemma(predicate: str) -> str:
+    """Return the predicate's main verb, roughly without its ending, and its last particle.
+
+    >>> predicate_lemma("has been working with"), predicate_lemma("was"), predicate_lemma("plans to open")
+    ('work_with', 'be', 'plan_open')
+    """
+    words = _WORD.findall(plain(predicate))
+    content = [word for word in words if word not in word_list("auxiliaries") and not word.endswith("ly")]
+    if not content:
+        return "be" if words else ""
+    verbs = [word for word in content if word not in word_list("particles")]
+    particles = [word for word in content[-1:] if word in word_list("particles")]
+    return "_".join([*(_stem(verb) for verb in verbs[:3]), *particles]) or "be"
+
+
+def _stem(verb: str) -> str:
+    """Cut an English verb's ending: "pays", "paid" stay two; "planned", "plans", "planning" become one."""
+    for ending, short in (("ies", "y"), ("ied", "y")):
+        if verb.endswith(ending) and len(verb) > len(ending) + 1:
+            return verb[: -len(ending)] + short
+    for ending in ("ing", "ed"):
+        if verb.endswith(ending) and len(verb) > len(ending) + 2:
+            return _DOUBLED.sub(r"\1", verb[: -len(ending)])
+    if verb.endswith(("sses", "shes", "ches", "xes")):
+        return verb[:-2]
+    if verb.endswith("s") and not verb.endswith(("ss", "us", "is")):
+        verb = verb[:-1]
+    return verb[:-1] if verb.endswith("e") and len(verb) > _SHORT_VERB else verb

@@ -1,0 +1,207 @@
+"""Two groups that give one attribute of one subject different values: how they differ, and whether it is open.
+
+Only single-valued attributes of known subjects conflict. Both sides are kept; nothing says who is right. Opinion
+and hypothesis raise no conflict. A difference is explained by the first of these that holds for every pair of
+claims across the two groups; what no pair explains away is a contradiction:
+
+- `rounding_compatible`: some true number could have been written both ways, a range around it included;
+- `superseded_by_revision`: one side's document was replaced by a later one of its URL, which is on the other side;
+- `different_scope`: figures for other parts or periods, or two figures set against each other in one sentence;
+- `different_date`: a value that changes with time, said for or at other times;
+- `reported_vs_confirmed`: one side only rumoured or announced for later, or a deal both confirmed and not;
+- `contradiction`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations, product
+
+from claimhouse.provenance import plain_number
+from claimhouse.records import OPEN_CONFLICTS, ConflictType, Modality, ValueKind
+from claimhouse.resolve.attributes import plain
+from claimhouse.resolve.events import years_in
+from claimhouse.resolve.groups import Group
+from claimhouse.resolve.lexicon import Rule, SubjectKind, rule_named, word_list
+from claimhouse.resolve.readings import Reading
+from claimhouse.resolve.values import Comparison, Value, compare_values
+
+_SILENT = frozenset({Modality.OPINION, Modality.HYPOTHETICAL})
+_LATER_YEARS = 365  # days from which two event times are times of two events
+
+# From the gravest: a group pair is what its gravest pair of claims is.
+_GRAVITY = (
+    ConflictType.CONTRADICTION,
+    ConflictType.REPORTED_VS_CONFIRMED,
+    ConflictType.DIFFERENT_DATE,
+    ConflictType.DIFFERENT_SCOPE,
+    ConflictType.SUPERSEDED_BY_REVISION,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundConflict:
+    """Two groups of one cell with unlike values; `left` has the lower member key."""
+
+    left: Group
+    right: Group
+    type: ConflictType
+    explanation: str
+
+    @property
+    def open(self) -> bool:
+        """Whether the difference stands unexplained."""
+        return self.type in OPEN_CONFLICTS
+
+
+@dataclass(frozen=True, slots=True)
+class _Witness:
+    """What of a claim bears on the type of a conflict; equal witnesses are asked once."""
+
+    document_key: str
+    sentence: tuple[str, int, int]
+    modality: Modality
+    counts: bool
+    published_at: datetime | None
+    event_time: datetime | None
+    years: frozenset[str]
+    scopes: frozenset[str]
+
+
+def find_conflicts(groups: Iterable[Group], current: Mapping[str, str] | None = None) -> tuple[FoundConflict, ...]:
+    """Compare the groups of each cell, two by two; the order of the groups does not matter.
+
+    Args:
+        groups: all groups.
+        current: for documents that a later revision of their URL replaced, the document that is current.
+    """
+    cells: defaultdict[tuple[str, str], list[Group]] = defaultdict(list)
+    for group in groups:
+        if group.attribute.single_valued and group.subject.key is not None:
+            cells[group.cell].append(group)
+    found = []
+    for cell in sorted(cells):
+        ordered = sorted(cells[cell], key=lambda group: min(group.readings))
+        for left, right in combinations(ordered, 2):
+            conflict = _compare(left, right, current or {})
+            if conflict is not None:
+                found.append(conflict)
+    return tuple(found)
+
+
+def _compare(left: Group, right: Group, current: Mapping[str, str]) -> FoundConflict | None:
+    rule = rule_named(left.attribute.name)
+    if rule is None:
+        return None
+    witnesses = _witnesses(left), _witnesses(right)
+    if not all(witnesses):
+        return None
+    comparison = compare_values(left.value, right.value, rule.exclusive)
+    if comparison is Comparison.COMPATIBLE and left.value.kind in {ValueKind.NUMBER, ValueKind.DATE}:
+        if left.value.number is None and right.value.number is None and "not " in left.value.text + right.value.text:
+            return None
+        kind: ConflictType | None = ConflictType.ROUNDING_COMPATIBLE
+    elif comparison is Comparison.DIFFERENT:
+        kind = _gravest(rule, witnesses, current)
+    elif comparison is Comparison.INCOMPARABLE and rule.subject is SubjectKind.EVENT:
+        kind = ConflictType.DIFFERENT_SCOPE if left.value.number != right.value.number else None
+    else:
+        kind = None
+    if kind is None:
+        return None
+    return FoundConflict(left=left, right=right, type=kind, explanation=_explain(kind, left.value, right.value))
+
+
+def _witnesses(group: Group) -> frozenset[_Witness]:
+    return frozenset(_witness(reading) for reading in group.readings.values() if reading.claim.modality not in _SILENT)
+
+
+def _witness(reading: Reading) -> _Witness:
+    claim = reading.claim
+    text = plain(claim.quote)
+    is_date = reading.value.kind is ValueKind.DATE
+    return _Witness(
+        document_key=claim.document_key,
+        sentence=(claim.field, claim.char_start, claim.char_end),
+        modality=claim.modality,
+        counts=reading.counts,
+        published_at=claim.published_at,
+        event_time=None if is_date else claim.event_time,
+        years=frozenset() if is_date else years_in(text),
+        scopes=frozenset(word for word in word_list("scopes") if f" {word} " in f" {text} "),
+    )
+
+
+def _gravest(
+    rule: Rule, witnesses: tuple[frozenset[_Witness], frozenset[_Witness]], current: Mapping[str, str]
+) -> ConflictType | None:
+    types = {_type_of(rule, left, right, current) for left, right in product(*witnesses)}
+    return next((kind for kind in _GRAVITY if kind in types), None)
+
+
+def _type_of(rule: Rule, left: _Witness, right: _Witness, current: Mapping[str, str]) -> ConflictType | None:
+    if not left.counts and not right.counts:
+        return None
+    return next(_reasons(rule, left, right, current), ConflictType.CONTRADICTION)
+
+
+def _reasons(rule: Rule, left: _Witness, right: _Witness, current: Mapping[str, str]) -> Iterator[ConflictType | None]:
+    """Yield what explains a difference between two claims, the strongest first; null: they do not even differ."""
+    same_document = left.document_key == right.document_key
+    if current.get(left.document_key) == right.document_key or current.get(right.document_key) == left.document_key:
+        yield ConflictType.SUPERSEDED_BY_REVISION
+    if same_document and left.sentence == right.sentence:
+        yield ConflictType.DIFFERENT_SCOPE
+    if left.scopes and right.scopes and left.scopes != right.scopes:
+        yield ConflictType.DIFFERENT_SCOPE
+    if _other_time(rule, left, right):
+        yield ConflictType.DIFFERENT_DATE
+    if not (left.counts and right.counts):
+        uncertain = right if left.counts else left
+        expected = uncertain.modality is Modality.PREDICTED
+        yield ConflictType.REPORTED_VS_CONFIRMED if rule.plans or not expected else None
+    if rule.name == "confirmation":
+        yield ConflictType.REPORTED_VS_CONFIRMED
+
+
+def _other_time(rule: Rule, left: _Witness, right: _Witness) -> bool:
+    if left.event_time and right.event_time:
+        apart = abs((left.event_time - right.event_time).days)
+        if apart >= (1 if rule.varies or rule.grows else _LATER_YEARS):
+            return True
+    if not (rule.varies or rule.grows):
+        return False
+    if left.years and right.years and not left.years & right.years:
+        return True
+    if rule.grows and left.document_key == right.document_key:
+        return True  # one text telling how the count went up
+    if left.published_at is None or right.published_at is None:
+        return False
+    if rule.grows:
+        return left.published_at.date() != right.published_at.date()
+    return abs((left.published_at - right.published_at).days) >= rule.days
+
+
+def _explain(kind: ConflictType, left: Value, right: Value) -> str:
+    sides = f"{_interval(left)}; {_interval(right)}"
+    if kind is ConflictType.ROUNDING_COMPATIBLE:
+        return f"some true value could be written both ways: {sides}"
+    reasons = {
+        ConflictType.CONTRADICTION: "no value fits both, and nothing explains the difference",
+        ConflictType.REPORTED_VS_CONFIRMED: "one side is rumoured, announced or unconfirmed, the other stated",
+        ConflictType.DIFFERENT_DATE: "the value changes with time, and the two are said of other times",
+        ConflictType.DIFFERENT_SCOPE: "the two are figures for other parts, periods or sides",
+        ConflictType.SUPERSEDED_BY_REVISION: "a later revision of the page replaced one by the other",
+    }
+    return f"{reasons[kind]}: {sides}"
+
+
+def _interval(value: Value) -> str:
+    if value.low is None and value.high is None:
+        return value.text
+    if value.low == value.high:
+        return f"{value.text} (exact)"
+    return f"{value.text} ({plain_number(value.low) or '…'} to {plain_number(value.high) or '…'})"

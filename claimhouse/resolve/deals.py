@@ -1,0 +1,148 @@
+"""Deals: whose acquisition, stake or investment a claim is about, so that reports of one deal meet.
+
+"Norvik's $3bn deal with Alder", "Norvik buys Alder for $3bn" and "the $3bn acquisition of Alder by Norvik" are said
+of one thing. A deal is the *unordered pair* of its parties' entities: reports mix up who buys (a merger has no
+buyer, a passive is easily misread), and the pair meets all the same. A claim comes to its pair like this:
+
+1. the frame of its sentence nearest to its quantity, if both parties are named there;
+2. if one party or none is named: the main deal of the segment, then of the document, where the named party is one
+   of the two. The main deal is the pair of the title, else the only pair, else the one met twice as often as any
+   other;
+3. if one party is named and no main deal has it: the only pair of the collection with that party in that role whose
+   other party the document names;
+4. else the party alone ("? / Dunmore"). So a deal told of in passing never lands in the main one's cell.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from claimhouse.provenance import digest
+from claimhouse.resolve.facts import EntityName
+
+_TITLE_WEIGHT = 3  # the title names the matter; one mention in it is worth three in the text
+_DOMINANCE = 2  # times as often as any other pair: then "the deal" means it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parties:
+    """Buyer and target as far as a sentence names them."""
+
+    buyer: EntityName | None
+    target: EntityName | None
+
+    @property
+    def full(self) -> bool:
+        """Whether both are known."""
+        return self.buyer is not None and self.target is not None
+
+    @property
+    def key(self) -> str:
+        """The subject key: of the unordered pair, or of the one party in its role."""
+        if self.buyer is not None and self.target is not None:
+            return digest("deal", *sorted((self.buyer.key, self.target.key)))
+        role, party = ("buyer", self.buyer) if self.buyer is not None else ("target", self.target)
+        return digest("deal", role, party.key if party else None)
+
+    def has(self, party: EntityName) -> bool:
+        """Say whether an entity is one of the two."""
+        return any(known is not None and known.key == party.key for known in (self.buyer, self.target))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetPair:
+    """A pair of parties that a sentence names in full."""
+
+    document_key: str
+    segment: int
+    in_title: bool
+    parties: Parties
+
+
+class DealIndex:
+    """The pairs of the collection, for completing what a claim leaves out."""
+
+    def __init__(self, met: Iterable[MetPair], names_of: Mapping[str, frozenset[str]]) -> None:
+        """Count the pairs.
+
+        Args:
+            met: every full pair of every sentence.
+            names_of: document -> keys of the entities it names.
+        """
+        self._names_of = names_of
+        self._weights: defaultdict[tuple[str, int | None], Counter[str]] = defaultdict(Counter)
+        self._titles: defaultdict[str, set[str]] = defaultdict(set)
+        directions: defaultdict[str, Counter[tuple[EntityName, EntityName]]] = defaultdict(Counter)
+        self._with_party: defaultdict[str, set[str]] = defaultdict(set)
+        for pair in met:
+            if pair.parties.buyer is None or pair.parties.target is None:
+                continue
+            key = pair.parties.key
+            weight = _TITLE_WEIGHT if pair.in_title else 1
+            self._weights[pair.document_key, pair.segment][key] += weight
+            self._weights[pair.document_key, None][key] += weight
+            if pair.in_title:
+                self._titles[pair.document_key].add(key)
+            directions[key][pair.parties.buyer, pair.parties.target] += 1
+            self._with_party[pair.parties.buyer.key].add(key)
+            self._with_party[pair.parties.target.key].add(key)
+        self._parties = {key: _majority(counts) for key, counts in directions.items()}
+
+    def subject(self, parties: Parties) -> tuple[str, str]:
+        """Return key and text of a deal as a subject: "Norvik / Alder", the buyer first where most say so."""
+        known = self._parties.get(parties.key, parties)
+        buyer = known.buyer.name if known.buyer is not None else "?"
+        target = known.target.name if known.target is not None else "?"
+        return parties.key, f"{buyer} / {target}"
+
+    def main(self, document_key: str, segment: int) -> Parties | None:
+        """Return what "the deal" means in a segment of a document."""
+        for place in (segment, None):
+            key = self._dominant(document_key, self._weights[document_key, place])
+            if key is not None:
+                return self._parties[key]
+        return None
+
+    def _dominant(self, document_key: str, weights: Counter[str]) -> str | None:
+        in_title = [key for key in weights if key in self._titles[document_key]]
+        if len(in_title) == 1:
+            return in_title[0]
+        ranked = weights.most_common(2)
+        if not ranked:
+            return None
+        if len(ranked) == 1 or ranked[0][1] >= _DOMINANCE * ranked[1][1]:
+            return ranked[0][0]
+        return None
+
+    def complete(self, parties: Parties, document_key: str, segment: int) -> Parties | None:
+        """Return the pair that partly named parties stand for; see the rules at the head of the module."""
+        if parties.full:
+            return parties
+        main = self.main(document_key, segment)
+        party = parties.buyer or parties.target
+        if party is None:
+            return main
+        if main is not None and main.has(party):
+            return main
+        candidates = [
+            pair
+            for key in self._with_party[party.key]
+            if (pair := self._parties[key]) and self._fits(pair, parties, document_key)
+        ]
+        return candidates[0] if len(candidates) == 1 else parties
+
+    def _fits(self, pair: Parties, named: Parties, document_key: str) -> bool:
+        if pair.buyer is None or pair.target is None:
+            return False
+        if named.target is not None:
+            same_role, other = pair.target.key == named.target.key, pair.buyer
+        else:
+            same_role, other = named.buyer is not None and pair.buyer.key == named.buyer.key, pair.target
+        return same_role and other.key in self._names_of.get(document_key, frozenset())
+
+
+def _majority(directions: Counter[tuple[EntityName, EntityName]]) -> Parties:
+    buyer, target = min(directions, key=lambda pair: (-directions[pair], pair))
+    return Parties(buyer=buyer, target=target)

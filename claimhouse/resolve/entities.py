@@ -1,0 +1,318 @@
+"""Names of documents to entities of the collection, each membership with its reason.
+
+The extractor has joined the names of one document (`Mention.name` is the fullest form the document uses). Here
+document names, pairs of (document, name), become the nodes of a graph; every edge has a reason:
+
+1. `alias_file`: the user's alias file names both forms for one entity;
+2. `same_name`: equal comparable names of compatible kinds; lone names of persons never join by this;
+3. `legal_form`: the same, the written names differ in legal form, article, possessive or form of address;
+4. `surname`: a lone surname and the only full name that ends in it, in one document or cluster of copies;
+5. `short_form`: an organisation's short name and the only longer name in the collection that begins with it, in
+   one document or cluster, or where the two documents share another name;
+6. `acronym`: capitals and the only name in the collection that they are the initials of.
+
+Whatever has two candidates stays apart.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
+
+from claimhouse.errors import SettingsError
+from claimhouse.provenance import digest
+from claimhouse.records import EntityKind, Mention
+from claimhouse.resolve.names import bracketed_acronym, is_acronym, is_person_part, is_shortened, normal_name
+
+_JOINABLE = frozenset({EntityKind.ORGANISATION, EntityKind.OTHER})
+
+
+class DocumentName(NamedTuple):
+    """A name as one document uses it: the member of an entity."""
+
+    document_key: str
+    name: str
+
+    @property
+    def key(self) -> str:
+        """The member's key; an entity is named after the lowest of its first members."""
+        return digest(self.document_key, self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aliases:
+    """The user's alias file: comparable name -> the entity's name, and the kinds given."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, EntityKind] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolvedEntity:
+    """An entity with its members; `members` maps each to the reason why it belongs."""
+
+    name: str
+    kind: EntityKind
+    members: Mapping[DocumentName, str]
+
+    @property
+    def lowest_key(self) -> str:
+        """The lowest key of the members: the entity's name where it has no older one."""
+        return min(member.key for member in self.members)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Node:
+    member: DocumentName
+    kind: EntityKind
+    normal: str
+    forms: frozenset[str]  # comparable surface forms that the document uses for it
+    written: frozenset[str]
+    cluster: str
+    mentions: int
+
+
+def read_aliases(content: str) -> Aliases:
+    """Read an alias file: tables `[[entity]]` with `name`, `aliases` and, if wanted, `kind`.
+
+    Raises:
+        SettingsError: it is no TOML of that form, or one alias is given to two entities.
+    """
+    try:
+        tables = tomllib.loads(content).get("entity", [])
+        rows = [
+            (str(table["name"]), [str(alias) for alias in table.get("aliases", [])], table.get("kind"))
+            for table in tables
+        ]
+        kinds = {name: EntityKind(kind) for name, _, kind in rows if kind is not None}
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError, ValueError) as error:
+        message = (
+            'the alias file needs tables [[entity]] with name = "...", aliases = ["..."] and, if wanted, '
+            f"kind = one of {', '.join(EntityKind)}: {error}"
+        )
+        raise SettingsError(message) from error
+    names: dict[str, str] = {}
+    for name, aliases, _ in rows:
+        for alias in (name, *aliases):
+            normal = normal_name(alias)
+            if names.setdefault(normal, name) != name:
+                message = f"the alias file gives {alias!r} to both {names[normal]!r} and {name!r}"
+                raise SettingsError(message)
+    return Aliases(names=names, kinds=kinds)
+
+
+def resolve_entities(
+    mentions: Iterable[Mention],
+    clusters: Mapping[str, str] | None = None,
+    aliases: Aliases | None = None,
+) -> tuple[ResolvedEntity, ...]:
+    """Join the names of documents to entities; the order of the mentions does not matter.
+
+    Args:
+        mentions: the current mentions of all documents.
+        clusters: document key -> cluster of copies; documents that are not in it stand alone.
+        aliases: names that the user says mean one entity; they go before every rule.
+    """
+    known = aliases or Aliases()
+    nodes = _nodes(mentions, clusters or {})
+    edges = list(_edges(nodes, known))
+    joined = _components(nodes, edges)
+    return tuple(sorted((_entity(group, edges, known) for group in joined), key=lambda entity: entity.lowest_key))
+
+
+def _nodes(mentions: Iterable[Mention], clusters: Mapping[str, str]) -> list[_Node]:
+    grouped: defaultdict[DocumentName, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        grouped[DocumentName(mention.document_key, mention.name)].append(mention)
+    nodes = []
+    for member, group in sorted(grouped.items()):
+        kind = _majority(mention.kind for mention in group)
+        normal = normal_name(member.name, kind)
+        if not normal:
+            continue
+        acronym = bracketed_acronym(member.name)
+        forms = {normal_name(mention.text, kind) for mention in group} | {normal} | ({acronym} if acronym else set())
+        nodes.append(
+            _Node(
+                member=member,
+                kind=kind,
+                normal=normal,
+                forms=frozenset(forms - {""}),
+                written=frozenset(mention.text for mention in group) | {member.name},
+                cluster=clusters.get(member.document_key, member.document_key),
+                mentions=len(group),
+            )
+        )
+    return nodes
+
+
+def _majority(kinds: Iterable[EntityKind]) -> EntityKind:
+    """The most frequent kind; of equally frequent ones the first in the vocabulary."""
+    counts = Counter(kinds)
+    return min(counts, key=lambda kind: (-counts[kind], list(EntityKind).index(kind)))
+
+
+class _Edge(NamedTuple):
+    left: DocumentName
+    right: DocumentName
+    reason: str
+
+
+def _edges(nodes: Sequence[_Node], aliases: Aliases) -> Iterator[_Edge]:
+    free = []
+    by_alias: defaultdict[str, list[_Node]] = defaultdict(list)
+    for node in nodes:
+        name = aliases.names.get(node.normal)
+        if name is None:
+            free.append(node)
+        else:
+            by_alias[name].append(node)
+    for group in by_alias.values():
+        yield from (_Edge(left.member, right.member, "alias_file") for left, right in pairwise(group))
+    yield from _equal_names(free)
+    yield from _surnames(free)
+    yield from _short_forms(free)
+
+
+def _equal_names(nodes: Sequence[_Node]) -> Iterator[_Edge]:
+    by_name: defaultdict[str, list[_Node]] = defaultdict(list)
+    for node in nodes:
+        by_name[node.normal].append(node)
+    for normal, group in by_name.items():
+        for alike in _compatible(normal, group):
+            for left, right in pairwise(alike):
+                equal = left.member.name.casefold() == right.member.name.casefold()
+                yield _Edge(left.member, right.member, "same_name" if equal else "legal_form")
+
+
+def _compatible(normal: str, nodes: Sequence[_Node]) -> Iterator[list[_Node]]:
+    """Split the bearers of one name into those that may be one thing.
+
+    Recognisers label one name differently from page to page, so full names (two words or more) join whatever
+    their kind. Of lone words, persons stay alone (a surname says nothing) unless most documents take the
+    word for an organisation; places stay apart from the rest.
+    """
+    if " " in normal:
+        yield list(nodes)
+        return
+    kinds = Counter(node.kind for node in nodes)
+    organisations = [node for node in nodes if node.kind in _JOINABLE]
+    if 0 < kinds[EntityKind.PERSON] < len(organisations):
+        organisations = [node for node in nodes if node.kind is not EntityKind.PLACE]
+    elif kinds[EntityKind.PERSON]:
+        by_cluster: defaultdict[str, list[_Node]] = defaultdict(list)
+        for node in nodes:
+            if node.kind is EntityKind.PERSON:
+                by_cluster[node.cluster].append(node)
+        yield from by_cluster.values()
+    yield sorted(organisations, key=lambda node: node.member)
+    yield [node for node in nodes if node.kind is EntityKind.PLACE]
+
+
+def _surnames(nodes: Sequence[_Node]) -> Iterator[_Edge]:
+    full: defaultdict[tuple[str, str], list[_Node]] = defaultdict(list)
+    for node in nodes:
+        if " " in node.normal and node.kind is EntityKind.PERSON:
+            full[node.cluster, node.normal.split()[-1]].append(node)
+            full[node.cluster, node.normal.removesuffix(" jr").split()[-1]].append(node)
+    for node in nodes:
+        if " " in node.normal or node.kind is not EntityKind.PERSON:
+            continue
+        bearers = [other for other in full[node.cluster, node.normal] if is_person_part(node.normal, other.normal)]
+        if len({bearer.normal for bearer in bearers}) == 1:
+            yield _Edge(node.member, bearers[0].member, "surname")
+
+
+def _short_forms(nodes: Sequence[_Node]) -> Iterator[_Edge]:
+    """Join short names of organisations to longer ones, where one longer name alone comes into question."""
+    longer: defaultdict[str, set[str]] = defaultdict(set)  # first word -> comparable longer names
+    initials: defaultdict[str, set[str]] = defaultdict(set)
+    bearers: defaultdict[str, list[_Node]] = defaultdict(list)
+    names_of: defaultdict[str, set[str]] = defaultdict(set)
+    for node in nodes:
+        names_of[node.member.document_key].add(node.normal)
+        if " " in node.normal and node.kind in _JOINABLE | {EntityKind.PERSON}:
+            bearers[node.normal].append(node)
+            longer[node.normal.split()[0]].add(node.normal)
+            initials["".join(word[0] for word in node.normal.split() if word[0].isalpha())].add(node.normal)
+            initials.setdefault(bracketed_acronym(node.member.name) or "", set()).add(node.normal)
+    organisations = {normal for normal, group in bearers.items() if any(node.kind in _JOINABLE for node in group)}
+    for node in nodes:
+        if node.kind not in _JOINABLE:
+            continue
+        candidates = {name for name in longer[node.normal.split()[0]] if is_shortened(node.normal, name)}
+        if len(candidates) == 1 and candidates <= organisations:
+            (name,) = candidates
+            other = _near(node, bearers[name], names_of)
+            if other is not None:
+                yield _Edge(node.member, other.member, "short_form")
+        written = node.member.name.strip()
+        spelled = {
+            name
+            for name in initials[node.normal]
+            if any(
+                is_acronym(written, form.member.name) or bracketed_acronym(form.member.name) == node.normal
+                for form in bearers[name]
+            )
+        }
+        if len(spelled) == 1:
+            yield _Edge(node.member, bearers[spelled.pop()][0].member, "acronym")
+
+
+def _near(node: _Node, bearers: Sequence[_Node], names_of: Mapping[str, set[str]]) -> _Node | None:
+    """Find a bearer of the longer name close enough to be certain: same document or cluster, or a shared name."""
+    for other in bearers:
+        if other.cluster == node.cluster:
+            return other
+    mine = names_of[node.member.document_key] - {node.normal}
+    for other in bearers:
+        if node.normal in other.forms or mine & names_of[other.member.document_key]:
+            return other
+    return None
+
+
+def _components(nodes: Sequence[_Node], edges: Iterable[_Edge]) -> list[list[_Node]]:
+    parent = {node.member: node.member for node in nodes}
+
+    def root(member: DocumentName) -> DocumentName:
+        while parent[member] != member:
+            parent[member] = parent[parent[member]]
+            member = parent[member]
+        return member
+
+    for edge in edges:
+        low, high = sorted((root(edge.left), root(edge.right)))
+        parent[high] = low
+    groups: defaultdict[DocumentName, list[_Node]] = defaultdict(list)
+    for node in nodes:
+        groups[root(node.member)].append(node)
+    return list(groups.values())
+
+
+def _entity(group: Sequence[_Node], edges: Sequence[_Edge], aliases: Aliases) -> ResolvedEntity:
+    members = {node.member for node in group}
+    reasons: dict[DocumentName, str] = {}
+    for edge in edges:
+        if edge.left in members:
+            reasons.setdefault(edge.left, edge.reason)
+            reasons.setdefault(edge.right, edge.reason)
+    alias = next((aliases.names[node.normal] for node in group if node.normal in aliases.names), None)
+    kinds: Counter[EntityKind] = Counter()
+    for node in group:
+        kinds[node.kind] += node.mentions
+    kind = min(kinds, key=lambda code: (-kinds[code], list(EntityKind).index(code)))
+    return ResolvedEntity(
+        name=alias or _display_name(group),
+        kind=aliases.kinds.get(alias, kind) if alias else kind,
+        members={member: reasons.get(member, "only_member") for member in sorted(members)},
+    )
+
+
+def _display_name(group: Sequence[_Node]) -> str:
+    """The name most documents use; of equally frequent ones the longest, then the first in the alphabet."""
+    counts = Counter(node.member.name.strip() for node in group)
+    return min(counts, key=lambda name: (-counts[name], -len(name), name))

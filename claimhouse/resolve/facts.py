@@ -1,0 +1,125 @@
+"""What resolve knows about one document, and which entity each of its names means."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from claimhouse.records import Claim, EntityKind, Field, Mention, Quantity
+from claimhouse.resolve.entities import DocumentName
+from claimhouse.resolve.frames import MaskedSentence, Place, mask_sentence
+from claimhouse.resolve.names import normal_name
+
+_REFERENCE = re.compile(r"(?:the|this|that|its|their|his|her|it|they|he|she)\b", re.IGNORECASE)
+_MAX_REFERENCE_WORDS = 4  # "the data-labelling company"; a longer phrase says more than a name
+
+
+class EntityName(NamedTuple):
+    """An entity as claims refer to it."""
+
+    key: str
+    name: str
+    kind: EntityKind
+
+
+class SentenceKey(NamedTuple):
+    """A sentence's place: field and code points, with the segment it is in."""
+
+    field: Field
+    segment: int
+    char_start: int
+    char_end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentFacts:
+    """The current rows of one document that resolve reads.
+
+    Attributes:
+        published_at: when the document was published, null if it does not say.
+        quantities: by key.
+    """
+
+    document_key: str
+    published_at: datetime | None
+    claims: Sequence[Claim]
+    mentions: Sequence[Mention]
+    quantities: Mapping[str, Quantity]
+
+
+class EntityIndex:
+    """Which entity a name of a document means."""
+
+    def __init__(self, members: Iterable[tuple[DocumentName, EntityName]], mentions: Iterable[Mention]) -> None:
+        self._by_name = dict(members)
+        forms: defaultdict[tuple[str, str], set[EntityName]] = defaultdict(set)
+        for member, entity in self._by_name.items():
+            forms[member.document_key, normal_name(member.name)].add(entity)
+        for mention in mentions:
+            entity = self._by_name.get(DocumentName(mention.document_key, mention.name))
+            if entity is not None:
+                forms[mention.document_key, normal_name(mention.text)].add(entity)
+        self._by_form = {form: next(iter(met)) for form, met in forms.items() if len(met) == 1}
+
+    def find(self, document_key: str, name: str | None) -> EntityName | None:
+        """Return the entity that a document's name or surface form means; null where it names none or several."""
+        if not name:
+            return None
+        return self._by_name.get(DocumentName(document_key, name)) or self._by_form.get(
+            (document_key, normal_name(name))
+        )
+
+
+def sentences_of(document: DocumentFacts) -> dict[SentenceKey, list[Claim]]:
+    """Return the claims of each sentence, sentences in reading order with titles first, claims by key."""
+    grouped: defaultdict[SentenceKey, list[Claim]] = defaultdict(list)
+    for claim in document.claims:
+        grouped[SentenceKey(claim.field, claim.segment, claim.char_start, claim.char_end)].append(claim)
+    order = sorted(grouped, key=lambda key: (key.field is not Field.TITLE, key))
+    return {key: sorted(grouped[key], key=lambda claim: claim.claim_key) for key in order}
+
+
+def mask(document: DocumentFacts, key: SentenceKey, claims: Sequence[Claim]) -> MaskedSentence:
+    """Mask the names, the references that claims resolve ("the company"), and the quantities of a sentence."""
+    sentence = claims[0].quote
+    inside = [
+        mention
+        for mention in document.mentions
+        if mention.field is key.field and key.char_start <= mention.char_start and mention.char_end <= key.char_end
+    ]
+    names = [
+        Place(mention.char_start - key.char_start, mention.char_end - key.char_start, mention.name)
+        for mention in inside
+    ]
+    names += [place for claim in claims for place in _references(sentence, claim)]
+    quantities = [
+        Place(quantity.char_start - key.char_start, quantity.char_end - key.char_start, quantity_key)
+        for quantity_key, quantity in sentence_quantities(document, key, claims).items()
+    ]
+    return mask_sentence(sentence, names, quantities)
+
+
+def sentence_quantities(document: DocumentFacts, key: SentenceKey, claims: Sequence[Claim]) -> dict[str, Quantity]:
+    """Return the quantities of a sentence's claims that stand in the sentence, by key."""
+    keys = {name for claim in claims for name in (*claim.quantity_keys, claim.quantity_key) if name is not None}
+    found = {name: document.quantities[name] for name in sorted(keys) if name in document.quantities}
+    return {
+        name: quantity
+        for name, quantity in found.items()
+        if quantity.field is key.field and key.char_start <= quantity.char_start and quantity.char_end <= key.char_end
+    }
+
+
+def _references(sentence: str, claim: Claim) -> Iterable[Place]:
+    for surface, name in ((claim.subject, claim.subject_name), (claim.object, claim.object_name)):
+        if not surface or not name or surface == name or len(surface.split()) > _MAX_REFERENCE_WORDS:
+            continue
+        if not _REFERENCE.match(surface):
+            continue
+        match = re.search(rf"(?<!\w){re.escape(surface)}(?!\w)", sentence)
+        if match:
+            yield Place(match.start(), match.end(), name)

@@ -1,0 +1,68 @@
+"""Claims that say the same thing: one subject, one attribute, one value as written.
+
+Only equal values share a group ("$14.3 billion" and "14.3bn dollars", "about 40" and "40"); "$14 billion" stands
+in a group of its own, and `claimhouse.resolve.conflicts` says how the two relate. So no group depends on which
+other values are about, and the order of arrival cannot matter.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from claimhouse.resolve.attributes import Attribute
+from claimhouse.resolve.readings import Reading
+from claimhouse.resolve.subjects import Subject
+from claimhouse.resolve.values import Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Readings that say the same, by member key."""
+
+    subject: Subject
+    attribute: Attribute
+    value: Value
+    readings: Mapping[str, Reading]
+
+    @property
+    def cell(self) -> tuple[str, str]:
+        """What it is a value of: the scope of the subject and the attribute."""
+        return self.subject.scope, self.attribute.name
+
+    @property
+    def reason(self) -> str:
+        """Why its members are in one group."""
+        if len(self.readings) == 1:
+            return "only_member"
+        written = {reading.text.casefold() for reading in self.readings.values()}
+        return "same_value" if len(written) == 1 else "same_value_other_words"
+
+
+def group_claims(readings: Iterable[Reading]) -> tuple[Group, ...]:
+    """Group readings by (subject, attribute, value); groups are ordered by their lowest member key."""
+    grouped: defaultdict[tuple[str, str, str], list[Reading]] = defaultdict(list)
+    for reading in readings:
+        grouped[reading.subject.scope, reading.attribute.name, reading.value.text].append(reading)
+    groups = [_group(members) for members in grouped.values()]
+    return tuple(sorted(groups, key=lambda group: min(group.readings)))
+
+
+def _group(readings: Sequence[Reading]) -> Group:
+    members = {reading.member_key: reading for reading in readings}
+    ordered = {key: members[key] for key in sorted(members)}
+    first = next(iter(ordered.values()))
+    return Group(subject=first.subject, attribute=first.attribute, value=_widest(ordered.values()), readings=ordered)
+
+
+def _widest(readings: Iterable[Reading]) -> Value:
+    """Of writings of one number the least precise ("about 15 billion" before "15 billion"): what all agree on."""
+    return max(
+        (reading.value for reading in readings),
+        key=lambda value: (
+            value.low is None or value.high is None,
+            value.high - value.low if value.low is not None and value.high is not None else 0,
+            value.kind,
+        ),
+    )

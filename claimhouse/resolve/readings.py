@@ -1,0 +1,319 @@
+"""Claims brought to (subject, attribute, value), so that claims of several documents compare.
+
+Every claim is read once by itself (`attribute_of`). Sentences that name a deal, a founder or an office are read once
+more by their frames, because the kind of a deal or who founded what is rarely a claim's predicate; such a reading
+hangs on the claim of the sentence whose words cover the frame best, and has its modality.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from claimhouse.provenance import digest
+from claimhouse.records import Claim, EntityKind, Field, Modality, Quantity, QuantityKind, ValueKind
+from claimhouse.resolve.attributes import (
+    Attribute,
+    StatementView,
+    attribute_of,
+    claim_text,
+    open_attribute,
+    plain,
+)
+from claimhouse.resolve.deals import DealIndex
+from claimhouse.resolve.events import Event, main_event, sentence_event
+from claimhouse.resolve.facts import DocumentFacts, EntityIndex, mask, sentences_of
+from claimhouse.resolve.frames import DEAL_KINDS, Frame, find_frames, find_status
+from claimhouse.resolve.lexicon import SubjectKind, rule_named, word_list
+from claimhouse.resolve.subjects import (
+    Context,
+    ReadSentence,
+    Subject,
+    claim_subject,
+    deal_parties,
+    deal_subject,
+    event_subject,
+    frame_parties,
+    full_pairs,
+    known_subject,
+    organisation_subject,
+    person_subject,
+    target_subject,
+)
+from claimhouse.resolve.values import Value, WrittenNumber, class_value, number_value, text_value
+
+COUNTING = frozenset({Modality.ASSERTED, Modality.REPORTED})
+
+_FRAME_ATTRIBUTES = frozenset({"deal_type", "founder", "chief_executive", "confirmation"})
+_ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her) ")
+_NUMBERED = re.compile(r"⟦(\d+)⟧")
+_CO_FOUNDER = re.compile(r"\bco-?found")
+_TIMES_OF_OFFICE = (
+    ("former", re.compile(r"\b(?:former|ex|outgoing|previous|then)\b")),
+    ("interim", re.compile(r"\b(?:interim|acting)\b")),
+    ("future", re.compile(r"\b(?:next|incoming|future|will be|will become|to become|designate)\b")),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A claim as (subject, attribute, value).
+
+    Attributes:
+        text: the value as written: "$14.3 billion", "acquiring a minority stake".
+        counts: asserted or reported, so it may corroborate and contradict.
+    """
+
+    claim: Claim
+    subject: Subject
+    attribute: Attribute
+    value: Value
+    text: str
+    counts: bool
+
+    @property
+    def member_key(self) -> str:
+        """The key under which the reading is a member of a group."""
+        return digest(self.claim.claim_key, self.attribute.name, self.value.text)
+
+
+def read_claims(documents: Iterable[DocumentFacts], entities: EntityIndex) -> tuple[Reading, ...]:
+    """Bring the claims of a collection to readings; the order of the documents does not matter."""
+    sentences = [sentence for document in documents for sentence in _read_sentences(document)]
+    names_of: defaultdict[str, set[str]] = defaultdict(set)
+    for sentence in sentences:
+        document_key = sentence.document.document_key
+        for mention in sentence.document.mentions if document_key not in names_of else ():
+            entity = entities.find(document_key, mention.name)
+            if entity is not None:
+                names_of[document_key].add(entity.key)
+    context = Context(
+        entities=entities,
+        deals=DealIndex(full_pairs(sentences, entities), {key: frozenset(names) for key, names in names_of.items()}),
+        events=_main_events(sentences),
+    )
+    found: dict[tuple[str, str, str], Reading] = {}
+    for sentence in sentences:
+        for reading in _sentence_readings(sentence, context):
+            found.setdefault((reading.claim.claim_key, reading.attribute.name, reading.value.text), reading)
+    return tuple(found[key] for key in sorted(found))
+
+
+def _read_sentences(document: DocumentFacts) -> Iterator[ReadSentence]:
+    for key, claims in sentences_of(document).items():
+        masked = mask(document, key, claims)
+        yield ReadSentence(document=document, key=key, claims=claims, masked=masked, frames=find_frames(masked))
+
+
+def _main_events(sentences: Sequence[ReadSentence]) -> dict[tuple[str, int], Event | None]:
+    grouped: defaultdict[tuple[str, int], list[ReadSentence]] = defaultdict(list)
+    titles: defaultdict[str, list[ReadSentence]] = defaultdict(list)
+    for sentence in sentences:
+        document_key = sentence.document.document_key
+        if sentence.key.field is Field.TITLE:
+            titles[document_key].append(sentence)
+        grouped[document_key, sentence.key.segment].append(sentence)
+    events = {}
+    for (document_key, segment), group in grouped.items():
+        title = [sentence.masked for sentence in titles[document_key]] if segment == 0 else []
+        body = [sentence.masked for sentence in group if sentence.key.field is Field.TEXT]
+        events[document_key, segment] = main_event(title, body, _places(group[0].document))
+    return events
+
+
+def _places(document: DocumentFacts) -> frozenset[str]:
+    return frozenset(mention.name for mention in document.mentions if mention.kind is EntityKind.PLACE)
+
+
+def _sentence_readings(sentence: ReadSentence, context: Context) -> Iterator[Reading]:
+    framed = list(_frame_readings(sentence, context))
+    taken = {(reading.claim.claim_key, reading.attribute.name) for reading in framed}
+    for claim in sentence.claims:
+        reading = _own_reading(claim, sentence, context)
+        if reading is not None and (claim.claim_key, reading.attribute.name) not in taken:
+            yield reading
+    yield from framed
+
+
+def statement_view(claim: Claim, quantity: Quantity | None) -> StatementView:
+    """Return a stored claim as plain values."""
+    inside = quantity is not None and quantity.field is claim.field
+    return StatementView(
+        sentence=claim.quote,
+        subject=claim.subject,
+        predicate=claim.predicate,
+        object=claim.object,
+        arguments=claim.arguments,
+        kind=quantity.kind if quantity else None,
+        unit=quantity.unit if quantity else None,
+        concept=quantity.concept if quantity else None,
+        raw=quantity.raw if quantity else None,
+        quantity_start=quantity.char_start - claim.char_start if quantity and inside else None,
+        quantity_end=quantity.char_end - claim.char_start if quantity and inside else None,
+    )
+
+
+def _own_reading(claim: Claim, sentence: ReadSentence, context: Context) -> Reading | None:
+    quantity = sentence.document.quantities.get(claim.quantity_key or "")
+    view = statement_view(claim, quantity)
+    attribute = attribute_of(view)
+    if quantity is None and attribute.name in _FRAME_ATTRIBUTES:
+        attribute = open_attribute(view)
+    if not (claim.subject or claim.predicate or claim.object or quantity):
+        return None
+    return Reading(
+        claim=claim,
+        subject=_subject(attribute, claim, sentence, context),
+        attribute=attribute,
+        value=bring_to_value(claim, quantity, attribute),
+        text=quantity.raw if quantity else _object_text(claim),
+        counts=claim.modality in COUNTING and not (claim.negated and quantity is not None),
+    )
+
+
+def _subject(attribute: Attribute, claim: Claim, sentence: ReadSentence, context: Context) -> Subject:
+    rule = rule_named(attribute.name)
+    kind = rule.subject if rule else SubjectKind.CLAIM
+    if attribute.name in {"age", "age_at"}:
+        return person_subject(claim, sentence, context)
+    if kind is SubjectKind.DEAL:
+        return deal_subject(claim, sentence, context)
+    if kind is SubjectKind.TARGET:
+        return target_subject(claim, sentence, context)
+    if kind is SubjectKind.ORGANISATION:
+        return organisation_subject(claim, sentence, context)
+    if kind is SubjectKind.EVENT:
+        place = (claim.document_key, claim.segment)
+        event = sentence_event(sentence.masked, _places(sentence.document)) or context.events.get(place)
+        return event_subject(claim, event, context)
+    return claim_subject(claim, context, measured=rule is not None)
+
+
+def bring_to_value(claim: Claim, quantity: Quantity | None, attribute: Attribute) -> Value:
+    """Return the value of a claim in comparable form.
+
+    A denied number ("did not pay $3 billion") is a value without number or interval: it says what is not so.
+    """
+    if quantity is None:
+        text = _object_text(claim)
+        return text_value(f"not {text}" if claim.negated else text)
+    value = number_value(
+        WrittenNumber(
+            raw=quantity.raw,
+            kind=quantity.kind,
+            value=quantity.value,
+            value_min=quantity.value_min,
+            value_max=quantity.value_max,
+            bound=quantity.bound,
+            unit=_unit(quantity, attribute),
+        )
+    )
+    return Value(text=f"not {value.text}", kind=value.kind, unit=value.unit) if claim.negated else value
+
+
+def _unit(quantity: Quantity, attribute: Attribute) -> str | None:
+    rule = rule_named(attribute.name)
+    counts_people = rule is not None and rule.subject is SubjectKind.EVENT and quantity.kind is QuantityKind.COUNT
+    return (
+        "person" if counts_people and (quantity.unit is None or quantity.unit in word_list("people")) else quantity.unit
+    )
+
+
+def _object_text(claim: Claim) -> str:
+    words = claim.object_name or claim.object or " ".join(claim.arguments) or claim.predicate or claim.subject or ""
+    return _ARTICLE.sub("", plain(words))
+
+
+def _frame_readings(sentence: ReadSentence, context: Context) -> Iterator[Reading]:
+    for frame in sentence.frames:
+        if frame.kind in DEAL_KINDS:
+            yield from _deal_type(frame, sentence, context)
+        elif frame.full:
+            yield from _office(frame, sentence, context)
+    status = find_status(sentence.masked)
+    if status is not None:
+        code, start, end = status
+        parties = deal_parties((start, end), sentence, context)
+        if parties is not None:
+            key, text = context.deals.subject(parties)
+            words = sentence.masked.text[start:end]
+            yield _class_reading(sentence, words, known_subject(key, text), "confirmation", class_value(code))
+
+
+def _deal_type(frame: Frame, sentence: ReadSentence, context: Context) -> Iterator[Reading]:
+    if frame.kind == "deal":
+        return
+    document_key, segment = sentence.document.document_key, sentence.key.segment
+    parties = context.deals.complete(frame_parties(frame, sentence, context.entities), document_key, segment)
+    if parties is None or not parties.full:
+        return
+    key, text = context.deals.subject(parties)
+    claim = _bearer(sentence, frame.text)
+    negated = frame.negated or (claim.negated and _covers(claim, frame.text))
+    value = class_value(frame.kind, negated=negated)
+    yield _class_reading(sentence, frame.text, known_subject(key, text), "deal_type", value)
+
+
+def _office(frame: Frame, sentence: ReadSentence, context: Context) -> Iterator[Reading]:
+    document_key = sentence.document.document_key
+    person = context.entities.find(document_key, frame.first)
+    organisation = context.entities.find(document_key, frame.second)
+    if person is None or organisation is None or person.key == organisation.key:
+        return
+    office = known_subject(organisation.key, organisation.name)
+    tenure = known_subject(digest("office", person.key, organisation.key), f"{person.name} / {organisation.name}")
+    if frame.kind == "founder":
+        code = "co-founder" if _CO_FOUNDER.search(frame.text) else "founder"
+        yield _class_reading(sentence, frame.text, office, "founder", text_value(person.name))
+        yield _class_reading(sentence, frame.text, tenure, "founder_status", class_value(code))
+        return
+    before = sentence.masked.text[max(0, frame.start - 10) : frame.start]
+    code = next((code for code, pattern in _TIMES_OF_OFFICE if pattern.search(before + frame.text)), "current")
+    if code == "current":
+        yield _class_reading(sentence, frame.text, office, "chief_executive", text_value(person.name))
+    yield _class_reading(sentence, frame.text, tenure, "chief_executive_status", class_value(code))
+
+
+def _class_reading(sentence: ReadSentence, words: str, subject: Subject, attribute: str, value: Value) -> Reading:
+    claim = _bearer(sentence, words)
+    rule = rule_named(attribute)
+    return Reading(
+        claim=claim,
+        subject=subject,
+        attribute=Attribute(
+            name=attribute,
+            rule=attribute,
+            single_valued=rule is not None and rule.single,
+            value_kind=rule.value if rule else ValueKind.TEXT,
+        ),
+        value=value,
+        text=_unmasked(words, sentence),
+        counts=claim.modality in COUNTING,
+    )
+
+
+def _bearer(sentence: ReadSentence, words: str) -> Claim:
+    """Return the claim of the sentence that covers the words best; of equal ones the shortest, then by key."""
+    wanted = set(_unmasked(words, sentence).split())
+
+    def rank(claim: Claim) -> tuple[int, int, str]:
+        own = claim_text(statement_view(claim, None)).split()
+        return (-len(wanted & set(own)), len(own), claim.claim_key)
+
+    return min(sentence.claims, key=rank)
+
+
+def _covers(claim: Claim, words: str) -> bool:
+    """Say whether a claim's predicate has a word of the frame, so that its negation is meant."""
+    return bool(set(plain(claim.predicate or "").split()) & set(words.split()))
+
+
+def _unmasked(words: str, sentence: ReadSentence) -> str:
+    text = _NUMBERED.sub(lambda match: plain(sentence.masked.names[int(match.group(1))]), words)
+    raws = {
+        f"QTY{number}": plain(sentence.document.quantities[key].raw)
+        for number, key in enumerate(sentence.masked.quantity_places)
+    }
+    return re.sub(r"QTY\d+", lambda match: raws.get(match.group(), match.group()), text)
