@@ -24,7 +24,18 @@ class _Stage(BaseModel):
 
 
 class ColumnsSettings(_Stage):
-    """Which column of a JSONL or Parquet row means what; the first name that the row has is taken."""
+    """Which column of a JSONL or Parquet row means what; the first name that the row has is taken.
+
+    Attributes:
+        id: becomes the `source_id`.
+        url: where the page was seen.
+        html: the page as markup.
+        text: the page as plain text, where there is no markup.
+        path: a file with the page, relative to the container; goes before `html` and `text`.
+        fetched_at: when it was fetched; a time without zone is UTC.
+        publisher: who published it.
+        title: its headline.
+    """
 
     id: tuple[str, ...] = ("id", "source_id", "doc_id")
     url: tuple[str, ...] = ("url", "link", "original_url")
@@ -147,7 +158,7 @@ class Settings(_Stage):
 
     Attributes:
         database: the writer's DuckDB file; raw bytes, staging and snapshots stand beside it.
-        samples: sources that `claimhouse run` takes when none is named.
+        default_sources: sources that `claimhouse run` takes when none is named.
     """
 
     database: str = "var/claimhouse.duckdb"

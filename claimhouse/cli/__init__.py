@@ -8,11 +8,13 @@ from __future__ import annotations
 import os
 import sys
 
-import click
 import typer
 
 from claimhouse.cli import main_job, reading, texts
 from claimhouse.errors import ClaimhouseError, SettingsError, SourceError
+
+# typer carries a parser of its own and exports few of its errors; the base of this one is what wrong use raises.
+UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 
 USAGE_ERROR = 2
 NOTHING_DONE = 1
@@ -39,10 +41,9 @@ def main() -> None:
     """Run the command line; 0 done, 1 nothing could be done, 2 wrong use, 130 interrupted."""
     try:
         code = app(standalone_mode=False)
-    except click.ClickException as error:
+    except UsageError as error:
         place = getattr(error, "ctx", None)
-        command = place.command_path if place else "claimhouse"
-        _say(f"{error.format_message()} (see {command} --help)")
+        _say(f"{_message(error)} (see {place.command_path if place else 'claimhouse'} --help)")
         code = USAGE_ERROR
     except (SettingsError, SourceError) as error:
         _say(str(error))
@@ -50,13 +51,18 @@ def main() -> None:
     except ClaimhouseError as error:
         _say(str(error))
         code = NOTHING_DONE
-    except (KeyboardInterrupt, click.exceptions.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         _say("interrupted; what was committed stays, and the next run goes on from there")
         code = INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = NOTHING_DONE
     sys.exit(code or 0)
+
+
+def _message(error: Exception) -> str:
+    formatted = getattr(error, "format_message", None)
+    return str(formatted() if formatted else error)
 
 
 def _say(message: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -66,24 +67,26 @@ def _run(sources: list[str], settings: Settings, *, direct: bool) -> Account:
     from claimhouse.pipeline import run_pipeline
 
     flow = None if direct else _flow()
+    stdin = sys.stdin.buffer if "-" in sources else None
     with Bars() as bars:
         if flow is None:
-            stdin = sys.stdin.buffer if "-" in sources else None
             return run_pipeline(sources, settings, observer=bars, stdin=stdin, command="run --direct")
-        account: Account = flow(sources, settings, bars)
-        return account
+        return flow(sources, settings, observer=bars, stdin=stdin)
 
 
-def _flow():  # type: ignore[no-untyped-def]  # noqa: ANN202 - the orchestrator is not installed with the library
+def _flow() -> Callable[..., Account] | None:
     """Return the Prefect flow's entry, or null with a word on standard error where there is no checkout."""
     checkout = Path(__file__).resolve().parents[2]
     if (checkout / "flows" / "pipeline.py").exists():
         if str(checkout) not in sys.path:
             sys.path.insert(0, str(checkout))
         try:
-            return importlib.import_module("flows.pipeline").run_flow
+            module = importlib.import_module("flows.pipeline")
         except ModuleNotFoundError as error:
             missing = error.name
+        else:
+            entry: Callable[..., Account] = module.run_once
+            return entry
     else:
         missing = "flows"
     print(f"claimhouse: no orchestrator here ({missing} is missing): running --direct", file=sys.stderr)

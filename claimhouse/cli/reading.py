@@ -48,12 +48,12 @@ def query(
     if statement is None:
         _list_queries(form)
         return 0
+    if statement not in known and not any(blank in statement.strip() for blank in " \n\t("):
+        message = f"no query named {statement!r}; there are: {', '.join(sorted(known))}"
+        raise typer.BadParameter(message)
     given = dict(_split(pair) for pair in param or [])
     settings = settings_for(config, database)
     with Reader.open(Path(settings.database), lock_timeout_s=settings.run.lock_timeout_s) as reader:
-        if statement not in known and not any(blank in statement.strip() for blank in " \n\t("):
-            message = f"no query named {statement!r}; there are: {', '.join(sorted(known))}"
-            raise typer.BadParameter(message)
         rows = reader.query(statement, given) if statement in known else reader.sql(statement, given)
         if statement == "conflicts" and form is Format.JSON:
             from claimhouse.cli.conflict_lines import print_conflicts

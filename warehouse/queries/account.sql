@@ -1,5 +1,5 @@
 -- Account of a run
--- What became of every item that came in? Their sum is the items.
+-- What became of every item that came in, and do the outcomes add up?
 -- param run bigint default 0: number of the run; 0 for the last one
 select
     run.run,

@@ -1,0 +1,199 @@
+"""The main job over the samples: accounted, repeatable, resumable, traceable."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from claimhouse.batch import BatchContext
+from claimhouse.pipeline import Account, DirectExecutor, run_pipeline
+from claimhouse.pipeline.checking import verify_database
+from claimhouse.pipeline.executor import BatchStage, run_stages
+from claimhouse.pipeline.places import raw_folder, staging_folder
+from claimhouse.settings import RunSettings, Settings, load
+from claimhouse.verify import Finding
+from claimhouse.warehouse import Reader
+from tests.determinism import assert_same_state, state_of_database
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLES = tuple(str(ROOT / source) for source in load(ROOT / "config" / "sample.toml").default_sources)
+
+ARTICLE = """Harbour board buys two cranes
+
+The Wexmouth harbour board has bought two cranes for $12 million, the port director, Ina Solberg, said on Monday.
+The cranes will arrive in March 2026. The board employs 340 people and paid $9 million for its last crane in 2019.
+"""
+
+
+def settings_at(folder: Path, batch_documents: int = 8) -> Settings:
+    """Return settings with a database of its own and small batches, in this process."""
+    run = RunSettings(workers=1, batch_documents=batch_documents)
+    return Settings(database=str(folder / "news.duckdb"), run=run)
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, Account]:
+    """Return the samples' settings and account after one run."""
+    settings = settings_at(tmp_path_factory.mktemp("samples"))
+    return settings, run_pipeline(SAMPLES, settings)
+
+
+def counts(settings: Settings, *tables: str) -> dict[str, int]:
+    """Return the number of rows of tables, superseded ones included."""
+    with Reader.open(Path(settings.database)) as reader:
+        return {table: reader.sql(f"select count(*) as n from {table}").to_pylist()[0]["n"] for table in tables}  # noqa: S608
+
+
+def test_the_account_adds_up(samples: tuple[Settings, Account]) -> None:
+    """Every item of the samples has exactly one outcome, and all four outcomes occur."""
+    _, account = samples
+    assert account.items == account.loaded + account.known + account.rejected + account.quarantined
+    assert min(account.loaded, account.known, account.rejected, account.quarantined) > 0
+    assert not account.degraded
+
+
+def test_every_evidence_holds(samples: tuple[Settings, Account]) -> None:
+    """Claims, blocks (kept and dropped) and titles lead back to the bytes of their pages."""
+    settings, _ = samples
+    for name, report in verify_database(Path(settings.database), 0).items():
+        assert set(report.counts) == {Finding.HOLDS}, (name, report.faults)
+        assert report.counts[Finding.HOLDS] > 20, name
+
+
+def test_a_second_run_adds_only_run_and_sighting_rows(samples: tuple[Settings, Account]) -> None:
+    """Everything is known the second time: no derived row, no ledger row, no quarantine row is added."""
+    settings, first = samples
+    with Reader.open(Path(settings.database)) as reader:
+        tables = [row["table_name"] for row in reader.sql("select table_name from duckdb_tables()").to_pylist()]
+    before = counts(settings, *tables)
+    second = run_pipeline(SAMPLES, settings)
+    after = counts(settings, *tables)
+    assert second.known == second.items == first.items
+    changed = {table: after[table] - before[table] for table in tables if after[table] != before[table]}
+    assert changed == {"run": 1, "sighting": first.items}
+
+
+def test_order_and_batches_do_not_matter(samples: tuple[Settings, Account], tmp_path: Path) -> None:
+    """Sources in another order, one by one and in batches of another size, end in the same tables."""
+    settings, _ = samples
+    other = settings_at(tmp_path, batch_documents=5)
+    for source in reversed(SAMPLES):
+        run_pipeline([source], other)
+    left, right = state_of_database(Path(settings.database)), state_of_database(Path(other.database))
+    for state in (left, right):  # the id of a document is that of its first sighting in a run of its own
+        state.pop("quarantine")
+    assert_same_state(left, right)
+
+
+def test_processes_give_what_a_loop_gives(samples: tuple[Settings, Account], tmp_path: Path) -> None:
+    """Two processes end in the same tables as a plain loop."""
+    settings, _ = samples
+    other = settings_at(tmp_path, batch_documents=12)
+    run_pipeline(SAMPLES, other, executor=DirectExecutor(workers=2))
+    assert_same_state(state_of_database(Path(settings.database)), state_of_database(Path(other.database)))
+
+
+class DyingExecutor(DirectExecutor):
+    """Works on some batches, then raises as if the machine had gone."""
+
+    def batches(self, stages: Sequence[BatchStage], folders: Sequence[Path], context: BatchContext) -> Iterator[Path]:
+        """Yield two batches, then fail in the middle of the third."""
+        for folder in folders[:2]:
+            yield run_stages(stages, folder, context)
+        run_stages(stages[:2], folders[2], context)
+        raise KeyboardInterrupt
+
+
+def test_an_interrupted_run_goes_on_from_what_was_committed(samples: tuple[Settings, Account], tmp_path: Path) -> None:
+    """What was loaded before an interruption is known to the next run, and the end state is the same."""
+    settings, first = samples
+    other = settings_at(tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        run_pipeline(SAMPLES, other, executor=DyingExecutor())
+    account = run_pipeline(SAMPLES, other)
+    assert account.items == first.items
+    assert account.known >= first.known + 2 * 8 - first.rejected - first.quarantined
+    assert_same_state(state_of_database(Path(settings.database)), state_of_database(Path(other.database)))
+
+
+def test_a_killed_run_goes_on_from_what_was_committed(samples: tuple[Settings, Account], tmp_path: Path) -> None:
+    """After `kill -9` in the middle of a run, the next one ends in the same tables as if nothing had happened."""
+    settings, _ = samples
+    database = tmp_path / "news.duckdb"
+    config = tmp_path / "settings.toml"
+    config.write_text("[run]\nworkers = 1\nbatch_documents = 4\n", encoding="utf-8")
+    command = [sys.executable, "-m", "claimhouse", "run", "--direct", *SAMPLES, "--database", str(database)]
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        [*command, "--config", str(config)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    batches = staging_folder(database) / "batches"
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and not (batches.exists() and not (batches / "000001").exists()):
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    other = settings_at(tmp_path)
+    account = run_pipeline(SAMPLES, other)
+    assert account.items == account.loaded + account.known + account.rejected + account.quarantined
+    assert_same_state(state_of_database(Path(settings.database)), state_of_database(database))
+
+
+def test_bad_input_is_accounted_for_and_the_rest_goes_on(tmp_path: Path) -> None:
+    """A broken line, a truncated archive and a binary file wait in quarantine; the good article is loaded."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "good.txt").write_text(ARTICLE, encoding="utf-8")
+    (folder / "cut.txt.gz").write_bytes(gzip.compress(os.urandom(4000))[:2000])
+    rows = [json.dumps({"id": "row", "text": ARTICLE.replace("two", "three")}), '{"id": "broken", "text": ']
+    (folder / "rows.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    settings = settings_at(tmp_path)
+    account = run_pipeline([str(folder)], settings)
+    assert (account.items, account.loaded, account.quarantined) == (4, 2, 2)
+    with Reader.open(Path(settings.database)) as reader:
+        found = reader.query("quarantine").to_pylist()
+    assert {row["reason"] for row in found} == {"truncated", "broken_record"}
+    again = run_pipeline([str(folder)], settings)
+    assert again.known == again.items
+
+
+def test_changed_settings_make_a_step_due_and_keep_what_was(tmp_path: Path) -> None:
+    """With other settings of extract its rows are made anew, the old ones end, and the text is not cleaned again."""
+    (tmp_path / "good.txt").write_text(ARTICLE, encoding="utf-8")
+    settings = settings_at(tmp_path)
+    run_pipeline([str(tmp_path / "good.txt")], settings)
+    changed = settings.model_copy(update={"extract": settings.extract.model_copy(update={"gate": False})})
+    account = run_pipeline([str(tmp_path / "good.txt")], changed)
+    assert account.loaded == 1
+    with Reader.open(Path(settings.database)) as reader:
+        ended = reader.sql("select count(*) as n from claim where valid_to_run = 2").to_pylist()[0]["n"]
+        live = reader.sql("select distinct valid_from_run as run from claim_current").to_pylist()
+        extractions = reader.sql("select valid_from_run, valid_to_run from extraction").to_pylist()
+    assert ended > 0
+    assert live == [{"run": 2}]
+    assert extractions == [{"valid_from_run": 1, "valid_to_run": None}]
+    back = run_pipeline([str(tmp_path / "good.txt")], settings)
+    assert back.loaded == 1
+    assert run_pipeline([str(tmp_path / "good.txt")], settings).known == 1
+
+
+def test_raw_bytes_stand_beside_the_database(samples: tuple[Settings, Account]) -> None:
+    """Every document's payload is in the raw store under its key, and staging is empty after a run."""
+    settings, _ = samples
+    database = Path(settings.database)
+    with Reader.open(database) as reader:
+        keys = [row["document_key"] for row in reader.sql("select document_key from document").to_pylist()]
+    stored = {path.name.partition(".")[0] for path in raw_folder(database).glob("*/*")}
+    assert set(keys) <= stored
+    assert not staging_folder(database).exists()
