@@ -1,0 +1,53 @@
+# One word each; `make help` lists them. Everything lives in .venv; nothing is installed outside of it.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+LOCKED := $(VENV)/.locked
+UV_VERSION := 0.13
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench lock clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+setup: $(INSTALLED) ## .venv with the locked dependencies and the project
+
+$(LOCKED): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "claimhouse needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1)." \
+	    "Say which one to take: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(INSTALLED): $(LOCKED) pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+run: setup ## the main job on the samples, with its account and three answered questions
+	@$(BIN)/claimhouse run --config config/sample.toml
+
+check: setup ## format, lint, types, import contracts
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache >$(VENV)/contracts.txt || { cat $(VENV)/contracts.txt; exit 1; }
+	@tail -n 1 $(VENV)/contracts.txt
+
+test: check ## check, then all tests
+	@$(BIN)/pytest -q -n 2 --dist loadfile
+
+bench: setup ## all benchmarks in a short form
+	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script --short || exit 1; done
+
+lock: ## write requirements.lock anew, for all platforms, with hashes and without index addresses
+	@test -x var/lock/bin/uv || { mkdir -p var; $(PYTHON) -m venv var/lock && var/lock/bin/pip install --quiet "uv~=$(UV_VERSION)"; }
+	var/lock/bin/uv pip compile pyproject.toml --extra flows --group dev --universal --generate-hashes \
+	  --no-emit-index-url --no-header --python-version 3.11 -o requirements.lock
+
+clean: ## .venv, caches and the sample's database; databases of your own in var/ stay
+	rm -rf $(VENV) var/lock var/prefect var/sample.duckdb* build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
