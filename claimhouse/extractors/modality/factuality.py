@@ -5,8 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from claimhouse.extractors.modality.lexicon import HedgeLexicon, hedge_lexicon
-from claimhouse.extractors.modality.operators import OperatorFinder
-from claimhouse.extractors.modality.sentences import is_imperative, is_question
+from claimhouse.extractors.modality.operators import Operator, OperatorFinder
+from claimhouse.extractors.modality.sentences import is_question
 from claimhouse.extractors.parsed import ParsedSentence
 
 _LEAST_STRENGTH = 0.3
@@ -28,12 +28,16 @@ def hedged_predicates(sentence: ParsedSentence) -> dict[int, bool]:
 
 
 def _is_hedged(token: Token, finder: OperatorFinder, words: HedgeLexicon, *, asked: bool) -> bool:
-    operators = finder.over(token)
-    if any(operator.strength >= _LEAST_STRENGTH or operator.negates for operator in operators):
-        return True
-    if token.pos_ in {"VERB", "AUX"} and is_imperative(token, words):
+    if any(_takes_away(operator, words) for operator in finder.over(token)):
         return True
     return asked and _is_asked(token)
+
+
+def _takes_away(operator: Operator, words: HedgeLexicon) -> bool:
+    """Say whether an operator leaves no plain fact; "had no rivals" denies the object and remains one."""
+    if operator.negates:
+        return operator.cue.lower() not in words.determiners | words.pronouns
+    return operator.strength >= _LEAST_STRENGTH
 
 
 def _is_asked(token: Token) -> bool:

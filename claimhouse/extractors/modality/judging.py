@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from claimhouse.extractors.attribution.lexicon import cue_lexicon
 from claimhouse.extractors.modality.evaluation import evaluations
@@ -83,9 +83,10 @@ def _of_governor(predicate: Token, words: HedgeLexicon) -> Iterator[Operator]:
             modality is Modality.OPINION and (lemma in {"seem", "appear"} or open_complement[0].dep_ == "ccomp")
         ):
             yield Operator(modality, predicate.text, strength)
-    if lemma in words.negating and any(c.dep_ in {"xcomp", "ccomp", "dobj", "prep"} for c in predicate.children):
-        if not any(op.dep_ in {"auxpass", "nsubjpass"} for op in predicate.children):
-            yield Operator(None, predicate.text, 0.0, negates=True)
+    turned = {"xcomp", "ccomp", "dobj"} if lemma in words.denying else {"xcomp"}
+    passive = any(child.dep_ in {"auxpass", "nsubjpass"} for child in predicate.children)
+    if lemma in words.negating and not passive and any(c.dep_ in turned for c in predicate.children):
+        yield Operator(None, predicate.text, 0.0, negates=True)
     for child in predicate.children:
         if child.dep_ in {"acomp", "oprd"} and any(is_infinitive(c) for c in child.children):
             known = words.adjectives.get(child.lemma_.lower())
@@ -110,13 +111,13 @@ def _of_surroundings(sentence: ParsedSentence, predicate: Token, words: HedgeLex
         and first.i < predicate.i
     ):
         yield Operator(Modality.HYPOTHETICAL, first.text, 0.9)
-    yield from _unverified(doc, predicate, words)
+    yield from _unverified(predicate, words)
 
 
 _UNVERIFIED = frozenset({"unverified", "unconfirmed", "unsubstantiated", "unproven"})
 
 
-def _unverified(doc: Doc, predicate: Token, words: HedgeLexicon) -> Iterator[Operator]:
+def _unverified(predicate: Token, words: HedgeLexicon) -> Iterator[Operator]:
     """Yield the rumour words on the subject of the predicate or of the clause that governs it."""
     chain = [predicate, *predicate.ancestors]
     for verb in chain:

@@ -12,6 +12,9 @@ from claimhouse.records import Modality
 
 _DATA = "data/hedges.toml"
 
+_MODALITY = {"seeming": Modality.OPINION}
+"""Lists that are no modality by name: what only seems is the writer's reading of it."""
+
 Weighted = tuple[Modality, float]
 """A modality and how much commitment it takes away, 0 to 1."""
 
@@ -27,6 +30,7 @@ class HedgeLexicon:
     nouns: Mapping[str, Weighted]
     factual: frozenset[str]
     negating: frozenset[str]
+    denying: frozenset[str]
     negating_adjectives: frozenset[str]
     particles: frozenset[str]
     determiners: frozenset[str]
@@ -42,6 +46,7 @@ class HedgeLexicon:
     taken_verbs: frozenset[str]
     significance: frozenset[str]
     stating_imperatives: frozenset[str]
+    courtesies: frozenset[str]
     openers: frozenset[str]
     second_person: frozenset[str]
     wondering: frozenset[str]
@@ -60,7 +65,7 @@ def _by_word(tables: Mapping[str, Mapping[str, object]], order: Iterable[str]) -
             message = f"{_DATA}: [{name}] needs a number `strength` and a list `words`"
             raise TypeError(message)
         for word in words:
-            found.setdefault(word, (Modality(name), strength))
+            found.setdefault(word, (_MODALITY.get(name) or Modality(name), strength))
     return found
 
 
@@ -68,7 +73,7 @@ def _by_word(tables: Mapping[str, Mapping[str, object]], order: Iterable[str]) -
 def hedge_lexicon() -> HedgeLexicon:
     """Return the lexicon of English hedges, read once."""
     raw = tomllib.loads(resources.files("claimhouse.extractors").joinpath(_DATA).read_text(encoding="utf-8"))
-    order = ("rumored", "predicted", "opinion", "hypothetical")
+    order = ("rumored", "predicted", "seeming", "opinion", "hypothetical")
     return HedgeLexicon(
         modals={word: (Modality(entry["modality"]), entry["strength"]) for word, entry in raw["modals"].items()},
         governors=_by_word(raw["governors"], order),
@@ -77,6 +82,7 @@ def hedge_lexicon() -> HedgeLexicon:
         nouns=_by_word(raw["nouns"], order),
         factual=frozenset(raw["factual"]["words"]),
         negating=frozenset(raw["negating"]["words"]),
+        denying=frozenset(raw["negating"]["denying"]),
         negating_adjectives=frozenset(raw["adjectives"]["negating"]["words"]),
         particles=frozenset(raw["negation"]["particles"]),
         determiners=frozenset(raw["negation"]["determiners"]),
@@ -92,6 +98,7 @@ def hedge_lexicon() -> HedgeLexicon:
         taken_verbs=frozenset(raw["evaluative"]["taken_verbs"]),
         significance=frozenset(raw["evaluative"]["significance"]),
         stating_imperatives=frozenset(raw["reader"]["stating_imperatives"]),
+        courtesies=frozenset(raw["reader"]["courtesies"]),
         openers=frozenset(raw["reader"]["openers"]),
         second_person=frozenset(raw["reader"]["second_person"]),
         wondering=frozenset(raw["reader"]["wondering"]),

@@ -25,7 +25,7 @@ def _denies_argument(argument: Token, words: HedgeLexicon) -> Token | None:
     if argument.lower_ in words.pronouns and not in_idiom(argument, words):
         return argument
     for child in argument.children:
-        if child.dep_ in {"det", "neg"} and child.lower_ in words.determiners and not in_idiom(child, words):
+        if child.dep_ in {"det", "neg", "preconj"} and child.lower_ in words.determiners and not in_idiom(child, words):
             return child
     return None
 
@@ -49,9 +49,11 @@ def own_negations(predicate: Token, words: HedgeLexicon) -> list[Token]:
             denied = _denies_argument(child, words)
             if denied is not None:
                 found.append(denied)
-        elif child.dep_ in {"acomp", "attr"}:
-            found += [part for part in child.children if part.dep_ == "neg" and _is_negative(part, words)]
-        elif child.dep_ == "auxpass" or (child.dep_ == "aux" and child.i < predicate.i):
+        elif (
+            child.dep_ in {"acomp", "attr"}
+            or child.dep_ == "auxpass"
+            or (child.dep_ == "aux" and child.i < predicate.i)
+        ):
             found += [part for part in child.children if part.dep_ == "neg" and _is_negative(part, words)]
     found += _inherited_nor(predicate, words)
     unique = {token.i: token for token in found}

@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from claimhouse.extractors.modality.lexicon import HedgeLexicon, Weighted
 from claimhouse.extractors.modality.negation import denied_noun, has_phrase, own_negations
+from claimhouse.extractors.modality.sentences import is_imperative
 from claimhouse.records import Modality
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj", "csubjpass"})
@@ -21,7 +22,11 @@ _DEEPEST = 8
 _DEFAULT_INFINITIVE: Weighted = (Modality.HYPOTHETICAL, 0.5)
 _PURPOSE: Weighted = (Modality.PREDICTED, 0.5)
 _CONDITION: Weighted = (Modality.HYPOTHETICAL, 0.7)
-_RELATIVES = frozenset({"WP", "WDT"})
+_COMMAND: Weighted = (Modality.HYPOTHETICAL, 0.7)
+_DONE_PURPOSE = 0.25
+"""Strength of a purpose whose means are in the past: "flew in to sign" mostly tells that they signed."""
+_TO = frozenset({"to", "ta", "na"})
+"""The infinitive's particle, also in "gotta" and "gonna" as the tokenizer parts them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ def _operator(weighted: Weighted, token: Token, *, negates: bool = False) -> Ope
 
 def is_infinitive(verb: Token) -> bool:
     """Say whether a verb stands with "to"."""
-    return any(child.lower_ == "to" and child.dep_ in {"aux", "mark"} and child.i < verb.i for child in verb.children)
+    return any(child.lower_ in _TO and child.dep_ in {"aux", "mark"} and child.i < verb.i for child in verb.children)
 
 
 def has_subject(verb: Token) -> bool:
@@ -83,6 +88,8 @@ class OperatorFinder:
         if depth > _DEEPEST:
             return
         yield from self._own(verb)
+        if verb.pos_ in {"VERB", "AUX"} and is_imperative(verb, self._words):
+            yield _operator(_COMMAND, verb)
         if _shares_auxiliaries(verb):
             yield from (op for op in self._over_verb(verb.head, depth + 1) if not op.negates)
             return
@@ -100,6 +107,8 @@ class OperatorFinder:
         for token in own_negations(verb, words):
             yield Operator(None, token.text, 0.0, negates=True)
         yield from self._conditions(verb)
+        if verb.dep_ == "conj" and verb.head.dep_ == "advcl":
+            yield from self._marks(verb.head)
 
     def _modal(self, modal: Token, verb: Token) -> Operator:
         weighted = self._words.modals[modal.lower_]
@@ -109,16 +118,8 @@ class OperatorFinder:
 
     def _conditions(self, verb: Token) -> Iterator[Operator]:
         """Yield the condition the verb stands in, and the one its main clause depends on."""
-        words, doc = self._words, verb.doc
         if verb.dep_ in {"advcl", "ccomp", "pcomp", "csubj", "relcl"}:
-            for child in verb.children:
-                if child.i < verb.i and child.dep_ in {"mark", "advmod"}:
-                    if child.lower_ in words.condition_marks:
-                        yield _operator(_CONDITION, child)
-                    elif has_phrase(doc, max(0, child.i - 1), words.condition_phrases) or has_phrase(
-                        doc, child.i, words.condition_phrases
-                    ):
-                        yield _operator(_CONDITION, child)
+            yield from self._marks(verb)
             if _is_inverted(verb):
                 yield _operator(_CONDITION, verb.left_edge)
         for child in verb.children:
@@ -130,6 +131,15 @@ class OperatorFinder:
                 yield Operator(Modality.HYPOTHETICAL, mark.text, 0.5)
             elif child.dep_ == "advcl" and _is_inverted(child):
                 yield Operator(Modality.HYPOTHETICAL, child.left_edge.text, 0.5)
+
+    def _marks(self, verb: Token) -> Iterator[Operator]:
+        words, doc = self._words, verb.doc
+        for child in verb.children:
+            if child.i >= verb.i or child.dep_ not in {"mark", "advmod"}:
+                continue
+            near = (child.i, max(0, child.i - 1))
+            if child.lower_ in words.condition_marks or any(has_phrase(doc, i, words.condition_phrases) for i in near):
+                yield _operator(_CONDITION, child)
 
     def _governed(self, verb: Token, depth: int) -> Iterator[Operator]:
         """Yield what the clause's governor makes of it."""
@@ -143,13 +153,15 @@ class OperatorFinder:
         elif dep in {"acl", "relcl"} and head.pos_ in {"NOUN", "PROPN", "PRON"}:
             yield from self._of_noun(verb, head, depth)
         elif dep == "pcomp":
-            yield from self._gerund(verb, head, depth)
+            yield from self._gerund(head, depth)
         elif dep == "conj" and not has_subject(verb):
             yield from (op for op in self._governed(head, depth + 1) if not op.negates or is_infinitive(head))
         elif dep == "conj" and head.dep_ in {"ccomp", "advcl"}:
             yield from (op for op in self._governed(head, depth + 1) if not op.negates)
 
-    def _complement(self, verb: Token, head: Token, depth: int) -> Iterator[Operator]:
+    def _complement(  # noqa: C901 - one line for each way a verb takes its complement
+        self, verb: Token, head: Token, depth: int
+    ) -> Iterator[Operator]:
         words, lemma = self._words, head.lemma_.lower()
         to = is_infinitive(verb)
         if head.pos_ == "ADJ" or (head.pos_ == "AUX" and not to):
@@ -161,8 +173,14 @@ class OperatorFinder:
         if lemma in words.negating and verb.dep_ in {"xcomp", "ccomp", "dobj"}:
             yield Operator(None, head.text, 0.0, negates=True)
             yield from self._over_verb(head, depth + 1)
-        elif lemma == "have" and to:
-            yield Operator(Modality.HYPOTHETICAL, head.text, 0.5)
+        elif lemma in {"have", "get"} and to:
+            if head.tag_ not in {"VBD", "VBN"}:
+                yield Operator(Modality.HYPOTHETICAL, head.text, 0.5)
+            yield from self._over_verb(head, depth + 1)
+        elif lemma == "go" and head.tag_ != "VBG":
+            yield from self._over_verb(head, depth + 1)
+        elif lemma == "use" and head.tag_ in {"VBD", "VBN"} and verb.dep_ == "xcomp":
+            return
         elif lemma in words.governors and (to or verb.dep_ == "ccomp" or lemma not in words.factual):
             yield _operator(words.governors[lemma], head)
             yield from self._outer(head, depth)
@@ -183,6 +201,9 @@ class OperatorFinder:
         adjective = head if head.pos_ == "ADJ" else next((c for c in head.children if c.dep_ == "acomp"), head)
         lemma = adjective.lemma_.lower()
         if is_infinitive(verb):
+            if lemma == "able" and adjective.head.tag_ == "VBD":
+                yield from self._over_verb(adjective.head, depth + 1)
+                return
             weighted = words.adjectives.get(lemma, _DEFAULT_INFINITIVE)
             yield _operator(weighted, adjective, negates=lemma in words.negating_adjectives)
         elif lemma in words.adjectives and lemma not in words.evaluative:
@@ -198,14 +219,15 @@ class OperatorFinder:
         }
         if is_infinitive(verb):
             lemma = head.lemma_.lower()
-            if lemma in words.governors and head.pos_ == "VERB":
+            if lemma in words.governors and head.pos_ == "VERB" and (lemma != "go" or head.tag_ == "VBG"):
                 yield _operator(words.governors[lemma], head)
             elif lemma in words.negating:
                 yield Operator(None, head.text, 0.0, negates=True)
             else:
-                to = next(child for child in verb.children if child.lower_ == "to")
-                yield _operator(_PURPOSE, to)
-            yield from (op for op in self._over_verb(head, depth + 1) if op.modality is Modality.RUMORED)
+                to = next(child for child in verb.children if child.lower_ in _TO)
+                strength = _DONE_PURPOSE if head.tag_ in {"VBD", "VBN"} else _PURPOSE[1]
+                yield Operator(_PURPOSE[0], to.text, strength)
+            yield from (op for op in self._over_verb(head, depth + 1) if op.modality is not None)
         elif marks & words.prepositions:
             yield Operator(None, next(iter(marks & words.prepositions)), 0.0, negates=True)
         elif marks & words.temporal or (verb.tag_ in {"VBG", "VBN"} and not has_subject(verb)):
@@ -224,7 +246,7 @@ class OperatorFinder:
             yield _operator(words.nouns[lemma], noun)
         yield from (op for op in self._over_noun(noun, depth + 1) if not op.negates)
 
-    def _gerund(self, verb: Token, preposition: Token, depth: int) -> Iterator[Operator]:
+    def _gerund(self, preposition: Token, depth: int) -> Iterator[Operator]:
         words, head = self._words, preposition.head
         lemma = head.lemma_.lower()
         if preposition.lower_ in words.prepositions or (
@@ -247,7 +269,7 @@ class OperatorFinder:
         if head.pos_ in {"VERB", "AUX"}:
             yield from (op for op in self._over_verb(head, depth + 1) if op.modality is not None)
         elif preposition.lower_ == "for" and head.pos_ == "NOUN" and lemma not in words.nouns:
-            yield Operator(Modality.HYPOTHETICAL, preposition.text, 0.4)
+            yield Operator(Modality.HYPOTHETICAL, preposition.text, 0.25)
 
     # ---- nouns -------------------------------------------------------------------------------------------
 
@@ -314,7 +336,7 @@ def _is_definite(noun: Token) -> bool:
 def _is_inverted(verb: Token) -> bool:
     """Say whether a clause is a condition by its order: "were it to buy", "had they known", "should it fail"."""
     first = verb.left_edge
-    if first.lower_ not in {"were", "had", "should"} or first.i >= verb.i and first is not verb:
+    if first.lower_ not in {"were", "had", "should"} or first.i > verb.i:
         return False
     subject = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
     return subject is not None and first.i < subject.i

@@ -11,7 +11,7 @@ from claimhouse.extractors.parsed import ParsedSentence
 
 _CLOSING = "\"'”’»›)]* \u00a0"
 _INVITATION = re.compile(
-    r"^(?:\W*)(?:click|tap|subscribe|sign up|read (?:more|on|also)|stay tuned|follow us|join us|contact us|check out)\b",
+    r"^\W*(?:click|tap|subscribe|sign up|read (?:more|on|also)|stay tuned|follow us|join us|contact us|check out)\b",
     re.IGNORECASE,
 )
 
@@ -47,7 +47,7 @@ def is_reader_address(sentence: ParsedSentence) -> bool:
 
 def is_imperative(verb: Token, words: HedgeLexicon) -> bool:
     """Say whether a main verb commands: bare, without subject or auxiliary, with only openers before it."""
-    if verb.tag_ not in {"VB", "VBP"} or verb.lemma_.lower() in words.stating_imperatives:
+    if verb.tag_ not in {"VB", "VBP"} or verb.lemma_.lower() in words.stating_imperatives | words.courtesies:
         return False
     main = verb
     while main.dep_ == "conj" and main.head.pos_ in {"VERB", "AUX"} and not _has_subject(main):
