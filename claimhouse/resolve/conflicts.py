@@ -30,7 +30,7 @@ from claimhouse.resolve.readings import Reading
 from claimhouse.resolve.values import Comparison, Value, compare_values
 
 _SILENT = frozenset({Modality.OPINION, Modality.HYPOTHETICAL})
-_LATER_YEARS = 365  # days from which two event times are times of two events
+_OTHER_EVENT_DAYS = 365  # from which two event times are times of two events
 
 # From the gravest: a group pair is what its gravest pair of claims is.
 _GRAVITY = (
@@ -168,21 +168,25 @@ def _reasons(rule: Rule, left: _Witness, right: _Witness, current: Mapping[str, 
 
 
 def _other_time(rule: Rule, left: _Witness, right: _Witness) -> bool:
+    """Say whether two claims are about other times, as far as the attribute's values change with time."""
+    changes = rule.varies or rule.grows
     if left.event_time and right.event_time:
         apart = abs((left.event_time - right.event_time).days)
-        if apart >= (1 if rule.varies or rule.grows else _LATER_YEARS):
+        if apart >= (1 if changes else _OTHER_EVENT_DAYS):
             return True
-    if not (rule.varies or rule.grows):
+    if not changes:
         return False
     if left.years and right.years and not left.years & right.years:
         return True
     if rule.grows and left.document_key == right.document_key:
         return True  # one text telling how the count went up
+    return _published_apart(left, right, 1 if rule.grows else rule.days)
+
+
+def _published_apart(left: _Witness, right: _Witness, days: int) -> bool:
     if left.published_at is None or right.published_at is None:
         return False
-    if rule.grows:
-        return left.published_at.date() != right.published_at.date()
-    return abs((left.published_at - right.published_at).days) >= rule.days
+    return abs((left.published_at.date() - right.published_at.date()).days) >= days
 
 
 def _explain(kind: ConflictType, left: Value, right: Value) -> str:

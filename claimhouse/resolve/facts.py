@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import NamedTuple
 
 from claimhouse.records import Claim, EntityKind, Field, Mention, Quantity
@@ -40,12 +39,10 @@ class DocumentFacts:
     """The current rows of one document that resolve reads.
 
     Attributes:
-        published_at: when the document was published, null if it does not say.
         quantities: by key.
     """
 
     document_key: str
-    published_at: datetime | None
     claims: Sequence[Claim]
     mentions: Sequence[Mention]
     quantities: Mapping[str, Quantity]
@@ -55,14 +52,14 @@ class EntityIndex:
     """Which entity a name of a document means."""
 
     def __init__(self, members: Iterable[tuple[DocumentName, EntityName]], mentions: Iterable[Mention]) -> None:
-        self._by_name = dict(members)
+        self._by_name: dict[DocumentName, EntityName] = dict(members)
         forms: defaultdict[tuple[str, str], set[EntityName]] = defaultdict(set)
         for member, entity in self._by_name.items():
             forms[member.document_key, normal_name(member.name)].add(entity)
         for mention in mentions:
-            entity = self._by_name.get(DocumentName(mention.document_key, mention.name))
-            if entity is not None:
-                forms[mention.document_key, normal_name(mention.text)].add(entity)
+            meant = self._by_name.get(DocumentName(mention.document_key, mention.name))
+            if meant is not None:
+                forms[mention.document_key, normal_name(mention.text)].add(meant)
         self._by_form = {form: next(iter(met)) for form, met in forms.items() if len(met) == 1}
 
     def find(self, document_key: str, name: str | None) -> EntityName | None:

@@ -80,7 +80,7 @@ def _near_duplicates(seen: Sequence[Seen]) -> Iterable[Edge]:
         sighting.cluster: sighting.document_key for sighting in seen if sighting.cluster and sighting.representative
     }
     for sighting in seen:
-        representative = representatives.get(sighting.cluster)
+        representative = representatives.get(sighting.cluster) if sighting.cluster else None
         if representative is not None and representative != sighting.document_key:
             yield Edge(
                 left_key=sighting.document_key,

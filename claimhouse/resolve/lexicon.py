@@ -76,10 +76,10 @@ def word_list(name: str) -> frozenset[str]:
 
 
 def expand(pattern: str, macros: Mapping[str, str]) -> str:
-    """Replace macros and word gaps in a pattern.
+    r"""Replace macros and word gaps in a pattern.
 
     >>> expand("<deal> <w2>of", {"deal": "(?:bid|deal)"})
-    '(?:bid|deal) (?:[^\\\\s,;:()]+ ){0,2}?of'
+    '(?:bid|deal) (?:[^\\\\s,;:()\\\\d][^\\\\s,;:()]* ){0,2}?of'
     """
     expanded = _MACRO.sub(lambda match: macros[match.group(1)], pattern)
     return _GAP.sub(_gap, expanded)
