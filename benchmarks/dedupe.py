@@ -195,7 +195,7 @@ def rensa_clusters(texts: Mapping[str, str], threshold: float) -> Clusters:
 
 
 def _grams(text: str) -> list[str]:
-    words = normalised_words(text)
+    words = [word.decode() for word in normalised_words(text)]
     last = max(1, len(words) - _SHINGLE_WORDS + 1)
     return [" ".join(words[start : start + _SHINGLE_WORDS]) for start in range(last)]
 

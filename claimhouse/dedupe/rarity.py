@@ -73,7 +73,7 @@ def is_in(hashes: Hashes, held: Hashes) -> np.ndarray[tuple[int], np.dtype[np.bo
     """Return, for each of `hashes`, whether it is in `held`; both ascending and distinct."""
     if not len(held) or not len(hashes):
         return np.zeros(len(hashes), np.bool_)
-    places = np.searchsorted(held, hashes)
+    places = held.searchsorted(hashes)
     places[places == len(held)] = 0
     found: np.ndarray[tuple[int], np.dtype[np.bool_]] = held[places] == hashes
     return found

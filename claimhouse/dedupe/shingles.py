@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,15 +21,17 @@ from claimhouse.settings import DedupeSettings
 
 Hashes = npt.NDArray[np.uint64]
 
-# Letters or digits of any script; the underscore is a letter to `\w` but decoration in a text.
-_WORD = re.compile(r"[^\W_]+")
 # Soft hyphen and zero-width marks: invisible, and put into words by typesetting or against copying.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
-# Words that state a figure; what tells two instances of a template apart.
-_FIGURE = re.compile(r"(?<![^\W_])\d[\d.,:]*\d|(?<![^\W_])\d")
+# Words are letters and digits of any script; whatever else stands outside ASCII ends a word, as does ASCII
+# punctuation, the underscore included, by way of the table (bytes from 0x80 on are parts of letters by then).
+_OTHER_PUNCTUATION = re.compile(r"[^\w\x00-\x7f]+")
+_SPACED = bytes(byte if byte >= 0x80 or chr(byte).isalnum() else 0x20 for byte in range(256))  # noqa: PLR2004 - ASCII
+# Figures are what tells two instances of a template apart.
+_FIGURE = re.compile(rb"[0-9][0-9.,:]*")
 
 # Shorter words are mostly grammar ("with", "that"); what is left of that falls to the frequency of the word.
-_MIN_TOPIC_LETTERS = 5
+_MIN_TOPIC_BYTES = 5
 
 # 2^64 divided by the golden ratio, made odd (Knuth, TAOCP 3, 6.4): its powers are far apart as multipliers.
 _GOLDEN = 0x9E3779B97F4A7C15
@@ -59,7 +62,7 @@ class ShingledText:
     Attributes:
         shingles: distinct shingle hashes, ascending.
         figures: distinct hashes of the numbers written in it, ascending.
-        topic: distinct hashes of its longer words, ascending; what a story keeps talking about.
+        topic: distinct hashes of its longer words (by bytes), ascending; what a story keeps talking about.
     """
 
     shingles: Hashes
@@ -67,15 +70,13 @@ class ShingledText:
     topic: Hashes
 
 
-def normalised_words(text: str) -> list[str]:
-    """Return the words of a text without case, punctuation, compatibility forms and invisible characters.
+def normalised_words(text: str) -> list[bytes]:
+    """Return the words of a text, as UTF-8, without case, punctuation, compatibility forms and invisible characters.
 
-    >>> normalised_words("The “Harbour\u00admaster” said: don't land 1,200 \uff34ONS!")
-    ['the', 'harbourmaster', 'said', 'don', 't', 'land', '1', '200', 'tons']
+    >>> b" ".join(normalised_words("The “Harbour\u00admaster” said: don't land 1,200 \uff34ONS!"))
+    b'the harbourmaster said don t land 1 200 tons'
     """
-    if not text.isascii():
-        text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    return _WORD.findall(text.casefold())
+    return _folded(text).translate(_SPACED).split()
 
 
 def shingle_hashes(text: str, settings: DedupeSettings) -> Hashes:
@@ -83,18 +84,20 @@ def shingle_hashes(text: str, settings: DedupeSettings) -> Hashes:
 
     A text shorter than a shingle has one, of all its words; a text without words has none.
     """
-    return _combined(_word_hashes(normalised_words(text)), settings.shingle_words)
+    return _combined(_hashed(normalised_words(text)), settings.shingle_words)
 
 
 def shingle_text(text: str, settings: DedupeSettings) -> ShingledText:
     """Return a text as it is compared."""
-    words = normalised_words(text)
-    figures = {figure.replace(",", "") for figure in _FIGURE.findall(text)}
-    topic = {word for word in words if len(word) >= _MIN_TOPIC_LETTERS}
+    folded = _folded(text)
+    words = folded.translate(_SPACED).split()
+    hashes = _hashed(words)
+    sizes = np.fromiter(map(len, words), np.int64, len(words))
+    figures = {figure.replace(b",", b"").rstrip(b".:") for figure in _FIGURE.findall(folded)}
     return ShingledText(
-        shingles=_combined(_word_hashes(words), settings.shingle_words),
-        figures=np.unique(_word_hashes(sorted(figures))),
-        topic=np.unique(_word_hashes(sorted(topic))),
+        shingles=_combined(hashes, settings.shingle_words),
+        figures=_distinct(_hashed(figures)),
+        topic=_distinct(hashes[sizes >= _MIN_TOPIC_BYTES]),
     )
 
 
@@ -105,18 +108,33 @@ def sign_text(text: str, settings: DedupeSettings) -> SignedText:
     they share; a text with fewer than `min_sample` of these keeps its `min_sample` lowest hashes.
     """
     words = normalised_words(text)
-    hashes = _combined(_word_hashes(words), settings.shingle_words)
+    hashes = _combined(_hashed(words), settings.shingle_words)
     below = int(np.searchsorted(hashes, np.uint64(_MASK // settings.sample_denominator)))
     return SignedText(
-        exact_digest=hashlib.sha256(" ".join(words).encode()).hexdigest(),
+        exact_digest=hashlib.sha256(b" ".join(words)).hexdigest(),
         words=len(words),
         shingles=len(hashes),
         sample=tuple(hashes[: max(below, settings.min_sample)].tolist()),
     )
 
 
-def _word_hashes(words: list[str]) -> Hashes:
-    return np.fromiter(map(xxhash.xxh64_intdigest, " ".join(words).encode().split()), np.uint64, len(words))
+def _folded(text: str) -> bytes:
+    if text.isascii():
+        return text.lower().encode()
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return _OTHER_PUNCTUATION.sub(" ", text).encode("utf-8", "replace")
+
+
+def _hashed(words: Collection[bytes]) -> Hashes:
+    return np.fromiter(map(xxhash.xxh64_intdigest, words), np.uint64, len(words))
+
+
+def _distinct(values: Hashes) -> Hashes:
+    """Return the distinct values, ascending: `numpy.unique` without its overhead on short arrays."""
+    if len(values) < 2:  # noqa: PLR2004 - nothing to compare
+        return values
+    values = np.sort(values)
+    return values[np.concatenate(([True], values[1:] != values[:-1]))]
 
 
 def _combined(words: Hashes, width: int) -> Hashes:
@@ -129,7 +147,7 @@ def _combined(words: Hashes, width: int) -> Hashes:
     for place in range(width):
         multiplier = multiplier * _GOLDEN & _MASK
         total += words[place : place + last] * np.uint64(multiplier)
-    return np.unique(_scattered(total))
+    return _distinct(_scattered(total))
 
 
 def _scattered(values: Hashes) -> Hashes:
