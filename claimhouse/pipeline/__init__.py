@@ -76,11 +76,10 @@ def run_pipeline(
         staging = staging_folder(database)
         try:
             _stages(sources, context, warehouse, executor, observer, staging, stdin)
-            account = _account(warehouse, context)
         except BaseException:
-            _finish(warehouse, run, RunStatus.FAILED, None)
+            _finish(warehouse, context, RunStatus.FAILED)
             raise
-        _finish(warehouse, run, RunStatus.PUBLISHED, account)
+        account = _finish(warehouse, context, RunStatus.PUBLISHED)
         observer.began("publish", 1)
         executor.call("publish", warehouse.publish)
         observer.ended("publish")
@@ -88,7 +87,7 @@ def run_pipeline(
     return account
 
 
-def _stages(  # noqa: PLR0917 - the whole of a run, in one place
+def _stages(
     sources: Sequence[str],
     context: BatchContext,
     warehouse: Warehouse,
@@ -158,20 +157,20 @@ def _account(warehouse: Warehouse, context: BatchContext) -> Account:
     )
 
 
-def _finish(warehouse: Warehouse, run: int, status: RunStatus, account: Account | None) -> None:
-    counted = account or Account(
-        run=run, items=0, loaded=0, known=0, rejected=0, quarantined=0, degraded=status is RunStatus.FAILED
-    )
+def _finish(warehouse: Warehouse, context: BatchContext, status: RunStatus) -> Account:
+    """Write the account of what was committed, and how the run ended."""
+    account = _account(warehouse, context)
     with warehouse.transaction():
         warehouse.step(
             "run_finish",
-            run=run,
+            run=account.run,
             status=status,
             now=datetime.now(UTC),
-            items=counted.items,
-            loaded=counted.loaded,
-            known=counted.known,
-            rejected=counted.rejected,
-            quarantined=counted.quarantined,
-            degraded=counted.degraded,
+            items=account.items,
+            loaded=account.loaded,
+            known=account.known,
+            rejected=account.rejected,
+            quarantined=account.quarantined,
+            degraded=account.degraded or status is RunStatus.FAILED,
         )
+    return account

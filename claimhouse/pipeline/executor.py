@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import signal
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,13 +95,16 @@ class DirectExecutor:
         return function(*args, **kwargs)
 
 
-def process_pool(workers: int, environment: Mapping[str, str] | None = None) -> ProcessPoolExecutor:
-    """Return a pool whose processes start fresh: a fork would copy the writer's threads and locks."""
+def process_pool(workers: int) -> ProcessPoolExecutor:
+    """Return a pool whose processes start fresh: a fork would copy the writer's threads and locks.
+
+    Ctrl-C is the business of the process that started them: they finish the batch they have.
+    """
     return ProcessPoolExecutor(
         workers,
         mp_context=multiprocessing.get_context("spawn"),
-        initializer=os.environ.update,
-        initargs=(dict(environment or {}),),
+        initializer=signal.signal,
+        initargs=(signal.SIGINT, signal.SIG_IGN),
     )
 
 

@@ -21,7 +21,7 @@ from claimhouse.urls import host_of, normalized_url
 _ITEMS_PER_FILE = 2_000
 
 
-def ingest(  # noqa: PLR0917 - one call, all of it given
+def ingest(
     sources: Sequence[str],
     settings: SourcesSettings,
     raw: RawStore,
