@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from claimhouse.cli.options import Config, Database, OutputFormat, settings_for
-from claimhouse.cli.output import Format, print_rows
+from claimhouse.cli.output import print_rows
 
 explain = typer.Typer(
     help="How one thing came about.",
@@ -55,12 +55,7 @@ def query(
     settings = settings_for(config, database)
     with Reader.open(Path(settings.database), lock_timeout_s=settings.run.lock_timeout_s) as reader:
         rows = reader.query(statement, given) if statement in known else reader.sql(statement, given)
-        if statement == "conflicts" and form is Format.JSON:
-            from claimhouse.cli.conflict_lines import print_conflicts
-
-            print_conflicts(rows)
-        else:
-            print_rows(rows, form)
+        print_rows(rows, form)
     return 0
 
 
