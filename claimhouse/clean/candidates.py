@@ -1,0 +1,64 @@
+"""What is judged: stretches of a page in reading order, with what their place says about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from claimhouse.clean.mapped import MappedText
+from claimhouse.records.vocabulary import BlockKind, BlockReason
+
+
+class Cue(NamedTuple):
+    """A container whose tag, class, id or role says what it holds."""
+
+    number: int  # of the container on the page: blocks of one container share it
+    reason: BlockReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A stretch of a page before it is judged.
+
+    Attributes:
+        kind: what it is by its markup or its line.
+        body: the text with its source places.
+        path: tags with classes and ids from the outside in; None for plain text.
+        cues: containers around it that say what they hold, outermost first.
+        hidden: not shown to a reader.
+        link_share: share of its characters that are the text of links.
+        links: number of links.
+        zones: tags around it that bear on what it is ("article", "aside", "footer", ...).
+        level: 1 to 6 of a heading, else 0.
+        parent: number of the element that holds the block; list items of one list share it.
+        break_before: an empty line stands before it (plain text only).
+        given: the reason of what is dropped by its form alone (signs of a markup language).
+    """
+
+    kind: BlockKind
+    body: MappedText
+    path: str | None = None
+    cues: tuple[Cue, ...] = ()
+    hidden: bool = False
+    link_share: float = 0.0
+    links: int = 0
+    zones: frozenset[str] = frozenset()
+    level: int = 0
+    parent: int = 0
+    break_before: bool = True
+    given: BlockReason | None = None
+
+    @property
+    def text(self) -> str:
+        """The clean text."""
+        return self.body.text
+
+
+class Verdict(NamedTuple):
+    """Whether a candidate stays, why, and how sure that is (0 to 1)."""
+
+    kept: bool
+    reason: BlockReason
+    score: float
+    kind: BlockKind | None = None  # where the judgement knows better than the markup
+    segment: int = 0

@@ -1,0 +1,218 @@
+"""Each block of a page kept or dropped, with the reason and how sure it is.
+
+1. What no reader sees, what holds no word, and the headline said again go first.
+2. Lines that are furniture by their own words go, kept by the engine or not.
+3. A container that says what it holds decides over what the engine kept, unless it holds much of the text.
+4. What the engine kept stays, but for lists of links and headings with nothing under them.
+5. What the engine dropped comes back where it stands among kept paragraphs of the same container.
+Everything else is boilerplate, under the closest name that its container gives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from claimhouse.clean.candidates import Candidate, Verdict
+from claimhouse.clean.lexicon import fold, line_reason
+from claimhouse.records.vocabulary import BlockKind, BlockReason
+
+# Containers that outvote the engine. Left out: `nav` and `related` are names that designers also give to the column
+# of the story; `byline`, `dateline` and `caption` are judged by their length as well.
+STRONG = frozenset(
+    {
+        BlockReason.NEWSLETTER,
+        BlockReason.SHARE,
+        BlockReason.FOLLOW,
+        BlockReason.COMMENT,
+        BlockReason.AUTHOR_BIO,
+        BlockReason.CONSENT,
+        BlockReason.TOC,
+        BlockReason.TAG_LIST,
+        BlockReason.AD,
+        BlockReason.HIDDEN,
+        BlockReason.COPYRIGHT,
+        BlockReason.RELATED,
+        BlockReason.NAV,
+        BlockReason.PAYWALL,
+        BlockReason.AFFILIATE,
+        BlockReason.BYLINE,
+        BlockReason.DATELINE,
+        BlockReason.CAPTION,
+    }
+)
+SHORT_ONLY = {BlockReason.BYLINE: 120, BlockReason.DATELINE: 80, BlockReason.CAPTION: 400}  # most characters
+# A container with more than this share of the engine's text holds the story, whatever its name says.
+MAX_CONTAINER_SHARE = 0.25
+# A closed container with more than half of the engine's text is the story, opened by a script.
+MAX_HIDDEN_SHARE = 0.5
+LINK_LIST_SHARE = 0.8  # of a block's characters in links
+MIN_LINK_LIST = 2  # blocks in a row
+PROMPT_CHARS = 25  # of a link that stands alone
+PROSE_CHARS = 80  # a paragraph of this length without links is prose
+RECOVER_CHARS = 60
+PROSE_LINK_SHARE = 0.35
+CERTAIN, LIKELY, GUESSED = 0.99, 0.85, 0.6
+WORD = re.compile(r"\w")
+LETTER = re.compile(r"[^\W\d_]")
+CAPITALISED_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]* (?:\w+ ){0,2}[^\W\d_a-z]")
+HEADS_SECTIONS = frozenset({BlockReason.NAV, BlockReason.AD, BlockReason.TAG_LIST, BlockReason.TOC})
+BEGINS_ITEMS = frozenset(
+    {BlockReason.BYLINE, BlockReason.CAPTION, BlockReason.NAV, BlockReason.DATELINE, BlockReason.SHARE, BlockReason.SOURCE_LINE}
+)
+REPEATABLE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.CAPTION})
+RULING_OUT = frozenset({"nav", "footer", "aside", "form"})
+
+
+def judge(blocks: Sequence[Candidate], by_engine: Sequence[bool], titles: Sequence[str]) -> list[Verdict]:
+    """Decide every block of a page.
+
+    Args:
+        blocks: all blocks, in reading order.
+        by_engine: whether the engine kept each.
+        titles: the page's headline, as given beside it and as found in it.
+    """
+    sizes = _container_sizes(blocks, by_engine)
+    total = sum(len(block.text) for block, kept in zip(blocks, by_engine, strict=True) if kept) or 1
+    folded_titles = frozenset(fold(title) for title in titles)
+    verdicts = [
+        _judge_alone(block, kept, folded_titles, sizes, total) for block, kept in zip(blocks, by_engine, strict=True)
+    ]
+    _drop_link_lists(blocks, verdicts)
+    _recover(blocks, verdicts)
+    _drop_repeated(blocks, verdicts)
+    _drop_bare_headings(blocks, verdicts)
+    return verdicts
+
+
+def _container_sizes(blocks: Sequence[Candidate], by_engine: Sequence[bool]) -> Counter[int]:
+    sizes: Counter[int] = Counter()
+    for block, kept in zip(blocks, by_engine, strict=True):
+        if kept:
+            for cue in block.cues:
+                sizes[cue.number] += len(block.text)
+    return sizes
+
+
+def _judge_alone(
+    block: Candidate, by_engine: bool, titles: frozenset[str], sizes: Counter[int], total: int  # noqa: FBT001 - one flag per block
+) -> Verdict:
+    if block.hidden:
+        return Verdict(False, BlockReason.HIDDEN, CERTAIN)
+    if not WORD.search(block.text):
+        return Verdict(False, BlockReason.SYMBOLS, CERTAIN)
+    folded = fold(block.text)
+    if folded in titles:
+        return Verdict(False, BlockReason.DUPLICATE_TITLE, CERTAIN, BlockKind.TITLE)
+    reason = line_reason(folded)
+    if reason is not None and not _is_heading_of_story(block, by_engine, reason):
+        return Verdict(False, reason, LIKELY)
+    for cue in reversed(block.cues):
+        if cue.reason is BlockReason.HIDDEN:
+            if sizes[cue.number] <= MAX_HIDDEN_SHARE * total:
+                return Verdict(False, BlockReason.HIDDEN, LIKELY)
+            continue
+        if cue.reason not in STRONG or (by_engine and sizes[cue.number] > MAX_CONTAINER_SHARE * total):
+            continue
+        if by_engine and len(block.text) > SHORT_ONLY.get(cue.reason, len(block.text)):
+            continue
+        return Verdict(False, cue.reason, LIKELY)
+    if not by_engine:
+        return Verdict(False, _closest_reason(block), GUESSED)
+    return Verdict(True, BlockReason.BODY, LIKELY)
+
+
+def _is_heading_of_story(block: Candidate, by_engine: bool, reason: BlockReason) -> bool:  # noqa: FBT001
+    """Words that are furniture on their own may head a section of the story ("Home") or begin an item of its lists."""
+    if reason is BlockReason.BYLINE and not CAPITALISED_NAME.search(block.text):
+        return True
+    if not by_engine:
+        return False
+    return (block.level > 0 and reason in HEADS_SECTIONS) or (block.kind is BlockKind.LIST_ITEM and reason in BEGINS_ITEMS)
+
+
+def _closest_reason(block: Candidate) -> BlockReason:
+    if block.kind is BlockKind.CAPTION or "figure" in block.zones:
+        return BlockReason.CAPTION
+    if block.zones & {"nav", "footer"}:
+        return BlockReason.NAV
+    return BlockReason.BOILERPLATE
+
+
+def _drop_link_lists(blocks: Sequence[Candidate], verdicts: list[Verdict]) -> None:
+    """Drop runs of blocks that are nothing but links; the heading above goes with them in `_drop_bare_headings`."""
+    run: list[int] = []
+    for index, block in enumerate([*blocks, None]):
+        if block is not None and not verdicts[index].kept:
+            continue
+        if block is not None and block.link_share >= LINK_LIST_SHARE and block.links:
+            run.append(index)
+            continue
+        if len(run) >= MIN_LINK_LIST:
+            for member in run:
+                verdicts[member] = Verdict(False, BlockReason.RELATED, LIKELY)
+        elif run and blocks[run[0]].kind is BlockKind.PARAGRAPH and _is_lone_prompt(blocks[run[0]]):
+            verdicts[run[0]] = Verdict(False, BlockReason.SEE_ALSO, GUESSED)
+        run = []
+
+
+def _is_lone_prompt(block: Candidate) -> bool:
+    """Whether a block that is one link reads like another page's headline, and not like an address or a source."""
+    return len(block.text) >= PROMPT_CHARS and " " in block.text and "http" not in block.text and not _ends_sentence(block)
+
+
+def _ends_sentence(block: Candidate) -> bool:
+    return block.text.rstrip("\"'”’»)").endswith((".", "!", "?", "…", "。"))
+
+
+def _recover(blocks: Sequence[Candidate], verdicts: list[Verdict]) -> None:
+    """Bring back prose that the engine dropped between kept prose of the same container."""
+    kept = [index for index, verdict in enumerate(verdicts) if verdict.kept and len(blocks[index].text) >= PROSE_CHARS]
+    if not kept:
+        return
+    homes = Counter(_home(blocks[index]) for index in kept)
+    for index in range(kept[0], kept[-1]):
+        block, verdict = blocks[index], verdicts[index]
+        if verdict.kept or verdict.reason is not BlockReason.BOILERPLATE:
+            continue
+        if (
+            len(block.text) >= RECOVER_CHARS
+            and block.link_share <= PROSE_LINK_SHARE
+            and not block.zones & RULING_OUT
+            and homes[_home(block)] > 1
+            and block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE}
+            and _ends_sentence(block)
+        ):
+            verdicts[index] = Verdict(True, BlockReason.RECOVERED, GUESSED)
+
+
+def _home(block: Candidate) -> tuple[int, BlockKind]:
+    return block.parent, block.kind
+
+
+def _drop_repeated(blocks: Sequence[Candidate], verdicts: list[Verdict]) -> None:
+    """Drop what stands twice: the pull quote beside its paragraph, the lead printed again."""
+    seen: set[str] = set()
+    for index, block in enumerate(blocks):
+        if not verdicts[index].kept or len(block.text) < RECOVER_CHARS or block.kind not in REPEATABLE:
+            continue
+        key = fold(block.text)
+        if key in seen:
+            verdicts[index] = Verdict(False, BlockReason.DUPLICATE_BLOCK, CERTAIN)
+        seen.add(key)
+
+
+def _drop_bare_headings(blocks: Sequence[Candidate], verdicts: list[Verdict]) -> None:
+    """Drop headings under which nothing was kept: their section went."""
+    following = None  # the next kept block
+    for index in range(len(blocks) - 1, -1, -1):
+        block = blocks[index]
+        if not verdicts[index].kept:
+            continue
+        if block.level and following is None:
+            dropped = [v.reason for v in verdicts[index + 1 :] if not v.kept]
+            reason = dropped[0] if dropped and dropped[0] in STRONG else BlockReason.RELATED
+            verdicts[index] = Verdict(False, reason, GUESSED)
+            continue
+        following = index

@@ -1,0 +1,137 @@
+"""The word lists of cleaning, read once from the package's data and compiled."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from importlib import resources
+
+from claimhouse.records.vocabulary import BlockReason
+
+CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+NOT_WORD = re.compile(r"[^a-z0-9]+")
+QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "´": "'", "`": "'"})
+EDGES = re.compile(r"^[^\w©#@(\"'¿¡]+|[^\w)\"'!?.:…]+$")
+SPACE = re.compile(r"\s+")
+
+
+# Names that say how a container is, not what: "has-comments", "tag-economy" (WordPress marks the article with its tags).
+STATES = ("has ", "no ", "with ", "without ", "is ", "hide ", "show ", "not ", "tag ", "category ", "js ", "format ", "status ")
+# Words of layout that may follow the word that counts: "newsletter-form__wrapper".
+BUILDING_WORDS = (
+    "wrapper|wrap|container|inner|outer|box|block|section|list|item|items|content|area|widget|module|text|title|heading"
+    "|header|body|row|col|group|links?|button|btn|form|component|unit|panel|card|holder|root|main|left|right|top|bottom|\\d+"
+)
+MAX_NAME_CHARS = 60  # longer class names are generated: words in them mean nothing
+
+
+@cache
+def _table(name: str) -> dict[str, dict[str, list[str]]]:
+    text = (resources.files("claimhouse.clean") / "data" / name).read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _containers() -> tuple[re.Pattern[str], dict[str, BlockReason], dict[str, BlockReason]]:
+    table = _table("containers.toml")
+    words = "|".join(f"(?P<{reason}>{'|'.join(patterns)})" for reason, patterns in table["words"].items())
+    tags = {tag: BlockReason(str(reason)) for tag, reason in table["tags"].items()}
+    roles = {role: BlockReason(str(reason)) for role, reason in table["roles"].items()}
+    return re.compile(rf"\b(?:{words})(?: (?:{BUILDING_WORDS}))*$"), tags, roles
+
+
+@lru_cache(maxsize=16_384)
+def container_reason(tag: str, names: str, roles: str) -> BlockReason | None:
+    """Say what a container holds, by its tag, its classes and id, and its roles; None where they say nothing.
+
+    >>> container_reason("div", "relatedArticles__list", ""), container_reason("p", "text", "")
+    (<BlockReason.RELATED: 'related'>, None)
+    """
+    pattern, tags, by_role = _containers()
+    if names or roles:
+        for name in f"{names} {roles}".split():
+            words = NOT_WORD.sub(" ", CAMEL.sub(" ", name).lower()).strip()
+            if words.startswith(STATES):
+                continue
+            found = pattern.search(words) if len(words) <= MAX_NAME_CHARS else None
+            if found and found.lastgroup:
+                return BlockReason(found.lastgroup)
+    for role in roles.split():
+        if role in by_role:
+            return by_role[role]
+    return tags.get(tag)
+
+
+@cache
+def _patterns(form: str) -> tuple[tuple[BlockReason, re.Pattern[str]], ...]:
+    return tuple(
+        (BlockReason(reason), re.compile("|".join(f"(?:{pattern})" for pattern in patterns)))
+        for reason, patterns in _table("phrases.toml")[form].items()
+    )
+
+
+def fold(text: str) -> str:
+    """Return a line as the phrase lists see it: lower case, straight quotes, no bullets or signs at its ends.
+
+    >>> fold("  » Read ALSO:  ")
+    'read also:'
+    """
+    return EDGES.sub("", SPACE.sub(" ", text.translate(QUOTES).lower()).strip())
+
+
+@lru_cache(maxsize=8192)
+def line_reason(folded: str) -> BlockReason | None:
+    """Return what a whole folded line is, if it is furniture by its words alone."""
+    for reason, pattern in _patterns("line"):
+        if pattern.fullmatch(folded):
+            return reason
+    if len(folded) <= max_line_chars():
+        for reason, pattern in _patterns("start"):
+            if pattern.match(folded):
+                return reason
+    return None
+
+
+def sentence_patterns() -> tuple[tuple[BlockReason, re.Pattern[str]], ...]:
+    """Patterns of sentences that are furniture inside a paragraph, over text in lower case with straight quotes."""
+    return _patterns("sentence")
+
+
+@cache
+def max_line_chars() -> int:
+    """Longest line that is judged by how it begins."""
+    return int(str(_table("phrases.toml")["limits"]["max_chars"]))
+
+
+@cache
+def months() -> dict[str, int]:
+    """Names of months to their numbers."""
+    return {name: int(number) for number, names in _table("languages.toml")["months"].items() for name in names}
+
+
+@cache
+def agencies() -> frozenset[str]:
+    """Names of news agencies, in lower case."""
+    return frozenset(name.lower() for name in _table("languages.toml")["agencies"]["names"])
+
+
+@cache
+def not_persons() -> frozenset[str]:
+    """Words that no person's name contains, in lower case."""
+    return frozenset(_table("languages.toml")["not_persons"]["words"])
+
+
+@cache
+def stopwords() -> dict[str, frozenset[str]]:
+    """Frequent small words by language."""
+    return {language: frozenset(words) for language, words in _table("languages.toml")["stopwords"].items()}
+
+
+@cache
+def rejection_patterns(form: str) -> dict[str, re.Pattern[str]]:
+    """Patterns of pages that are no articles, by reason; `form` is "titles" or "texts"."""
+    return {
+        reason: re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+        for reason, patterns in _table("rejections.toml")[form].items()
+    }

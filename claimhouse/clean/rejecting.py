@@ -1,0 +1,70 @@
+"""Whether a page is an article at all, and if not, what it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from claimhouse.clean.candidates import Candidate, Verdict
+from claimhouse.clean.lexicon import fold, rejection_patterns
+from claimhouse.records.vocabulary import BlockReason, RejectReason
+
+WORD = re.compile(r"\w+")
+ERROR_WORDS = 120  # an error page has no more, a story about one does
+STUB_WORDS = 150  # what is left in front of a paywall
+CONSENT_WORDS = 400
+CONSENT_SHARE = 0.04  # of the words; texts about privacy stay below
+SHELL_WORDS = 60  # visible on a page that a script is to fill
+PROSE_CHARS = 80
+INDEX_LINKS = 20
+INDEX_PROSE_SHARE = 0.1
+
+
+def reject(
+    text: str, title: str | None, blocks: Sequence[Candidate], verdicts: Sequence[Verdict], *, scripts: int, free: bool, min_words: int
+) -> RejectReason | None:
+    """Return why a page is no article, or None.
+
+    Args:
+        text: what was kept.
+        title: the page's own title.
+        blocks, verdicts: all blocks and what was decided.
+        scripts: number of script elements.
+        free: False where the page states that it is not free to read.
+        min_words: fewer kept words are too short for an article.
+    """
+    words = len(WORD.findall(text))
+    visible = " ".join(block.text for block, verdict in zip(blocks, verdicts, strict=True) if verdict.reason is not BlockReason.HIDDEN)
+    all_text = fold(visible)
+    titles, texts = rejection_patterns("titles"), rejection_patterns("texts")
+    folded_title = fold(title or "")
+    is_short = words < min_words
+    if words < ERROR_WORDS and (titles["error_page"].fullmatch(folded_title) or (is_short and texts["error_page"].search(all_text))):
+        return RejectReason.ERROR_PAGE
+    consent = len(texts["consent_wall"].findall(all_text))
+    visible_words = len(WORD.findall(all_text))
+    if words < CONSENT_WORDS and visible_words < 2 * CONSENT_WORDS and consent > CONSENT_SHARE * max(visible_words, min_words):
+        return RejectReason.CONSENT_WALL
+    if words < STUB_WORDS and (not free or texts["paywall"].search(all_text)) and words < 2 * min_words + STUB_WORDS * (not free):
+        return RejectReason.PAYWALL
+    if is_short and visible_words < SHELL_WORDS and scripts and _is_shell(blocks, texts["script_shell"], visible_words):
+        return RejectReason.SCRIPT_SHELL
+    if _is_index(blocks, verdicts, words):
+        return RejectReason.INDEX_PAGE
+    return RejectReason.TOO_SHORT if is_short else None
+
+
+def _is_shell(blocks: Sequence[Candidate], pattern: re.Pattern[str], visible_words: int) -> bool:
+    return visible_words == 0 or any(pattern.search(fold(block.text)) for block in blocks)
+
+
+def _is_index(blocks: Sequence[Candidate], verdicts: Sequence[Verdict], words: int) -> bool:
+    """Whether a page is a list of other pages: many links, and hardly any kept prose that is not a teaser."""
+    links = sum(block.links for block in blocks)
+    if links < INDEX_LINKS:
+        return False
+    kept = [block for block, verdict in zip(blocks, verdicts, strict=True) if verdict.kept]
+    prose = sum(len(block.text) for block in kept if len(block.text) >= PROSE_CHARS and not block.links)
+    linked = sum(block.link_share * len(block.text) for block in kept)
+    total = sum(len(block.text) for block in kept)
+    return words > 0 and linked > total / 2 and prose < INDEX_PROSE_SHARE * total
