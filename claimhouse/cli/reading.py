@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from claimhouse.cli.options import Config, Database, OutputFormat, settings_for
-from claimhouse.cli.output import print_rows
+from claimhouse.cli.output import Format, print_rows
 
 explain = typer.Typer(
     help="How one thing came about.",
