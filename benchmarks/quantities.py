@@ -98,7 +98,10 @@ def score(rows: Sequence[dict[str, object]], extract: Extract, *, misses: bool =
             for item in (annotated if isinstance(annotated, list) else [])
         ]
         found = [
-            ([n for key in ("value", "value_min", "value_max") for n in numbers(item.get(key) or "")], unit_name(item["unit"]))  # type: ignore[arg-type]
+            (
+                [n for key in ("value", "value_min", "value_max") for n in numbers(item.get(key) or "")],
+                unit_name(item["unit"]),
+            )  # type: ignore[arg-type]
             for item in extract(text)
         ]
         by_value, by_unit = _hits(gold, found, units=False), _hits(gold, found, units=True)
@@ -117,9 +120,13 @@ def score(rows: Sequence[dict[str, object]], extract: Extract, *, misses: bool =
 def main() -> None:
     """Score ours, a plain regular expression and, where it is installed, quantulum3."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--gold", type=Path, required=True, help="folder that holds quantity_newsquant and quantity_currency")
+    parser.add_argument(
+        "--gold", type=Path, required=True, help="folder that holds quantity_newsquant and quantity_currency"
+    )
     parser.add_argument("--split", default="dev", help="which file of each folder, without .jsonl")
-    parser.add_argument("--misses", action="store_true", help="print every sentence on which ours differs from the gold")
+    parser.add_argument(
+        "--misses", action="store_true", help="print every sentence on which ours differs from the gold"
+    )
     options = parser.parse_args()
     systems: dict[str, Extract] = {"ours": ours, "regex": plain_regex}
     if has_quantulum3():

@@ -51,7 +51,16 @@ _GENERIC = re.compile(r"\b(?:should|ought to|needs? to|must|can|could|may|might)
 _NOT_NAMES = frozenset(
     "i ai it tv ceo cfo cto ok faq pdf usa api i’m i've i’ve i'm i’ll i'd".split()  # words in capitals that name nobody
 )
-_STRONG = frozenset({QuantityKind.MONEY, QuantityKind.PERCENT, QuantityKind.COUNT, QuantityKind.DATE, QuantityKind.AGE, QuantityKind.PHYSICAL})
+_STRONG = frozenset(
+    {
+        QuantityKind.MONEY,
+        QuantityKind.PERCENT,
+        QuantityKind.COUNT,
+        QuantityKind.DATE,
+        QuantityKind.AGE,
+        QuantityKind.PHYSICAL,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,8 +132,12 @@ def _is_telling_headline(text: str, words: list[str], quantities: Sequence[Found
         return True
     if lower[0] in _ASKING or len(words) < MIN_HEADING_WORDS or _is_order(words):
         return False
-    acts = any(word in cues.acting or word in cues.finite for word in lower) or any(_is_past(word) for word in lower[1:])
-    return is_title or acts or is_said or (_POSSESSIVE.search(text) is not None and not cues.act_nouns.isdisjoint(lower))
+    acts = any(word in cues.acting or word in cues.finite for word in lower) or any(
+        _is_past(word) for word in lower[1:]
+    )
+    return (
+        is_title or acts or is_said or (_POSSESSIVE.search(text) is not None and not cues.act_nouns.isdisjoint(lower))
+    )
 
 
 def _is_order(words: list[str]) -> bool:
@@ -133,7 +146,9 @@ def _is_order(words: list[str]) -> bool:
     cues = _cues()
     if first in {"please", "let's", "let’s", "don't", "don’t", *cues.supposing}:
         return True
-    return first in cues.imperatives and (second in cues.imperative_next or second.endswith("ing") or len(words) < MIN_WORDS)
+    return first in cues.imperatives and (
+        second in cues.imperative_next or second.endswith("ing") or len(words) < MIN_WORDS
+    )
 
 
 def _addresses_reader(outside: str, words: list[str], *, is_said: bool, has_amount: bool) -> bool:
@@ -153,7 +168,11 @@ def _addresses_reader(outside: str, words: list[str], *, is_said: bool, has_amou
 def _is_order_with_object(words: list[str]) -> bool:
     """Whether an imperative takes a bare object: "Choose trusted partners" has no verb but it; "-ed" is an adjective."""
     finite = _cues().finite
-    return words[0].lower() in _cues().imperatives and words[0][0].isupper() and not any(word in finite for word in words[1:])
+    return (
+        words[0].lower() in _cues().imperatives
+        and words[0][0].isupper()
+        and not any(word in finite for word in words[1:])
+    )
 
 
 def _is_past(word: str) -> bool:
@@ -166,7 +185,13 @@ def _has_finite_verb(words: list[str]) -> bool:
         lower = word.lower()
         if lower in cues.finite or lower in cues.acting or _is_past(lower) or "’" in word or "'" in word:
             return True
-        if index and lower.endswith("s") and not lower.endswith(("ss", "us", "is")) and word.islower() and len(word) > MIN_PAST:
+        if (
+            index
+            and lower.endswith("s")
+            and not lower.endswith(("ss", "us", "is"))
+            and word.islower()
+            and len(word) > MIN_PAST
+        ):
             return True
     return False
 
@@ -191,6 +216,11 @@ def _is_named_opener(text: str) -> bool:
         return False
     first, following = match["first"].lower(), match["next"]
     cues = _cues()
-    if first.endswith(("s", "ly", "ing")) or first in cues.openers or first in cues.pointing or first in cues.imperatives:
+    if (
+        first.endswith(("s", "ly", "ing"))
+        or first in cues.openers
+        or first in cues.pointing
+        or first in cues.imperatives
+    ):
         return False
     return following is None or following in cues.finite or following in cues.acting or _is_past(following)

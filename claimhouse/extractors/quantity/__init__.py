@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from itertools import zip_longest
 
 from claimhouse.extractors.quantity.ages import find_ages
@@ -12,9 +14,10 @@ from claimhouse.extractors.quantity.amounts import Amount, measure
 from claimhouse.extractors.quantity.context import bound_of, concept_of
 from claimhouse.extractors.quantity.dates import find_dates
 from claimhouse.extractors.quantity.masks import masked_spans
-from claimhouse.extractors.quantity.numbers import find_numbers
+from claimhouse.extractors.quantity.numbers import find_numbers, number_words, words_in
 from claimhouse.extractors.quantity.ranges import join_ranges
 from claimhouse.extractors.quantity.shares import find_shares
+from claimhouse.extractors.quantity.tables import tables
 from claimhouse.records import Bound, Field, FoundQuantity, QuantityKind
 
 __all__ = ["find_quantities"]
@@ -33,14 +36,24 @@ def find_quantities(
 
     Numbers in addresses, names, model numbers, citations, clock times and list markers are no quantities.
     """
+    if not _may_hold_quantity(text, relative=published_at is not None):
+        return ()
     found: list[FoundQuantity] = []
     taken = _Taken()
     for start, end in masked_spans(text):
         taken.add(start, end)
 
-    def add(start: int, end: int, kind: QuantityKind, unit: str | None, values: tuple[Decimal | None, ...], concept: str | None) -> None:
+    def add(
+        start: int,
+        end: int,
+        kind: QuantityKind,
+        unit: str | None,
+        values: tuple[Decimal | None, ...],
+        concept: str | None = None,
+        number_end: int | None = None,
+    ) -> None:
         value, low, high = values
-        bound = bound_of(text, start, end, kind)
+        bound = bound_of(text, start, (end,) if number_end is None else (number_end, end), kind)
         if low is not None and high is None and bound is Bound.EXACT:
             bound = Bound.AT_LEAST
         found.append(
@@ -61,16 +74,42 @@ def find_quantities(
 
     for day in find_dates(text, published_at):
         if taken.claim(day.start, day.end) and day.value is not None:
-            add(day.start, day.end, QuantityKind.DATE, day.unit, (Decimal(day.value), None, None), None)
+            add(day.start, day.end, QuantityKind.DATE, day.unit, (Decimal(day.value), None, None))
     for age in find_ages(text):
         if taken.claim(age.start, age.end):
-            add(age.start, age.end, QuantityKind.AGE, age.unit, (age.value, age.low, age.high), None)
+            add(age.start, age.end, QuantityKind.AGE, age.unit, (age.value, age.low, age.high))
     for share in find_shares(text):
         if taken.claim(share.start, share.end):
-            add(share.start, share.end, share.kind, share.unit, (share.value, None, None), None)
+            add(share.start, share.end, share.kind, share.unit, (share.value, None, None))
     for amount in join_ranges(text, _amounts(text, taken)):
-        add(amount.start, amount.end, amount.kind, amount.unit, (amount.value, amount.low, amount.high), amount.concept)
+        add(
+            amount.start,
+            amount.end,
+            amount.kind,
+            amount.unit,
+            (amount.value, amount.low, amount.high),
+            amount.concept,
+            amount.number.end,
+        )
     return tuple(sorted(found, key=lambda quantity: quantity.char_start))
+
+
+_DIGIT = re.compile(r"\d")
+_RELATIVE = frozenset("yesterday today tomorrow last this next on late early".split())
+
+
+@cache
+def _hints() -> frozenset[str]:
+    table = tables()
+    return number_words() | {*table.fractions, *table.ordinals}
+
+
+def _may_hold_quantity(text: str, *, relative: bool) -> bool:
+    """Whether a digit or a word stands in the text without which there is no quantity; half of all sentences have none."""
+    if _DIGIT.search(text):
+        return True
+    words = words_in(text)
+    return not _hints().isdisjoint(words) or "fold" in text or (relative and not _RELATIVE.isdisjoint(words))
 
 
 class _Taken:

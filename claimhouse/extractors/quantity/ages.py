@@ -16,6 +16,7 @@ MIN_AGE = 3
 # How far back a word may stand that makes "at 62" a level.
 LEVEL_REACH = 60
 
+_DIGIT = re.compile(r"\d")
 _SMALL = (
     r"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-(?:one|two|three|four|five|six|seven|eight|nine))?|"
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
@@ -27,14 +28,22 @@ _OLD = re.compile(
     re.IGNORECASE,
 )
 _AGED = re.compile(
-    rf"(?<!\w)(?:aged|ages?|age\ of|ages\ of|ages\ from)(?:\ between|\ from)?\ (?P<low>\d{{1,3}}|{_SMALL})"
-    r"(?:(?:\ to\ |\ and\ |-|–)(?P<high>\d{1,3}))?(?![\w%]|[.,]\d|-\w)(?!\ (?:per|percent|million|billion|days|games))",
+    rf"(?<!\w)(?:aged|ages?|age\ of|ages\ of|ages\ from)(?P<between>\ between)?(?:\ from)?\ (?P<low>\d{{1,3}}|{_SMALL})"
+    r"(?:(?:\ to\ |-|–|(?(between)\ and\ |\ to\ ))(?P<high>\d{1,3}))?(?![\w%]|[.,]\d|-\w)(?!\ (?:per|percent|million|billion|days|games))",
     re.IGNORECASE,
 )
-_TURNED = re.compile(r"(?<!\w)(?:turned|turns|turning|(?:s?he|who)\ (?:is|was|will\ be|’s|is\ now))\ (?P<age>\d{1,3})(?=[\s,.;]|$)(?![.,]\d)")
-_UNIT_FOLLOWS = re.compile(r"\s?(?:%|per\b|percent|years?\ (?:in|of|from|later|behind|away)|points?|minutes|miles|feet|[a-z]+s\b(?<!was)(?<!as)(?<!his)(?<!is)(?<!years))")
-_APPOSITION = re.compile(r"(?<![\d,])(?P<name>[A-Z][\w'’-]+(?:\ (?:Jr|Sr|II|III)\.?)?),\ (?P<age>\d{1,3})(?=,\ (?![\d$€£])|\.$|;|\)|$)")
-_AT = re.compile(r"(?<!\w)[Aa]t\ (?:the\ age\ of\ |age\ )?(?P<age>\d{2})(?=[,;)]|\.(?!\d)|$|\ (?:to|when|and|after|with|from|in|because|while|he|she)\b)(?!,\d)")
+_TURNED = re.compile(
+    r"(?<!\w)(?:turned|turns|turning|(?:s?he|who)\ (?:is|was|will\ be|’s|is\ now))\ (?P<age>\d{1,3})(?=[\s,.;]|$)(?![.,]\d)"
+)
+_UNIT_FOLLOWS = re.compile(
+    r"\s?(?:%|per\b|percent|years?\ (?:in|of|from|later|behind|away)|points?|minutes|miles|feet|[a-z]+s\b(?<!was)(?<!as)(?<!his)(?<!is)(?<!years))"
+)
+_APPOSITION = re.compile(
+    r"(?<![\d,])(?P<name>[A-Z][\w'’-]+(?:\ (?:Jr|Sr|II|III)\.?)?),\ (?P<age>\d{1,3})(?=,\ (?![\d$€£])|\.$|;|\)|$)"
+)
+_AT = re.compile(
+    r"(?<!\w)[Aa]t\ (?:the\ age\ of\ |age\ )?(?P<age>\d{2})(?=[,;)]|\.(?!\d)|$|\ (?:to|when|and|after|with|from|in|because|while|he|she)\b)(?!,\d)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +61,13 @@ class FoundAge:
 def find_ages(text: str) -> list[FoundAge]:
     """Return the ages of the text in order of place; a number that may be a price or a level is left out."""
     found: list[FoundAge] = []
-    for age in (*_old(text), *_aged(text), *_of_person(text)):
+    lower = text.lower()
+    has_digit = _DIGIT.search(text) is not None
+    for age in (
+        *(_old(text) if "old" in lower else ()),
+        *(_aged(text) if "age" in lower else ()),
+        *(_of_person(text) if has_digit else ()),
+    ):
         if not any(other.start < age.end and age.start < other.end for other in found):
             found.append(age)
     return sorted(found, key=lambda age: age.start)

@@ -15,6 +15,8 @@ from claimhouse.records import QuantityKind
 MAX_HUNDREDTHS = 99
 # Names and models carry no number as high as this.
 MIN_BIG = Decimal(10_000)
+# No word that decides about a number is longer.
+WORD_REACH = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +43,19 @@ class Amount:
     open: bool = False
 
 
-_UNIT_TOKEN = re.compile(r"[ \u00a0\u202f-]?((?:[a-z]\.){2,}[a-z]?\.?|[°º℃℉%％″Ωµμ]?\s?(?:[A-Za-zµμΩ]+(?:[-·][A-Za-z]+)?[²³23]?(?:/[A-Za-z]+[²³2]?)?)?)", re.IGNORECASE)
+_UNIT_TOKEN = re.compile(
+    r"[ \u00a0\u202f-]?((?:[a-z]\.){2,}[a-z]?\.?|[°º℃℉%％″Ωµμ]?\s?(?:[A-Za-zµμΩ]+(?:[-·][A-Za-z]+)?[²³23]?(?:/[A-Za-z]+[²³2]?)?)?)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[ \u00a0\u202f-]{1,2}([A-Za-z][A-Za-z.]*)")
 _RATE = re.compile(
-    r"(?:[ -](?P<per>per|each|every)[ -]|\s?(?P<slash>/)\s?|[ -](?P<article>an?)[ -])(?P<unit>[A-Za-z]+)(?P<power>²|2\b)?", re.IGNORECASE
+    r"(?:[ -](?P<per>per|each|every)[ -]|\s?(?P<slash>/)\s?|[ -](?P<article>an?)[ -])(?P<unit>[A-Za-z]+)(?P<power>²|2\b)?",
+    re.IGNORECASE,
 )
 _SUFFIX_SIGN = re.compile(r"\s?(zł|元|円|[$€£¥₹₩₽₺₴₪₫₦₱฿₡₲₵₸₾₭₮₼₿]|රු|ரூ)(?!\s?\d)")
-_HUNDREDTHS = re.compile(r"(?:\s+and)?\s+(?P<digits>\d{1,2}|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?|[a-z]+)(?=\s(?:cents?|pence)\b))(?:\s+(?:cents?|pence|p)\b|(?=\s*(?:[.,;!?)]|$))(?!\.\d|,\d))")
+_HUNDREDTHS = re.compile(
+    r"(?:\s+and)?\s+(?P<digits>\d{1,2}|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?|[a-z]+)(?=\s(?:cents?|pence)\b))(?:\s+(?:cents?|pence|p)\b|(?=\s*(?:[.,;!?)]|$))(?!\.\d|,\d))"
+)
 _THEN = re.compile(r"\s(?:earlier|ago|later|before|after|from now)\b")  # "$3 billion a year earlier" is no rate
 
 
@@ -66,7 +74,9 @@ def measure(text: str, number: Number) -> Amount | None:
     return _counted(text, number)
 
 
-def _amount(number: Number, end: int, kind: QuantityKind, unit: str | None, factor: Decimal, concept: str | None) -> Amount:
+def _amount(
+    number: Number, end: int, kind: QuantityKind, unit: str | None, factor: Decimal, concept: str | None
+) -> Amount:
     value = number.value * factor
     return Amount(
         start=number.start,
@@ -183,7 +193,7 @@ def _unit_after(text: str, number: Number) -> tuple[int, Unit] | None:
             break
         keys.append(match[1].strip())
         position = match.end()
-        ends.append(position)
+        ends.append(match.start(1) + len(match[1].rstrip()))
     for length in range(len(keys), 0, -1):
         written = " ".join(keys[:length])
         unit = _unit_named(written)
@@ -215,7 +225,12 @@ def _fits(text: str, number: Number, written: str, end: int) -> bool:
     if end < len(text) and text[end].isalnum():
         return False
     whole = number.core == int(number.core)
-    if written in {"second", "quarter", "mo", "min"} and whole and number.core != 1 and text[number.end : number.end + 1] == " ":
+    if (
+        written in {"second", "quarter", "mo", "min"}
+        and whole
+        and number.core != 1
+        and text[number.end : number.end + 1] == " "
+    ):
         return re.compile(r" [a-z]").match(text, end) is not None
     attached = text[number.end : end] == written
     if len(written) == 1 and written.isalpha():
@@ -235,7 +250,9 @@ def _rate(text: str, end: int) -> tuple[int, str | None]:
     unit = table.symbols.get(match["unit"]) or table.units.get(word)
     name = unit.name if unit else word
     if match["power"]:
-        name = {"metre": "square metre", "centimetre": "square centimetre", "kilometre": "square kilometre"}.get(name, name)
+        name = {"metre": "square metre", "centimetre": "square centimetre", "kilometre": "square kilometre"}.get(
+            name, name
+        )
     return match.end(), f"per {name}"
 
 
@@ -250,15 +267,21 @@ _LABEL = re.compile(r"([A-Za-z][A-Za-z.’'&-]*)[\s#-]*$")
 
 
 def _counted(text: str, number: Number) -> Amount | None:
-    after_article = re.search(r"(?<!\w)an?\s$", text[max(0, number.start - 3) : number.start], re.IGNORECASE) is not None
+    after_article = (
+        re.search(r"(?<!\w)an?\s$", text[max(0, number.start - 3) : number.start], re.IGNORECASE) is not None
+    )
     noun = counted_noun(text, number.end, is_one=number.value == 1, is_compound=after_article and number.value > 1)
-    before = _LABEL.search(text, 0, number.start)
-    previous = before[1] if before and text[before.end(1) : number.start].strip() == "" else ""
-    if not number.words and _is_label(text, previous, before.start() if before else 0, has_noun=noun is not None, number=number):
+    window = max(0, number.start - WORD_REACH)
+    before = _LABEL.search(text[window : number.start])
+    previous = before[1] if before else ""
+    at = window + before.start() if before else 0
+    if not number.words and _is_label(text, previous, at, has_noun=noun is not None, number=number):
         return None
     if number.words and not _is_amount_in_words(text, number, previous, has_noun=noun is not None):
         return None
     if noun is None:
+        if number.open:
+            return None  # "poured billions into": nothing says of what
         amount = _amount(number, number.end, QuantityKind.COUNT, None, Decimal(1), None)
         return Amount(
             start=amount.start,
@@ -275,7 +298,9 @@ def _counted(text: str, number: Number) -> Amount | None:
     if unit is not None:
         return _measured(text, number, noun.end, unit)
     end, per = _rate(text, noun.end)
-    return _amount(number, end, QuantityKind.COUNT, noun.head, Decimal(1), " ".join(filter(None, (noun.phrase, per))) or None)
+    return _amount(
+        number, end, QuantityKind.COUNT, noun.head, Decimal(1), " ".join(filter(None, (noun.phrase, per))) or None
+    )
 
 
 def _is_label(text: str, previous: str, at: int, *, has_noun: bool, number: Number) -> bool:
@@ -298,8 +323,15 @@ def _is_headline(text: str) -> bool:
     return len(words) >= 3 and sum(word[0].isupper() for word in words) >= 0.7 * len(words)  # noqa: PLR2004  # most
 
 
+# "One of the largest mills" praises and counts nothing.
+_AMONG_BEST = re.compile(
+    r" of (?:the|its|his|her|their|[A-Z]\w+[’']s) (?:\w+ )?(?:most|least|best|worst|\w{2,}est|top|leading|few|only|main|key)\b"
+)
 _NEXT_NUMBER = re.compile(r"(?: or | to | and |-to-)([a-z]+|\d)", re.IGNORECASE)
-_ONE_LEFT = re.compile(r"\b(?:the|this|that|which|no|any|every|each|some|another|first|last|latter|only|right|big|new|good|day|as)\s$", re.IGNORECASE)
+_ONE_LEFT = re.compile(
+    r"\b(?:the|this|that|which|no|any|every|each|some|another|first|last|latter|only|right|big|new|good|day|as)\s$",
+    re.IGNORECASE,
+)
 
 
 def _is_amount_in_words(text: str, number: Number, previous: str, *, has_noun: bool) -> bool:
@@ -308,7 +340,9 @@ def _is_amount_in_words(text: str, number: Number, previous: str, *, has_noun: b
     if written.lower() == "one":
         if _bare_words_count(text, number):
             return True
-        return has_noun and _ONE_LEFT.search(text, 0, number.start) is None
+        if _AMONG_BEST.match(text, number.end):
+            return False
+        return has_noun and _ONE_LEFT.search(text[max(0, number.start - WORD_REACH) : number.start]) is None
     if previous[:1].isupper() and written[:1].isupper() and not _is_headline(text):
         return False
     if not has_noun and text[number.end : number.end + 1] == "-":
@@ -319,4 +353,6 @@ def _is_amount_in_words(text: str, number: Number, previous: str, *, has_noun: b
 def _bare_words_count(text: str, number: Number) -> bool:
     """Whether "eight" of "eight or nine euros" may take the unit of what follows."""
     match = _NEXT_NUMBER.match(text, number.end)
-    return match is not None and (match[1][0].isdigit() or match[1].lower() in tables().ones or match[1].lower() in tables().tens)
+    return match is not None and (
+        match[1][0].isdigit() or match[1].lower() in tables().ones or match[1].lower() in tables().tens
+    )

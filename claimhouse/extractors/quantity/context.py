@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from claimhouse.extractors.quantity.tables import tables
@@ -21,9 +22,9 @@ _BEFORE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"(?P<least>\+|\s(?:or\s(?:more|above|higher|older|over|greater|longer)|and\s(?:above|over|up|older)|at\sleast|plus\b))"
+    r"(?P<least>\+|-plus\b|\s(?:or\s(?:more|above|higher|older|over|greater|longer)|and\s(?:above|over|up|older)|at\sleast|plus\b))"
     r"|(?P<most>\s(?:or\s(?:less|fewer|below|under|younger|lower)|at\smost|and\s(?:below|under)))"
-    r"|(?P<about>\sor\sso\b|-ish\b|\sor\sthereabouts)",
+    r"|(?P<about>\sor\sso\b|-ish\b|-odd\b|\sor\sthereabouts)",
     re.IGNORECASE,
 )
 _BEGINS_WORD = re.compile(r"(?:^|[\s(“\"—–$~><≥≤-])$")
@@ -31,15 +32,15 @@ _BEGINS_WORD = re.compile(r"(?:^|[\s(“\"—–$~><≥≤-])$")
 REACH = 34
 
 
-def bound_of(text: str, start: int, end: int, kind: QuantityKind) -> Bound:
-    """Return how the words around `text[start:end]` bound the number."""
+def bound_of(text: str, start: int, ends: Sequence[int], kind: QuantityKind) -> Bound:
+    """Return how the words before `start`, and behind the ends of the bare number and of its unit, bound it."""
     before = text[max(0, start - REACH) : start]
     match = _BEFORE.search(before)
     if match is not None and _BEGINS_WORD.search(before[: match.start()]) and not _is_spatial(before, match, kind):
         if match["least"]:
             return Bound.AT_LEAST
         return Bound.AT_MOST if match["most"] else Bound.ABOUT
-    after = _AFTER.match(text, end)
+    after = next(filter(None, (_AFTER.match(text, end) for end in ends)), None)
     if after is not None:
         if after["least"]:
             return Bound.AT_LEAST
@@ -55,8 +56,14 @@ def _is_spatial(before: str, match: re.Match[str], kind: QuantityKind) -> bool:
     if kind is QuantityKind.DATE:
         return cue not in {"about", "around", "circa", "ca.", "approximately", "roughly"}
     if kind is QuantityKind.DURATION:
-        return cue in {"within", "over"} and re.search(r"\b(?:for|been|lasted|last|just|well|slightly|of|than)\s$", before[: match.start()]) is None
+        return (
+            cue in {"within", "over"}
+            and re.search(r"\b(?:for|been|lasted|last|just|well|slightly|of|than)\s$", before[: match.start()]) is None
+        )
     return cue == "within"
+
+
+_COMPARED = re.compile(r"\s(?:higher|lower|more|less|fewer|off|cheaper|up|down)\b")
 
 
 @cache
@@ -72,7 +79,10 @@ def _concept_before() -> re.Pattern[str]:
 @cache
 def _concept_after() -> re.Pattern[str]:
     names = "|".join(re.escape(name) for name in tables().concepts)
-    return re.compile(rf"\ (?:in\ |of\ (?:the\ )?)?(?:(?:annual|total|net|gross|quarterly|cash|minority|majority)\ )?(?P<concept>{names})\b", re.IGNORECASE)
+    return re.compile(
+        rf"\ (?:in\ |of\ (?:the\ )?)?(?:(?:annual|total|net|gross|quarterly|cash|minority|majority)\ )?(?P<concept>{names})\b",
+        re.IGNORECASE,
+    )
 
 
 def concept_of(text: str, start: int, end: int, kind: QuantityKind) -> str | None:
@@ -82,6 +92,8 @@ def concept_of(text: str, start: int, end: int, kind: QuantityKind) -> str | Non
     after = _concept_after().match(text, end)
     if after is not None:
         return after["concept"].lower()
+    if kind is QuantityKind.PERCENT and _COMPARED.match(text, end):
+        return None
     before = _concept_before().search(text[max(0, start - 2 * REACH) : start])
     if before is None:
         return None

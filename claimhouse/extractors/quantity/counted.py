@@ -12,6 +12,7 @@ MAX_WORDS = 5
 MIN_PLURAL = 4
 
 _NEXT = re.compile(r"(?P<gap> |-)(?P<word>[A-Za-z][A-Za-z’'-]*)")
+_SUFFIX = re.compile(r"\+|-(?:odd|plus|strong)\b")
 _OF = re.compile(r" of (?:the |his |her |its |their |our |my |these |those |[A-Z][a-z]+['’]s? )?(?=[A-Za-z])")
 _SINGULAR_END = re.compile(r"(?:ly|ed|ing|ous|ive|al|ic|ful|less|able|ible|ary|ish|er|est)$")
 
@@ -41,7 +42,15 @@ def singular(word: str) -> str | None:
         return None
     if lower.endswith(("ss", "us", "is", "’s", "'s", "ous")):
         return None
-    for ending, replacement in (("ies", "y"), ("sses", "ss"), ("shes", "sh"), ("ches", "ch"), ("xes", "x"), ("zzes", "zz"), ("oes", "o")):
+    for ending, replacement in (
+        ("ies", "y"),
+        ("sses", "ss"),
+        ("shes", "sh"),
+        ("ches", "ch"),
+        ("xes", "x"),
+        ("zzes", "zz"),
+        ("oes", "o"),
+    ):
         if lower.endswith(ending):
             return word[: -len(ending)] + replacement
     return word[:-1]
@@ -52,6 +61,8 @@ def counted_noun(text: str, position: int, *, is_one: bool, is_compound: bool = 
 
     Of "one" a singular noun is taken, and so is the first word of a compound ("a three course meal").
     """
+    if suffix := _SUFFIX.match(text, position):
+        position = suffix.end()
     of = _OF.match(text, position)
     start = of.end() - 1 if of else position
     words = _phrase(text, start, is_of=of is not None)
@@ -60,10 +71,16 @@ def counted_noun(text: str, position: int, *, is_one: bool, is_compound: bool = 
         if head is None:
             continue
         after = words[index + 1] if index + 1 < len(words) else None
-        if after and after[0] not in {"and"} and singular(after[0]) and index + 2 <= len(words) and _is_compound(words, index):
+        if (
+            after
+            and after[0] not in {"and"}
+            and singular(after[0])
+            and index + 2 <= len(words)
+            and _is_compound(words, index)
+        ):
             continue
         before = [part for part, _, _ in words[:index]]
-        return Counted(head=head if _keeps_case(head) else head.lower(), phrase=_phrase_text(before, head), end=end)
+        return Counted(head=head if head.isupper() else head.lower(), phrase=_phrase_text(before, head), end=end)
     if is_one and not of:
         return _one(words)
     if is_compound and len(words) > 1 and not _SINGULAR_END.search(words[0][0]):
@@ -95,11 +112,16 @@ def _phrase(text: str, position: int, *, is_of: bool) -> list[tuple[str, int, in
 
 def _is_compound(words: list[tuple[str, int, int]], index: int) -> bool:
     """Whether a plural is the first part of a longer noun ("sales jobs"), which is rare in English."""
-    return words[index][0].lower() in {"sales", "sports", "operations", "systems", "arms", "goods", "savings", "news"} and index + 1 < len(words)
-
-
-def _keeps_case(head: str) -> bool:
-    return head[:1].isupper()
+    return words[index][0].lower() in {
+        "sales",
+        "sports",
+        "operations",
+        "systems",
+        "arms",
+        "goods",
+        "savings",
+        "news",
+    } and index + 1 < len(words)
 
 
 def _phrase_text(before: list[str], head: str) -> str | None:
@@ -121,6 +143,11 @@ def _one(words: list[tuple[str, int, int]]) -> Counted | None:
 def _hyphened(text: str, position: int) -> Counted | None:
     """The noun of "a 14-member board"."""
     match = re.compile(r"-(?P<word>[a-z]{3,})(?![\w])").match(text, position)
-    if match is None or match["word"] in tables().stops or _SINGULAR_END.search(match["word"]) and not match["word"].endswith("er"):
+    if (
+        match is None
+        or match["word"] in tables().stops
+        or _SINGULAR_END.search(match["word"])
+        and not match["word"].endswith("er")
+    ):
         return None
     return Counted(head=match["word"], phrase=None, end=match.end())

@@ -19,6 +19,7 @@ _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _MONTH_NUMBER = {name: number for number, name in enumerate(_MONTHS, 1)}
 _MONTH_NUMBER |= {name[:3]: number for name, number in _MONTH_NUMBER.items()} | {"sept": 9}
 
+_DIGIT = re.compile(r"\d")
 _MONTH = (
     r"(?P<{0}>(?i:january|february|april|june|july|august|september|october|november|december)|March|MARCH|May|MAY|"
     r"(?:Mar|(?i:jan|feb|apr|jun|jul|aug|sept|sep|oct|nov|dec))\b\.?)"
@@ -32,7 +33,9 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
-_SPAN_OF_DAYS = re.compile(rf"(?<!\w){_MONTH.format('month')}\ \d{{1,2}}(?:-|–|\ to\ |\ and\ )\d{{1,2}}(?!\w)(?:,\ \d{{4}})?", re.VERBOSE)
+_SPAN_OF_DAYS = re.compile(
+    rf"(?<!\w){_MONTH.format('month')}\ \d{{1,2}}(?:-|–|\ to\ |\ and\ )\d{{1,2}}(?!\w)(?:,\ \d{{4}})?", re.VERBOSE
+)
 _YEAR = re.compile(
     r"(?<![\w.,$€£¥₹/])(?<![\d\w]-)(?P<year>1[5-9]\d\d|2[01]\d\d)(?![\w%]|[.,]\d|-\w*[a-z]|/\d|:\d|\s?(?:%|€|£|per\s?cent))"
 )
@@ -42,7 +45,9 @@ _YEAR_CUE = re.compile(
     r"|[\"“(,;—–-]|[’']s|^)\s?$",
     re.IGNORECASE,
 )
-_PLURAL_NEXT = re.compile(r"\s(?:[a-z-]+\s){0,2}?(?!was\b|has\b|is\b|as\b|this\b|its\b|his\b)[a-z-]{3,}s\b(?<!ss)(?<!us)")
+_PLURAL_NEXT = re.compile(
+    r"\s(?:[a-z-]+\s){0,2}?(?!was\b|has\b|is\b|as\b|this\b|its\b|his\b)[a-z-]{3,}s\b(?<!ss)(?<!us)"
+)
 _RELATIVE = re.compile(
     r"""\b(?:
       (?P<day>yesterday|today|tomorrow)
@@ -53,7 +58,8 @@ _RELATIVE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _FUTURE = re.compile(
-    r"\b(?:will|would|shall|due|next|expected|scheduled|set|going|plans?|upcoming|is to|are to|may|could)\b", re.IGNORECASE
+    r"\b(?:will|would|shall|due|next|expected|scheduled|set|going|plans?|upcoming|is to|are to|may|could)\b",
+    re.IGNORECASE,
 )
 
 
@@ -71,7 +77,7 @@ def find_dates(text: str, published_at: datetime | None) -> list[FoundDate]:
     """Return the dates of the text in order; those without value only keep their digits from being counted."""
     found: list[FoundDate] = []
     published = published_at.date() if published_at else None
-    if any(character.isdigit() for character in text):
+    if _DIGIT.search(text):
         found = [*_written(text, published)]
         found += _years(text, found)
     if published is not None:

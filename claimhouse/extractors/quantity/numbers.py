@@ -48,6 +48,7 @@ def _alternatives(words: list[str]) -> str:
 def _digits() -> re.Pattern[str]:
     table = tables()
     letters = _alternatives([*table.dollars, "U.S."])
+    spaced_letters = _alternatives(["C", "U.S.", *(word for word in table.dollars if len(word) > 1)])  # "A $5 fine"
     signs = _alternatives(list(table.signs))
     codes = _alternatives(list(table.codes))
     magnitudes = _alternatives([word for word in table.magnitudes if word != "dozen"])
@@ -56,7 +57,7 @@ def _digits() -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?P<currency>
-            (?<![A-Za-z])(?:(?:{letters})\ ?|(?:us|c|hk|nz|au|cad|ca|mex|Mex|Can|Cdn)\ ?)\$\ ?
+            (?<![A-Za-z])(?:(?:{letters})|(?:{spaced_letters}|us|c|hk|nz|au|cad|ca|mex|Mex|Can|Cdn)\ ?)\$\ ?
           | \$\ ?(?:{letters})\ ?(?=[\d.])
           | (?<![A-Za-z])(?:{signs})\ ?=?\ ?
           | (?<![A-Za-z])[MK]?(?:{codes})\ ?\$?\ ?
@@ -66,7 +67,7 @@ def _digits() -> re.Pattern[str]:
         (?P<number>\d{{1,3}}(?:,\d{{2,3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)
         (?P<fraction>\ ?[½¼¾⅓⅔]|\ 1/[234](?!\d))?
         (?P<exponent>\ ?[×x]\ ?10\^?(?P<power>[-−]?\d{{1,2}})(?!\d))?
-        (?P<magnitude>(?:[\ -](?:{magnitudes}|{spaced})\b)+|(?:{attached}|{magnitudes})(?![A-Za-z0-9/²³])|\ [BM](?=\ [a-z]))?
+        (?P<magnitude>(?:[\ -](?:(?i:{magnitudes})|{spaced})\b)+|(?:{attached}|(?i:{magnitudes}))(?![A-Za-z0-9/²³])|\ [BM](?=\ [a-z]))?
         """,
         re.VERBOSE,
     )
@@ -94,11 +95,20 @@ def _words() -> re.Pattern[str]:
     )
 
 
-_HAS_WORDS = re.compile(
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twent|thirt|fort|fift|sixt|sevent|eight|ninet|"
-    r"hundred|thousand|million|billion|trillion|dozen|zero|lakh|crore|scores)",
-    re.IGNORECASE,
-)
+_DIGIT = re.compile(r"\d")
+_PLAIN_WORD = re.compile(r"[a-z]+")
+
+
+@cache
+def number_words() -> frozenset[str]:
+    """Return every word that can begin or end a number in words."""
+    table = tables()
+    return frozenset({"half", "quarter", *table.ones, *table.tens, *table.magnitudes, *table.vague})
+
+
+def words_in(text: str) -> set[str]:
+    """Return the lower-case words of a text; far quicker than a search for any of many words."""
+    return set(_PLAIN_WORD.findall(text.lower()))
 
 
 def spoken_value(phrase: str) -> Decimal:
@@ -207,11 +217,11 @@ def find_numbers(text: str) -> list[Number]:
 
 def _numbers(text: str) -> Iterator[Number]:
     taken: list[tuple[int, int]] = []
-    if any(character.isdigit() for character in text):
+    if _DIGIT.search(text):
         for match in _digits().finditer(text):
             taken.append(match.span())
             yield _from_digits(match)
-    if _HAS_WORDS.search(text):
+    if not number_words().isdisjoint(words_in(text)):
         for match in _words().finditer(text):
             if not any(start < match.end() and match.start() < end for start, end in taken):
                 yield _from_words(match)

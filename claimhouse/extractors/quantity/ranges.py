@@ -23,12 +23,18 @@ def join_ranges(text: str, amounts: list[Amount]) -> list[Amount]:
     joined: list[Amount] = []
     for amount in amounts:
         if joined:
-            pair = _join(text, joined[-1], amount)
+            pair = [] if _is_score(text, joined[-1], amount) else _join(text, joined[-1], amount)
             if pair is not None:
                 joined[-1:] = pair
                 continue
         joined.append(amount)
     return joined
+
+
+def _is_score(text: str, first: Amount, second: Amount) -> bool:
+    """Whether two falling numbers without a unit are a vote or a score: "52-48"."""
+    falls = first.bare and second.bare and first.number.core >= second.number.core
+    return falls and not first.number.words and re.fullmatch(r"[-–]", text[first.end : second.start]) is not None
 
 
 def _join(text: str, first: Amount, second: Amount) -> list[Amount] | None:
@@ -72,12 +78,18 @@ def _share(first: Amount, second: Amount) -> Amount | None:
     if value is None or second.value is None:
         return None
     unscaled = first.number.magnitude == 1 and magnitude != 1 and abs(first.number.core) < MAX_SCALED
-    if unscaled and (first.bare or first.kind is QuantityKind.MONEY) and first.number.core * magnitude <= second.value * 10:
+    if (
+        unscaled
+        and (first.bare or first.kind is QuantityKind.MONEY)
+        and first.number.core * magnitude <= second.value * 10
+    ):
         scaled = first.number.core * magnitude
         value = scaled if scaled <= second.value or first.bare else value
     if first.bare:
         factor = second.value / second.number.value if second.number.value else Decimal(1)
-        return replace(first, kind=second.kind, unit=second.unit, value=value * factor, concept=second.concept, bare=second.bare)
+        return replace(
+            first, kind=second.kind, unit=second.unit, value=value * factor, concept=second.concept, bare=second.bare
+        )
     return replace(first, value=value)
 
 
@@ -90,7 +102,10 @@ def _is_range(text: str, connector: re.Match[str], first: Amount, second: Amount
     if connector["or"]:
         return second.value - first.value <= 1 and first.value == int(first.value) and first.number.words
     if connector["and"] and connector[0].strip() == "and":
-        return re.search(r"\bbetween\s(?:about\s|around\s|roughly\s|an estimated\s)?[^\s\w]?$|\bbetween\s$", before) is not None
+        return (
+            re.search(r"\bbetween\s(?:about\s|around\s|roughly\s|an estimated\s)?[^\s\w]?$|\bbetween\s$", before)
+            is not None
+        )
     words = re.findall(r"[a-z]+", before)
     clause = words[-8:]
     changed = any(word in tables().change for word in clause)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from claimhouse.extractors.quantity.numbers import spoken_value
+from claimhouse.extractors.quantity.numbers import spoken_value, words_in
 from claimhouse.extractors.quantity.tables import tables
 from claimhouse.records import QuantityKind
 
@@ -30,7 +30,9 @@ class FoundShare:
 
 @cache
 def _ratio() -> re.Pattern[str]:
-    fractions = "|".join(sorted((word for word in tables().fractions if not word.startswith("hal")), key=len, reverse=True))
+    fractions = "|".join(
+        sorted((word for word in tables().fractions if not word.startswith("hal")), key=len, reverse=True)
+    )
     return re.compile(
         rf"""(?<![\w.-])(?:
             (?P<top>an?|one|two|three|four|five|six|seven|eight|nine)[\ -](?P<fraction>{fractions})(?:{_FOLLOWS}|(?<=s)(?=[\ ,.;]))
@@ -59,6 +61,10 @@ def _rank() -> re.Pattern[str]:
     )
 
 
+# "The first to cross", "the first strike since 1998" are ranks; "the first ship" mostly says which one is meant.
+_FIRST_OF_KIND = re.compile(
+    r"(?: [\w-]+){0,3}? (?:to [a-z]|of its kind|since |in (?:history|\d|[a-z]+ (?:years|decades)))"
+)
 # After these an ordinal names a time, a level or a thing and ranks nothing.
 _NO_RANK = frozenset(
     """ago amendment anniversary avenue baseman birthday century centuries chance class cousin day degree edition floor generation glance
@@ -67,8 +73,27 @@ _NO_RANK = frozenset(
 )
 
 
+_DIGIT_HINT = re.compile(r"\d(?:st|nd|rd|th|x|-?fold)\b|\d/\d|\d (?:in|out|to|times) ", re.IGNORECASE)
+_FOLD = re.compile(r"[a-z](?<!mani)fold\b")
+
+
+@cache
+def _hint_words() -> frozenset[str]:
+    table = tables()
+    return frozenset({*table.fractions, *table.ordinals, "times", "fold"})
+
+
+def _may_hold_share(text: str) -> bool:
+    words = words_in(text)
+    if not _hint_words().isdisjoint(words) or _DIGIT_HINT.search(text):
+        return True
+    return not tables().ones.keys().isdisjoint(words) or _FOLD.search(text) is not None
+
+
 def find_shares(text: str) -> list[FoundShare]:
     """Return ratios and ranks in order of place."""
+    if not _may_hold_share(text):
+        return []
     found = [*_ratios(text)]
     found += [rank for rank in _ranks(text) if not any(r.start < rank.end and rank.start < r.end for r in found)]
     return sorted(found, key=lambda share: share.start)
@@ -96,7 +121,11 @@ def _ratio_value(match: re.Match[str]) -> Decimal | None:
             numerator, denominator = _value(match[above]), _value(match[below])
             if denominator == 0 or (above != "left" and numerator > denominator):
                 return None
-            return None if match["word"] == "in" and match["part"].isdigit() and denominator < numerator * 2 else numerator / denominator
+            return (
+                None
+                if match["word"] == "in" and match["part"].isdigit() and denominator < numerator * 2
+                else numerator / denominator
+            )
     return _value(match["times"] or match["cross"] or match["fold"])
 
 
@@ -108,6 +137,8 @@ def _ranks(text: str) -> Iterator[FoundShare]:
             if after in _NO_RANK or (match["digits"] and match["after"] and match["after"].strip(" -")[:1].isupper()):
                 continue
             if word and not (match["the"] and match["the"].strip().lower() not in {"a", "an"}):
+                continue
+            if word == "first" and not _FIRST_OF_KIND.match(text, match.end("rank")):
                 continue
             if word == "second" and (match["the"] or "").strip().lower() == "a":
                 continue
