@@ -18,6 +18,9 @@ SPEAKER_OVERLAP = 0.5
 RATIO_DIGITS = 6
 """Significant digits to which values are compared, so that 2/3 is 0.6667."""
 
+SAME_UNITS = {"people": "person"}
+"""Units that say the same: both are found as the singular of "people"."""
+
 ARTICLES = frozenset({"a", "an", "the"})
 
 Slots = tuple[Counter[str], Counter[str], Counter[str]]
@@ -148,7 +151,8 @@ def _number(value: Decimal | None) -> str | None:
 def _quantity_key(quantity: GoldQuantity | FoundQuantity) -> tuple[Any, ...]:
     value = _number(quantity.value)
     ends = (None, None) if value is not None else (_number(quantity.value_min), _number(quantity.value_max))
-    return str(quantity.kind), value, *ends, quantity.unit
+    unit = quantity.unit and SAME_UNITS.get(quantity.unit, quantity.unit)
+    return str(quantity.kind), value, *ends, unit
 
 
 def _quantities(

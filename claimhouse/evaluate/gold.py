@@ -194,7 +194,7 @@ def _records(path: Path, record: Callable[[_Row], _Record]) -> Iterator[_Record]
             try:
                 yield record(json.loads(line))
             except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation) as error:
-                raise _misfit(f"{path}:{number}", error) from error
+                raise _misfit(path, number, error) from error
 
 
 def _read_conflicts(path: Path) -> tuple[tuple[GoldConflict, ...], tuple[GoldTrap, ...]]:
@@ -204,10 +204,11 @@ def _read_conflicts(path: Path) -> tuple[tuple[GoldConflict, ...], tuple[GoldTra
         data = json.loads(path.read_text(encoding="utf-8"))
         return tuple(_conflict(row) for row in data["conflicts"]), tuple(_trap(row) for row in data["traps"])
     except (ValueError, KeyError, TypeError, InvalidOperation) as error:
-        raise _misfit(str(path), error) from error
+        raise _misfit(path, None, error) from error
 
 
-def _misfit(place: str, error: Exception) -> SourceError:
+def _misfit(path: Path, line: int | None, error: Exception) -> SourceError:
+    place = path if line is None else f"{path}:{line}"
     problem = f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else str(error)
     message = f"{place} is no gold: {problem}"
     return SourceError(message)

@@ -77,8 +77,8 @@ SWAPS = {
 TEMPLATE_STORIES = {
     "earnings": (
         "{name} reported a profit of ${a} million for the {quarter} quarter on {day}, against ${b} million a year "
-        "earlier.\nRevenue came to ${c} million. Analysts polled by Orrin Research had expected a profit of ${d} million on "
-        "average. Shares in {name}, which is based in {place}, moved by {e} percent in early trading.\n"
+        "earlier.\nRevenue came to ${c} million. Analysts polled by Orrin Research had expected a profit of ${d} "
+        "million on average. Shares in {name}, which is based in {place}, moved by {e} percent in early trading.\n"
         "For the year as a whole the company expects revenue to grow by between {f} and {g} percent. It will pay a "
         "dividend of {h} cents a share, to be approved by shareholders at the annual meeting.\n"
         "The company employs {i} people. This story was generated from data supplied by Orrin Research; for more on "
