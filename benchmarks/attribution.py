@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 import time
 from collections import Counter
@@ -22,49 +21,30 @@ from pathlib import Path
 
 from claimhouse.extractors.attribution import find_attributions
 from claimhouse.extractors.parsed import ParsedSentence, load_pipeline
-from claimhouse.records import BlockKind, Field, FoundAttribution
+from claimhouse.extractors.sentences import split_sentences
+from claimhouse.records import Field, FoundAttribution
 
 _SET = "attribution_polnear"
 _LEAST_OVERLAP = 0.5
 
 
-def _split(text: str) -> list[tuple[int, int, int]]:
-    """Return (start, end, paragraph) of each sentence."""
-    import blingfire  # noqa: PLC0415 - until the product's splitter exists
-
-    found: list[tuple[int, int, int]] = []
-    for number, line in enumerate(re.finditer(r"[^\n]+", text)):
-        at = line.start()
-        for sentence in blingfire.text_to_sentences(line[0]).split("\n"):
-            words = sentence.split()
-            if not words:
-                continue
-            start = text.find(words[0], at)
-            end = start
-            for word in words:
-                end = text.find(word, end) + len(word)
-            found.append((start, end, number))
-            at = end
-    return found
-
-
 def parse_text(text: str) -> list[ParsedSentence]:
     """Return the sentences of a text, each with its parse."""
-    places = _split(text)
-    docs = load_pipeline().pipe(text[a:b] for a, b, _ in places)
+    places = split_sentences(text)
+    docs = load_pipeline().pipe(text[place.char_start : place.char_end] for place in places)
     return [
         ParsedSentence(
             field=Field.TEXT,
-            segment=0,
-            char_start=a,
-            char_end=b,
-            text=text[a:b],
-            block=BlockKind.PARAGRAPH,
-            paragraph=number,
-            headings=(),
+            segment=place.segment,
+            char_start=place.char_start,
+            char_end=place.char_end,
+            text=text[place.char_start : place.char_end],
+            block=place.kind,
+            paragraph=place.paragraph,
+            headings=place.headings,
             doc=doc,
         )
-        for (a, b, number), doc in zip(places, docs, strict=True)
+        for place, doc in zip(places, docs, strict=True)
     ]
 
 

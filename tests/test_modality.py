@@ -113,7 +113,7 @@ CASES = [
     ("If Orrin Mills buys the harbour, rents will rise.", "rise", H, ("If", "will"), False),
     ("If the firm were to buy the yard, it would gain a port.", "gain", H, ("If", "would"), False),
     ("Unless the council pays, the school closes.", "pays", H, ("Unless",), False),
-    ("If the council pays and waits, the school stays.", "waits", H, ("If",), False),
+    ("If the council pays and the union agrees, the school stays.", "agrees", H, ("If",), False),
     ("Perhaps the ship sank in the storm.", "sank", H, ("Perhaps",), False),
     ("Had the firm sold the mine, the town would have suffered.", "suffered", H, ("Had", "would"), False),
     ("Imagine a firm that sells 40 cars a day.", "sells", H, ("Imagine",), False),

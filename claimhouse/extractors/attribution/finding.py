@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from claimhouse.extractors.attribution.candidates import Candidate, Frame
 from claimhouse.extractors.attribution.lexicon import CueLexicon, cue_lexicon
-from claimhouse.extractors.attribution.phrases import PhraseFinder, find_colon
+from claimhouse.extractors.attribution.phrases import PhraseFinder, find_colon, find_signature
 from claimhouse.extractors.attribution.quotes import Quote, find_quotes
 from claimhouse.extractors.attribution.resolving import SpeakerNames
 from claimhouse.extractors.attribution.speakers import speaker_kind
 from claimhouse.extractors.attribution.verbs import VerbFinder
 from claimhouse.extractors.parsed import ParsedSentence
-from claimhouse.records import FoundAttribution, Span, SpeakerKind
+from claimhouse.records import BlockKind, Field, FoundAttribution, Span, SpeakerKind
 
 _DIRECT_SHARE = 0.6
 """Content of which at least this share stands in quotation marks counts as quoted directly; below it is mixed."""
@@ -49,14 +49,32 @@ def _of_sentence(
     sentence = sentences[index]
     if sentence.doc is None:
         return []
-    near = tuple(q for q in quotes if q.char_end > sentence.char_start and q.char_start < sentence.char_end)
+    near = tuple(q for q in quotes if q.char_end >= sentence.char_start - 1 and q.char_start < sentence.char_end)
     found = list(VerbFinder(index, sentence, sentence.doc, near, words).find())
     found += PhraseFinder(index, sentence, sentence.doc, words).find()
     first = index == 0 or sentences[index - 1].paragraph != sentence.paragraph
     label = find_colon(index, sentence, first_of_paragraph=first, words=words)
     if label is not None:
-        found.append(label)
+        found.append(_to_paragraph_end(label, sentences) if not _is_heading(index, sentence) else label)
+    signature = find_signature(index, sentence, quotes)
+    if signature is not None:
+        found.append(signature)
     return found
+
+
+def _is_heading(index: int, sentence: ParsedSentence) -> bool:
+    return index == 0 or sentence.field is Field.TITLE or sentence.block in {BlockKind.TITLE, BlockKind.HEADING}
+
+
+def _to_paragraph_end(label: Candidate, sentences: Sequence[ParsedSentence]) -> Candidate:
+    """Return a transcript's label with all its paragraph as content."""
+    paragraph = sentences[label.sentence].paragraph
+    last = sentences[label.sentence]
+    for sentence in sentences[label.sentence + 1 :]:
+        if sentence.paragraph != paragraph:
+            break
+        last = sentence
+    return replace(label, content=(Span(label.content[0].start, last.char_end),))
 
 
 def _covers(content: tuple[Span, ...], span: Span) -> bool:

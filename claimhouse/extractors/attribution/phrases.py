@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
 from claimhouse.extractors.attribution.candidates import Candidate, Frame, pieces, subtree
 from claimhouse.extractors.attribution.lexicon import CueLexicon
+from claimhouse.extractors.attribution.quotes import Quote
 from claimhouse.extractors.attribution.speakers import speaker_tokens, subject_of
 from claimhouse.extractors.attribution.verbs import lemma_of
 from claimhouse.extractors.parsed import ParsedSentence
 from claimhouse.records import BlockKind, Field, Span
 
+_SIGNATURE = re.compile(
+    r"(?:^|[\"”»’'])\s*(?P<dash>[―—–]|--)\s*(?P<speaker>[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,5}?)\.?\s*$"
+)
+"""A dash and a name at the end of a quotation."""
 _COLON = re.compile(r"^[\"“]?(?P<speaker>[^\W\d_][\w.'’&-]*(?: [\w.'’&()-]+){0,4}):\s+(?=\S)")
 """A label of at most five words and a colon at the start of a line."""
 
@@ -209,6 +214,28 @@ class PhraseFinder:
             cue=Span(self._sentence.char_start + head.idx, self._sentence.char_start + end.idx + len(end)),
             content=content,
         )
+
+
+def find_signature(index: int, sentence: ParsedSentence, quotes: Sequence[Quote]) -> Candidate | None:
+    """Return the signature of a quotation: "…" — Name."""
+    match = _SIGNATURE.search(sentence.text)
+    if match is None or not match["speaker"][0].isupper() or sentence.doc is None:
+        return None
+    start, end = match.span("speaker")
+    dash = sentence.char_start + match.start("dash")
+    signed = next((quote for quote in quotes if quote.speech and 0 <= dash - quote.char_end <= 1), None)
+    tokens = [token for token in sentence.doc if start <= token.idx < end and token.is_alpha]
+    if signed is None or not tokens:
+        return None
+    return Candidate(
+        sentence=index,
+        head=-1,
+        frame=Frame.HEADLINE,
+        speaker_head=tokens[-1].i,
+        speaker=Span(sentence.char_start + start, sentence.char_start + end),
+        cue=Span(dash, dash + len(match["dash"])),
+        content=(Span(signed.char_start, signed.char_end),),
+    )
 
 
 def find_colon(

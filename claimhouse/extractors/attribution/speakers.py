@@ -14,6 +14,8 @@ from claimhouse.records import SpeakerKind
 _SUBJECTS = ("nsubj", "csubj", "expl")
 _CLIMB = ("xcomp", "advcl", "conj", "ccomp")
 _NAME_PARTS = ("compound", "flat", "nmod", "appos")
+_LONGEST_ASIDE = 6
+"""Tokens of a bracket that still belongs to a name, as a party and a district do."""
 _PERSONAL = frozenset({"he", "she", "him", "her"})
 
 
@@ -71,6 +73,10 @@ def speaker_tokens(head: Token, cue: Token | None = None) -> range:
         elif head.i < cue.i <= right:
             right = cue.i - 1
     doc = head.doc
+    for index in range(head.i + 1, right + 1):
+        if doc[index].text == "(" and right - index > _LONGEST_ASIDE:
+            right = index - 1
+            break
     while right > head.i and (is_edge(doc[right]) or doc[right].dep_ in {"cc", "mark"}):
         right -= 1
     while left < head.i and (is_edge(doc[left]) or doc[left].dep_ in {"cc", "mark", "preconj"} or doc[left].is_quote):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
@@ -17,6 +17,9 @@ _CLAUSES = ("ccomp", "parataxis")
 _INVERTED = ("nsubj", "attr", "dobj")
 """What the parser makes of the speaker in "…, said the minister"."""
 _PASSIVE = "auxpass"
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_LONGEST_PHRASE = 30
+"""Tokens between a verb and its subject beyond which the parse is not trusted."""
 
 
 def lemma_of(token: Token) -> str:
@@ -125,7 +128,15 @@ class VerbFinder:
                 if spans:
                     return self._joined(spans)
         if speech:
-            return self._quoted(verb)
+            return self._quoted(verb) or self._that_clause(verb)
+        return ()
+
+    def _that_clause(self, verb: Token) -> tuple[Span, ...]:
+        """Return "that …" after an addressee ("told the board that …") where the parser hung it on the addressee."""
+        for token in self._doc[verb.i + 1 : verb.right_edge.i + 1]:
+            if token.lower_ == "that" and token.dep_ in {"mark", "nsubj", "det"} and token.tag_ in {"IN", "WDT"}:
+                kept = range(token.i, verb.right_edge.i + 1)
+                return self._joined(pieces(self._sentence, self._doc, kept)) if self._is_finite(kept) else ()
         return ()
 
     def _gap(self, verb: Token, start: int) -> set[int]:
@@ -146,30 +157,46 @@ class VerbFinder:
         """Return the text before "…, X said" and, where that stands in the middle, after it."""
         doc = self._doc
         phrase = speaker_tokens(subject, verb)
-        if subject.i in range(verb.i, verb.i + 1) or abs(subject.i - verb.i) > 30:  # noqa: PLR2004 - no clause is that long
+        if abs(subject.i - verb.i) > _LONGEST_PHRASE:
             return ()
-        start = min(phrase.start, verb.i)
+        start, stop = min(phrase.start, verb.i), max(verb.i, phrase.stop - 1) + 1
         if phrase.start < verb.i and not all(self._is_light(doc[i], verb) for i in range(phrase.stop, verb.i)):
             return ()
         while start > 0 and doc[start - 1].dep_ in {"aux", "advmod"} and doc[start - 1].head == verb:
             start -= 1
         as_clause = start > 0 and doc[start - 1].lower_ == "as"
-        if as_clause:
-            start -= 1
-        if start == 0 or not (self._closes_content(doc[start - 1])):
-            return self._postposed_as(verb) if as_clause and start == 0 else ()
-        if any(
-            child.dep_ == "ccomp" and child.i > verb.i and child.left_edge.lower_ == "that" for child in verb.children
-        ):
+        start -= as_clause
+        if start == 0:
+            return self._postposed_as(verb) if as_clause else self._quoted_before()
+        apart = stop >= len(doc) or is_edge(doc[stop]) or doc[stop].is_quote
+        complement = next((c for c in verb.children if c.dep_ in _CLAUSES and c.i > verb.i), None)
+        if complement is not None and not self._is_parted(stop, complement):
             return ()
-        lead = [i for i in range(start)]
-        first = self._clause_start(lead, verb)
-        kept = [i for i in lead if i >= first]
-        if not self._is_clausal(kept):
+        if not self._closes_content(doc[start - 1]):
             return ()
-        spans = pieces(self._sentence, doc, kept)
+        first = self._clause_start(list(range(start)))
+        kept = list(range(first, start))
         after = self._resumed(verb, phrase)
+        if not self._is_clausal(kept):
+            after = list(range(stop, len(doc))) if apart and self._is_finite(range(stop, len(doc))) else []
+            if not after:
+                return ()
+        spans = pieces(self._sentence, doc, kept)
         return self._joined((*spans, *pieces(self._sentence, doc, after)))
+
+    def _is_parted(self, stop: int, complement: Token) -> bool:
+        """Say whether punctuation parts the cue from a clause after it, so that this goes on with what came before."""
+        return any(is_edge(token) and not token.is_space for token in self._doc[stop : complement.left_edge.i + 1])
+
+    def _is_finite(self, indices: Iterable[int]) -> bool:
+        return any(self._doc[i].tag_ in _FINITE for i in indices)
+
+    def _quoted_before(self) -> tuple[Span, ...]:
+        """Return the quotation that ends where the sentence begins: the splitter parted them at its "?" or "!"."""
+        for quote in self._quotes:
+            if quote.speech and 0 <= self._sentence.char_start - quote.char_end <= 1:
+                return (Span(quote.char_start, quote.char_end),)
+        return ()
 
     def _is_light(self, token: Token, verb: Token) -> bool:
         """Say whether a token may stand between speaker and verb: auxiliaries, adverbs, commas, brackets."""
@@ -181,7 +208,7 @@ class VerbFinder:
         at = self._sentence.char_start + token.idx + len(token)
         return any(quote.char_end == at for quote in self._quotes)
 
-    def _clause_start(self, lead: list[int], verb: Token) -> int:
+    def _clause_start(self, lead: list[int]) -> int:
         """Return where the content before the cue begins: after a semicolon, or after an earlier cue's comma."""
         for index in reversed(lead):
             if self._doc[index].text == ";" and not self._in_quote(index):
@@ -194,7 +221,7 @@ class VerbFinder:
 
     def _is_clausal(self, kept: list[int]) -> bool:
         """Say whether tokens hold a finite verb or a quotation: "Last week, she said …" has no content in front."""
-        if any(self._doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"} for i in kept):
+        if self._is_finite(kept):
             first = next((self._doc[i] for i in kept if not is_edge(self._doc[i])), None)
             subordinate = (
                 first is not None
