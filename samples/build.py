@@ -294,11 +294,18 @@ def gold_row(page: SamplePage, sheet: Sheet) -> dict[str, object]:
         "must_not": list(dict.fromkeys(sheet.seen)),
         "text": kept,
         "title": article.title,
-        "authors": list(article.authors) if page.site.template != "plain_text" else None,
+        "authors": _persons(article.authors) if page.site.template != "plain_text" else None,
         "published_at": article.date if page.site.template != "plain_text" else None,
         "rejected": None,
         "language": article.language,
     }
+
+
+def _persons(names: tuple[str, ...]) -> list[str] | None:
+    """Return the authors' names without titles; null where a desk signs, on which annotators would differ."""
+    if any(name in {"Staff reporter", "Beacon reporters", "The desk"} for name in names):
+        return None
+    return [name.removeprefix("Dr. ") for name in names]
 
 
 UNFIT = {

@@ -79,6 +79,7 @@ BLOCK_CLASSES = {
     "!follow": "follow-us",
     "!bio": "author-bio",
     "!comment": "comment",
+    "!prompt": "comment-prompt",
     "!paywall": "paywall-teaser",
     "!toc": "table-of-contents",
     "!tags": "tag-list",

@@ -376,7 +376,7 @@ def test_any_folder_of_the_form_is_read(tmp_path: Path) -> None:
         ("sentences.jsonl", '{"id": "s"}\n', r"sentences\.jsonl:1 is no gold: 'sentence' is missing"),
         ("pages.jsonl", '\n{"id": "p", "path": "p", "rejected": "dull"}\n', r"pages\.jsonl:2 is no gold: 'dull'"),
         ("documents.jsonl", "{", r"documents\.jsonl:1 is no gold"),
-        ("conflicts.json", '{"conflicts": []}', r"conflicts\.json is no gold: 'traps' is missing"),
+        ("conflicts.json", '{"conflicts": [], "sources": []}', r"conflicts\.json is no gold: 'traps' is missing"),
         ("notes.txt", "", "has none of pages.jsonl"),
     ],
 )

@@ -99,10 +99,17 @@ def _gives(gold: GoldValue, side: ConflictSide) -> bool:
     if isinstance(gold.value, str):
         return gold.value.casefold() == side.value.casefold()
     if isinstance(gold.value, tuple):
-        return gold.value == (side.value_min, side.value_max)
+        return _covers(side, *gold.value)
     if side.number is not None:
         return side.number == gold.value
     return False
+
+
+def _covers(side: ConflictSide, low: Decimal, high: Decimal) -> bool:
+    """Return whether the side is a range and holds the given one, which its written precision may widen."""
+    if side.number is not None or side.value_min is None or side.value_max is None:
+        return False
+    return side.value_min <= low and high <= side.value_max
 
 
 def _told(answer: ConflictAnswer) -> str:

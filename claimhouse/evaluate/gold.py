@@ -144,7 +144,11 @@ class GoldTrap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gold:
-    """All annotated data of a folder; what the folder does not have is empty."""
+    """All annotated data of a folder; what the folder does not have is empty.
+
+    Attributes:
+        sources: what the main job reads to meet the conflicts; paths relative to the folder.
+    """
 
     pages: tuple[GoldPage, ...]
     sentences: tuple[GoldSentence, ...]
@@ -152,6 +156,7 @@ class Gold:
     pairs: tuple[GoldPair, ...]
     conflicts: tuple[GoldConflict, ...]
     traps: tuple[GoldTrap, ...]
+    sources: tuple[str, ...]
 
 
 _Row = Mapping[str, Any]
@@ -167,7 +172,7 @@ def load_gold(folder: Path) -> Gold:
     if not folder.is_dir():
         message = f"no gold folder at {folder}"
         raise SourceError(message)
-    conflicts, traps = _read_conflicts(folder / "conflicts.json")
+    conflicts, traps, sources = _read_conflicts(folder / "conflicts.json")
     gold = Gold(
         pages=_read(folder / "pages.jsonl", lambda row: _page(row, folder)),
         sentences=_read(folder / "sentences.jsonl", _sentence),
@@ -175,6 +180,7 @@ def load_gold(folder: Path) -> Gold:
         pairs=_read(folder / "pairs.jsonl", _pair),
         conflicts=conflicts,
         traps=traps,
+        sources=sources,
     )
     if not any((gold.pages, gold.sentences, gold.documents, gold.conflicts)):
         message = f"{folder} has none of pages.jsonl, sentences.jsonl, documents.jsonl, conflicts.json"
@@ -197,12 +203,13 @@ def _records(path: Path, record: Callable[[_Row], _Record]) -> Iterator[_Record]
                 raise _misfit(path, number, error) from error
 
 
-def _read_conflicts(path: Path) -> tuple[tuple[GoldConflict, ...], tuple[GoldTrap, ...]]:
+def _read_conflicts(path: Path) -> tuple[tuple[GoldConflict, ...], tuple[GoldTrap, ...], tuple[str, ...]]:
     if not path.exists():
-        return (), ()
+        return (), (), ()
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        return tuple(_conflict(row) for row in data["conflicts"]), tuple(_trap(row) for row in data["traps"])
+        conflicts = tuple(_conflict(row) for row in data["conflicts"])
+        return conflicts, tuple(_trap(row) for row in data["traps"]), tuple(data["sources"])
     except (ValueError, KeyError, TypeError, InvalidOperation) as error:
         raise _misfit(path, None, error) from error
 

@@ -16,9 +16,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from claimhouse.cli.evaluation import conflict_sources, real_stages
 from claimhouse.evaluate import Measured, evaluate_gold, load_gold
 from claimhouse.settings import Settings
-from tests.gold.stages import real_stages
 
 GOLD = Path(__file__).parent
 FLOORS = GOLD / "floors.json"
@@ -51,7 +51,7 @@ def fingerprint(folder: Path = GOLD) -> str:
 
 def measure(folder: Path = GOLD) -> Measured:
     """Run the real stages over the gold."""
-    return evaluate_gold(load_gold(folder), real_stages(Settings()))
+    return evaluate_gold(load_gold(folder), real_stages(Settings(), conflict_sources(folder)))
 
 
 def load_floors() -> Floors:
