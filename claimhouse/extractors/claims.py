@@ -14,7 +14,7 @@ from claimhouse.extractors.headlines import headline_statements
 from claimhouse.extractors.mentions import is_headline
 from claimhouse.extractors.modality import is_question, is_reader_address, judge_modality
 from claimhouse.extractors.parsed import ParsedSentence
-from claimhouse.extractors.references import name_of
+from claimhouse.extractors.references import Context, name_of
 from claimhouse.extractors.statements import find_statements
 from claimhouse.extractors.worth import is_addressed, is_checkable, is_worth_checking, worth_words
 from claimhouse.records import (
@@ -52,6 +52,8 @@ _LESS_SURE = frozenset({Modality.RUMORED})
 _LONG_TOKENS = 45
 _RENDERING = re.compile(r"\s*[(\[]\s*(?:(?:about|approximately|approx\.?|around|or|roughly|some|i\.e\.)\s*)?")
 """What stands between an amount and the same amount in another currency."""
+_ARGUMENT_STEPS = 2
+"""From a noun to its verb: one as object ("buys a stake"), two behind a preposition ("pays for a stake")."""
 _YEAR, _MONTH, _DAY = 9_999, 999_999, 99_999_999
 
 
@@ -60,13 +62,13 @@ class Surroundings:
     """What the document knows when the claims of one of its sentences are made.
 
     Attributes:
-        before: the sentence before it in the same field and segment.
+        before: the sentence before it in the same field and segment, with its topic.
         mentions: the names in the sentence and the one before.
         attributions: those whose content or cue touches the sentence.
         only_checkworthy: leave out statements that are not worth checking.
     """
 
-    before: ParsedSentence | None
+    before: Context
     mentions: tuple[FoundMention, ...]
     attributions: tuple[FoundAttribution, ...]
     only_checkworthy: bool
@@ -114,8 +116,8 @@ def _owned(
 ) -> list[list[FoundQuantity]]:
     """Give every quantity to one statement.
 
-    It is the smallest statement that holds all its tokens, one with a subject before one without; an amount that
-    none holds goes to the statement whose predicate is nearest.
+    It is the smallest statement that holds all its tokens; an act named by a noun, without an owner and close to its
+    verb ("secures a 49% stake"), comes after the verb's. An amount that none holds goes to the nearest predicate.
     """
     owned: list[list[FoundQuantity]] = [[] for _ in statements]
     for quantity in quantities:
@@ -123,13 +125,23 @@ def _owned(
         holding = [i for i, statement in enumerate(statements) if tokens and tokens <= statement.tokens]
         holding = holding or [i for i, statement in enumerate(statements) if tokens & statement.tokens]
         if holding:
-            best = min(holding, key=lambda i: (statements[i].subject is None, len(statements[i].tokens)))
+            best = min(holding, key=lambda i: (_is_shallow(doc, statements[i]), len(statements[i].tokens)))
         elif statements and tokens and is_checkable(quantity):
             best = min(range(len(statements)), key=lambda i: abs(statements[i].head - min(tokens)))
         else:
             continue
         owned[best].append(quantity)
     return owned
+
+
+def _is_shallow(doc: Doc, statement: Statement) -> bool:
+    """Tell whether an ownerless nominal is itself an argument of a verb, which then says more."""
+    if statement.subject is not None:
+        return False
+    token, steps = doc[statement.head], 0
+    while token.head.i != token.i and token.pos_ not in {"VERB", "AUX"}:
+        token, steps = token.head, steps + 1
+    return steps <= _ARGUMENT_STEPS
 
 
 def _statement_claims(
@@ -145,14 +157,14 @@ def _statement_claims(
     attribution = _attribution(sentence, doc, statement, around.attributions)
     if _only_says(sentence, doc, statement, around.attributions) and around.only_checkworthy:
         return []
-    subject_name = _name(sentence, doc, statement.subject_head, around)
+    subject_name, object_name = _names(sentence, doc, statement, attribution, around)
     if _is_ownerless(statement, quantities) or is_addressed(doc, statement):
         return []
     if around.only_checkworthy and not is_worth_checking(
         doc, statement, quantities, names=names, subject_name=subject_name
     ):
         return []
-    judgement = judge_modality(sentence, doc[statement.head], attribution)
+    judgement = judge_modality(sentence, doc[_judged(doc, statement)], attribution)
     modality, hedge_cues = judgement.modality, judgement.hedge_cues
     if statement.path is Path.HEADLINE and doc[statement.head].tag_ == "VB" and modality not in _LESS_SURE:
         modality, hedge_cues = Modality.PREDICTED, ("to",)  # "X to buy Y" says what is going to be
@@ -167,7 +179,7 @@ def _statement_claims(
             subject_name=subject_name,
             predicate=statement.predicate,
             object=statement.object,
-            object_name=_name(sentence, doc, statement.object_head, around),
+            object_name=object_name,
             arguments=statement.arguments,
             negated=judgement.negated,
             quantity=group[0] if group else None,
@@ -185,13 +197,40 @@ def _statement_claims(
     ]
 
 
+def _judged(doc: Doc, statement: Statement) -> int:
+    """Return the token whose modality the statement has: "set to grow, reaching …" is as sure as its main verb."""
+    head = doc[statement.head]
+    if statement.path is Path.PARTICIPLE and head.dep_ == "advcl" and head.tag_ == "VBG":
+        return head.head.i
+    return head.i
+
+
 def _is_ownerless(statement: Statement, quantities: Sequence[FoundQuantity]) -> bool:
     """Tell whether an act named by a noun has neither somebody who does it nor an amount."""
     return statement.path is Path.NOMINAL and statement.subject is None and not any(map(is_checkable, quantities))
 
 
-def _name(sentence: ParsedSentence, doc: Doc, number: int | None, around: Surroundings) -> str | None:
-    return name_of(doc[number] if number is not None else None, sentence, around.before, around.mentions)
+def _names(
+    sentence: ParsedSentence,
+    doc: Doc,
+    statement: Statement,
+    attribution: FoundAttribution | None,
+    around: Surroundings,
+) -> tuple[str | None, str | None]:
+    """Return what subject and object mean, where it is certain.
+
+    In a quotation "I" is its speaker, and any other pronoun is left open: it points out of the quoted words.
+    """
+    names: list[str | None] = []
+    for number in (statement.subject_head, statement.object_head):
+        token = doc[number] if number is not None else None
+        if token is not None and token.pos_ == "PRON" and attribution is not None and attribution.direct:
+            names.append(attribution.speaker_name if token.lower_ in {"i", "me"} else None)
+        else:
+            names.append(name_of(token, sentence, around.before, around.mentions))
+    if names[0] == names[1]:
+        names[1] = None
+    return names[0], names[1]
 
 
 def _attribution(

@@ -241,10 +241,12 @@ def _object(chain: list[Token], predicate: set[int]) -> tuple[Token | None, set[
     after = [child for child in children if child.dep_ in _PREPOSITIONS and child.i > last.i]
     timeless = [child for child in after if not _is_time(child)]
     for child in agents + timeless + after:
-        nouns = [noun for noun in child.children if noun.dep_ in {"pobj", "pcomp"}]
+        inner = next((prep for prep in child.children if prep.dep_ == "prep"), child)  # "dropped out of Lund"
+        nouns = [noun for prep in (child, inner) for noun in prep.children if noun.dep_ in {"pobj", "pcomp"}]
         if nouns:
-            predicate.add(child.i)
-            return nouns[0], phrase(child) - {child.i}, {child.i}
+            used = {child.i} if nouns[0].head.i == child.i else {child.i, inner.i}
+            predicate |= used
+            return nouns[0], phrase(child) - used, {child.i}
     return None, set(), set()
 
 

@@ -39,7 +39,7 @@ def _data(name: str) -> str:
 def nominal_statements(doc: Doc) -> Iterator[Statement]:
     """Yield the statements of a sentence that no verb carries, in reading order."""
     for token in doc:
-        if token.head.pos_ in _NOUNS and is_close_apposition(token) and not _abbreviates(token):
+        if token.head.pos_ in _NOUNS and is_close_apposition(token):
             yield from _apposition(doc, token)
         if token.pos_ == "PROPN":
             yield from _title(doc, token)
@@ -47,34 +47,36 @@ def nominal_statements(doc: Doc) -> Iterator[Statement]:
             yield from _deal(doc, token)
 
 
-def _abbreviates(token: Token) -> bool:
-    """Tell whether one of the two is the other's short form: "gross domestic product (GDP)"."""
-    return any(word.text.isupper() and word.text.isalpha() and len(word) > 1 for word in (token, token.head)) and any(
-        other.text in {"(", "["} for other in token.doc[token.head.i : token.i]
-    )
-
-
 def _apposition(doc: Doc, token: Token) -> Iterator[Statement]:
     """Ann Bell, the founder of X: Ann Bell | is | the founder of X."""
-    subject = phrase(token.head, without={"appos", "relcl", "acl", "conj", "cc"})
+    loose = {"appos", "relcl", "acl", "conj", "cc", "punct"} | ({"prep"} if token.head.pos_ == "PROPN" else set())
+    subject = phrase(token.head, without=loose)
     inside = phrase(token) - subject
     name, description = token.head, token
     if token.pos_ == "PROPN" and token.head.pos_ == "NOUN":
         # "the founder of X, Ann Bell": the name is what the statement is about
-        name, description, subject, inside = token, token.head, inside, subject
+        name, description, subject = token, token.head, inside
+        inside = {
+            number for number in phrase(token.head, without={"appos", "relcl", "acl"}) if number < token.left_edge.i
+        }
     is_age = description.like_num and token.head.pos_ == "PROPN" and description.text in _AGES
     if not is_age and (len(inside) < _MIN_APPOSITION or description.pos_ not in _NOUNS or description.like_num):
         return
-    if not any(doc[number].is_alpha for number in subject):
+    if not any(doc[number].is_alpha for number in subject) or not (is_age or _describes(doc, inside)):
         return
     yield _is_statement(doc, (name, subject), (description, inside), Path.APPOSITION)
+
+
+def _describes(doc: Doc, inside: set[int]) -> bool:
+    """Tell whether a phrase says what something is, and is not only a second name or an abbreviation."""
+    return any(doc[number].pos_ in {"NOUN", "DET"} or doc[number].lower_ in titles() for number in inside)
 
 
 def _title(doc: Doc, name: Token) -> Iterator[Statement]:
     """Scale chief executive Ann Bell: Ann Bell | is | Scale chief executive."""
     before = [child for child in name.children if child.dep_ in {"compound", "nmod", "amod"} and child.i < name.i]
     offices = [child for child in before if child.lower_ in titles()]
-    if not offices:
+    if not offices or name.lower_ in titles():
         return
     last = max(child.i for child in offices)
     person = {number for number in range(last + 1, name.i + 1) if doc[number].pos_ == "PROPN"}

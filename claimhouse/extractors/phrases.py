@@ -39,13 +39,20 @@ def _is_set_off(token: Token) -> bool:
 
 
 def is_close_apposition(token: Token) -> bool:
-    """Tell whether a token is an apposition that really follows its noun: no verb and no colon in between."""
-    if token.dep_ != "appos" or token.i < token.head.i:
+    """Tell whether a token says something of the noun it follows: no verb and no colon in between, no short form."""
+    if token.dep_ != "appos" or token.i < token.head.i or _abbreviates(token):
         return False
     between = token.doc[token.head.i + 1 : token.left_edge.i]
     return not any(
         other.pos_ in {"VERB", "AUX"} and other.dep_ not in {"amod", "acl"} for other in between
     ) and not any(other.text == ":" for other in between)
+
+
+def _abbreviates(token: Token) -> bool:
+    """Tell whether one of the two is the other's short form: "gross domestic product (GDP)"."""
+    return any(word.text.isupper() and word.text.isalpha() and len(word) > 1 for word in (token, token.head)) and any(
+        other.text in {"(", "["} for other in token.doc[token.head.i : token.i]
+    )
 
 
 def render(doc: Doc, tokens: Iterable[int]) -> str:
@@ -61,7 +68,7 @@ def render(doc: Doc, tokens: Iterable[int]) -> str:
         if position + 1 < len(numbers):
             gap = "" if numbers[position + 1] == number + 1 and not token.whitespace_ else " "
             parts.append(gap)
-    return _trim(" ".join(_HOLLOW.sub(" ", "".join(parts)).split()))
+    return _trim(" ".join(_HOLLOW.sub(" ", "".join(parts)).replace(", ,", ",").split()))
 
 
 def _trim(text: str) -> str:

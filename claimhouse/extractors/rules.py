@@ -23,7 +23,7 @@ from claimhouse.extractors.headlines import lower_words, prepare_headline, resto
 from claimhouse.extractors.mentions import find_mentions, is_headline
 from claimhouse.extractors.parsed import ParsedSentence, load_pipeline
 from claimhouse.extractors.quantity import find_quantities
-from claimhouse.extractors.references import name_of
+from claimhouse.extractors.references import Context, Topic, name_of, topic_of
 from claimhouse.extractors.sentences import split_sentences
 from claimhouse.records import (
     BlockKind,
@@ -181,7 +181,7 @@ def _speaker_name(
     start, end = attribution.speaker_start, attribution.speaker_end
     if start is None or end is None:
         return None
-    before: ParsedSentence | None = None
+    before = Context()
     for sentence in parsed:
         if sentence.field is attribution.field and sentence.char_start <= start < sentence.char_end:
             if sentence.doc is None:
@@ -189,7 +189,7 @@ def _speaker_name(
             low, high = start - sentence.char_start, end - sentence.char_start
             span = sentence.doc.char_span(low, high, alignment_mode="expand")
             return name_of(span.root, sentence, before, mentions) if span is not None else None
-        before = sentence if sentence.field is attribution.field else None
+        before = Context(sentence) if sentence.field is attribution.field else Context()
     return None
 
 
@@ -203,12 +203,12 @@ def _found_sentences(
     by_sentence = _by_sentence(parsed, mentions)
     found: list[FoundSentence] = []
     previous: int | None = None
+    topic: Topic | None = None
     for number, (item, sentence) in enumerate(zip(unparsed, parsed, strict=True)):
         touching = tuple(a for a in attributions if a.field is sentence.field and _touches(a, sentence))
-        before = parsed[previous] if previous is not None and _follows(parsed[previous], sentence) else None
-        near = (
-            by_sentence[number] if before is None or previous is None else by_sentence[previous] + by_sentence[number]
-        )
+        near, before = by_sentence[number], Context()
+        if previous is not None and _follows(parsed[previous], sentence):
+            near, before = by_sentence[previous] + near, Context(parsed[previous], topic)
         around = Surroundings(
             before=before, mentions=tuple(near), attributions=touching, only_checkworthy=settings.gate
         )
@@ -226,7 +226,7 @@ def _found_sentences(
             )
         )
         if sentence.block not in NOT_PROSE:
-            previous = number
+            previous, topic = number, topic_of(sentence, before, near)
     return tuple(found)
 
 

@@ -126,12 +126,14 @@ def points(
 
 
 def _deal_points(doc: Doc, statement: Statement, rest: frozenset[int]) -> int:
-    """Count acts named by a noun ("a takeover") and offices ("chief executive"); one that classifies counts double."""
+    """Count acts named by a noun ("a takeover"; double where they classify), offices, relations ("a supplier of")."""
     nouns = {number for number in rest if doc[number].lemma_.lower() in deal_nouns()}
     offices = {number for number in rest if doc[number].lemma_.lower() in name_words()["titles"]}
     if nouns and _classifies(doc, statement):
         return 2
-    return int(bool(nouns)) + int(bool(offices) and statement.path in {Path.APPOSITION, Path.TITLE})
+    is_copula = doc[statement.head].lemma_ == "be" or statement.path in {Path.APPOSITION, Path.TITLE}
+    relations = {number for number in rest if doc[number].lemma_.lower() in worth_words()["relations"]}
+    return int(bool(nouns)) + int(bool(offices | relations) and is_copula)
 
 
 def _classifies(doc: Doc, statement: Statement) -> bool:
