@@ -120,7 +120,7 @@ def test_hashed_shingles_agree_with_sets_of_words(left: list[str], right: list[s
 
     one, other = (shingle_text(" ".join(words), SETTINGS) for words in (left, right))
     expected = len(grams(left) & grams(right))
-    measured = compare(weigh(one, NO_HASHES), weigh(other, NO_HASHES), SETTINGS)
+    measured = compare(weigh(one, NO_HASHES, NO_HASHES), weigh(other, NO_HASHES, NO_HASHES), SETTINGS)
     assert len(one.shingles) == len(grams(left))
     assert measured.shared == expected
     assert measured.jaccard == pytest.approx(expected / max(1, len(grams(left) | grams(right))))

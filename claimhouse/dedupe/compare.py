@@ -20,11 +20,13 @@ class WeighedText:
         shingled: the text.
         rare: whether each shingle is rare, in the order of `shingled.shingles`.
         rare_count: how many are.
+        topic: hashes, ascending, of those of its longer words that few texts have.
     """
 
     shingled: ShingledText
     rare: np.ndarray[tuple[int], np.dtype[np.bool_]]
     rare_count: int
+    topic: Hashes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +54,15 @@ class Comparison:
     relation: Relation | None
 
 
-def weigh(text: ShingledText, common: Hashes) -> WeighedText:
-    """Return the text with its rare shingles marked: those not among the `common` ones (ascending)."""
+def weigh(text: ShingledText, common: Hashes, common_words: Hashes) -> WeighedText:
+    """Return the text with what is rare in it: shingles and words not among the common ones (both ascending)."""
     rare = ~is_in(text.shingles, common)
-    return WeighedText(shingled=text, rare=rare, rare_count=int(np.count_nonzero(rare)))
+    return WeighedText(
+        shingled=text,
+        rare=rare,
+        rare_count=int(np.count_nonzero(rare)),
+        topic=text.topic[~is_in(text.topic, common_words)],
+    )
 
 
 def compare(left: WeighedText, right: WeighedText, settings: DedupeSettings) -> Comparison:
@@ -63,8 +70,9 @@ def compare(left: WeighedText, right: WeighedText, settings: DedupeSettings) -> 
 
     Related are texts whose rare shingles agree by Jaccard similarity (`near`) or of which one holds the other
     (`excerpt`), unless their figures disagree: two instances of a template share their wording and not their
-    figures, however small the collection is. Where a text is a copy in a large frame, so that less than
-    `rare_containment` agrees, agreeing figures make up for it (`agreeing_containment`).
+    figures, however small the collection is. Where less than `rare_containment` agrees, agreeing figures make up for
+    it (a copy in a large frame, `agreeing_containment`), or so much of the vocabulary that the one is the other
+    reworded (`reworded_containment`). Two reports of one event share names, figures and quotes, but not that.
     """
     in_right = is_in(left.shingled.shingles, right.shingled.shingles)
     shared, rare_shared = int(np.count_nonzero(in_right)), int(np.count_nonzero(in_right & left.rare))
@@ -82,7 +90,10 @@ def compare(left: WeighedText, right: WeighedText, settings: DedupeSettings) -> 
         relation=None,
     )
     agreement = figure_agreement(left.shingled, right.shingled, settings)
-    if not _is_related(comparison, fewest, agreement, settings):
+    is_related = _is_related(comparison, fewest, agreement, settings)
+    if not is_related and not (
+        _may_be_reworded(comparison, agreement, settings) and _is_reworded(left, right, settings)
+    ):
         return comparison
     is_near = (comparison.rare_jaccard or 0.0) >= settings.rare_jaccard
     return replace(comparison, relation=Relation.NEAR if is_near else Relation.EXCERPT)
@@ -105,11 +116,15 @@ def is_same_text(left: ShingledText, right: ShingledText, settings: DedupeSettin
 
 
 def figure_agreement(left: ShingledText, right: ShingledText, settings: DedupeSettings) -> float | None:
-    """Return the share of the figures of the text with fewer that the other has; null where too few to tell."""
+    """Return which share of the figures of the text with fewer the other has; null where too few to tell.
+
+    The share is `(agreeing + 1/2) / (figures + 1)` (Krichevsky, Trofimov 1981): of few figures, one that agrees says
+    little for a copy, and none that agrees says little less than of many.
+    """
     fewest = min(len(left.figures), len(right.figures))
     if fewest < settings.min_figures:
         return None
-    return int(np.count_nonzero(is_in(left.figures, right.figures))) / fewest
+    return (int(np.count_nonzero(is_in(left.figures, right.figures))) + 0.5) / (fewest + 1)
 
 
 def _is_related(comparison: Comparison, fewest_rare: int, agreement: float | None, settings: DedupeSettings) -> bool:
@@ -127,3 +142,16 @@ def _is_related(comparison: Comparison, fewest_rare: int, agreement: float | Non
         and containment >= settings.agreeing_containment
         and comparison.rare_shared >= settings.agreeing_shared
     )
+
+
+def _may_be_reworded(comparison: Comparison, agreement: float | None, settings: DedupeSettings) -> bool:
+    return (
+        comparison.rare_shared >= settings.agreeing_shared
+        and (comparison.rare_containment or 0.0) >= settings.reworded_containment
+        and (agreement is None or agreement >= settings.template_figures)
+    )
+
+
+def _is_reworded(left: WeighedText, right: WeighedText, settings: DedupeSettings) -> bool:
+    shared = int(np.count_nonzero(is_in(left.topic, right.topic)))
+    return shared >= settings.reworded_topic * max(1, len(left.topic) + len(right.topic) - shared)

@@ -15,7 +15,6 @@ import numpy as np
 
 from claimhouse.dedupe.compare import WeighedText
 from claimhouse.dedupe.rarity import is_in
-from claimhouse.dedupe.shingles import Hashes
 from claimhouse.settings import DedupeSettings
 
 
@@ -35,17 +34,14 @@ class Overlap:
 
 
 def find_digests(
-    overlaps: Mapping[str, list[Overlap]],
-    texts: Mapping[str, WeighedText],
-    common_words: Hashes,
-    settings: DedupeSettings,
+    overlaps: Mapping[str, list[Overlap]], texts: Mapping[str, WeighedText], settings: DedupeSettings
 ) -> set[str]:
     """Return the keys of the digests among the keys of `overlaps`.
 
     A digest is a text of which unrelated other texts cover parts, and all parts but the largest make up at least
     `digest_share` of it. Texts that hold `copy_share` of it are copies of it and no witnesses.
     """
-    kinship = _Kinship(overlaps, texts, common_words, settings)
+    kinship = _Kinship(overlaps, texts, settings)
     digests = set()
     for key, others in overlaps.items():
         witnesses = [other for other in others if other.covers < settings.copy_share]
@@ -85,24 +81,15 @@ class _Kinship:
         self,
         overlaps: Mapping[str, list[Overlap]],
         texts: Mapping[str, WeighedText],
-        common_words: Hashes,
         settings: DedupeSettings,
     ) -> None:
         self._overlapping = {frozenset((key, other.key)) for key, others in overlaps.items() for other in others}
         self._texts = texts
-        self._common = common_words
         self._same_topic = settings.same_topic
-        self._topics: dict[str, Hashes] = {}
 
     def is_between(self, left: str, right: str) -> bool:
         """Return whether the two are of one story; topics agree by the share of the text with fewer such words."""
         if frozenset((left, right)) in self._overlapping:
             return True
-        some, others = self._topic(left), self._topic(right)
+        some, others = self._texts[left].topic, self._texts[right].topic
         return int(np.count_nonzero(is_in(some, others))) >= self._same_topic * max(1, min(len(some), len(others)))
-
-    def _topic(self, key: str) -> Hashes:
-        if key not in self._topics:
-            words = self._texts[key].shingled.topic
-            self._topics[key] = words[~is_in(words, self._common)]
-        return self._topics[key]

@@ -70,9 +70,9 @@ def relate_texts(
     common = common_hashes(([texts[key].shingles for key in group] for group in groups), rarity_limit(step))
     common_words = common_hashes(([texts[key].topic for key in group] for group in groups), topic_limit(step))
 
-    weighed = {key: weigh(text, common) for key, text in texts.items()}
+    weighed = {key: weigh(text, common, common_words) for key, text in texts.items()}
     compared = {pair: compare(weighed[pair[0]], weighed[pair[1]], settings) for pair in ordered}
-    digests = find_digests(_overlaps(compared, settings), weighed, common_words, settings)
+    digests = find_digests(_overlaps(compared, settings), weighed, settings)
     found = (_related(pair, comparison, digests, settings) for pair, comparison in compared.items())
     return Related(
         pairs=tuple(sorted((pair for pair in found if pair), key=lambda pair: (pair.left_key, pair.right_key))),
