@@ -14,6 +14,7 @@ OPEN_RULE = "open"
 _SPACES = re.compile(r"\s+")
 _MARKS = re.compile(r"[*_#|\u201c\u201d\"]+")
 _WORD = re.compile(r"[a-z][a-z'-]*")
+_EACH = re.compile(r"(?:a|an|per|each) [a-z]+$")
 _SHORT_VERB = 3  # "use", "die" keep their e
 _DOUBLED = re.compile(r"([bdgklmnprt])\1$")
 
@@ -94,7 +95,18 @@ def masked_sentence(statement: StatementView) -> str:
         return QUANTITY_WORD
     before, after = plain(statement.sentence[:start]), plain(statement.sentence[end:])
     glue = "" if statement.sentence[end : end + 1] in {"-", "\u2011", ","} else " "
-    return f"{before} {QUANTITY_WORD}{glue}{after}".strip()
+    return f"{before} {QUANTITY_WORD}{_noun_of(statement)}{glue}{after}".strip()
+
+
+def _noun_of(statement: StatementView) -> str:
+    """Return the words of the quantity that say what is counted, or for each of what: "jobs", "a share"."""
+    raw = plain(statement.raw or "")
+    each = _EACH.search(raw)
+    if each:
+        return f" {each.group()}"
+    counted = statement.kind is QuantityKind.COUNT and statement.unit is not None and " " in raw
+    last = raw.rpartition(" ")[2]
+    return f" {last}" if counted and not any(sign.isdigit() for sign in last) else ""
 
 
 def claim_text(statement: StatementView) -> str:

@@ -7,7 +7,7 @@ claims across the two groups; what no pair explains away is a contradiction:
 - `rounding_compatible`: some true number could have been written both ways, a range around it included;
 - `superseded_by_revision`: one side's document was replaced by a later one of its URL, which is on the other side;
 - `different_scope`: figures for other parts or periods, or two figures set against each other in one sentence;
-- `different_date`: a value that changes with time, said for or at other times;
+- `different_date`: a value that changes with time, said for or at other times (an age may be one year off);
 - `reported_vs_confirmed`: one side only rumoured or announced for later, or a deal both confirmed and not;
 - `contradiction`.
 """
@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from itertools import combinations, product
 
 from claimhouse.provenance import plain_number
@@ -30,6 +31,7 @@ from claimhouse.resolve.readings import Reading
 from claimhouse.resolve.values import Comparison, Value, compare_values
 
 _SILENT = frozenset({Modality.OPINION, Modality.HYPOTHETICAL})
+_YEAR_DAYS = 365
 _OTHER_EVENT_DAYS = 365  # from which two event times are times of two events
 
 # From the gravest: a group pair is what its gravest pair of claims is.
@@ -65,10 +67,12 @@ class _Witness:
     sentence: tuple[str, int, int]
     modality: Modality
     counts: bool
+    hedged: bool
     published_at: datetime | None
     event_time: datetime | None
     years: frozenset[str]
     scopes: frozenset[str]
+    number: Decimal | None
 
 
 def find_conflicts(groups: Iterable[Group], current: Mapping[str, str] | None = None) -> tuple[FoundConflict, ...]:
@@ -128,10 +132,12 @@ def _witness(reading: Reading) -> _Witness:
         sentence=(claim.field, claim.char_start, claim.char_end),
         modality=claim.modality,
         counts=reading.counts,
+        hedged=any(cue.casefold() not in word_list("plan_cues") for cue in claim.hedge_cues),
         published_at=claim.published_at,
         event_time=None if is_date else claim.event_time,
         years=frozenset() if is_date else years_in(text),
         scopes=frozenset(word for word in word_list("scopes") if f" {word} " in f" {text} "),
+        number=reading.value.number,
     )
 
 
@@ -143,7 +149,7 @@ def _gravest(
 
 
 def _type_of(rule: Rule, left: _Witness, right: _Witness, current: Mapping[str, str]) -> ConflictType | None:
-    if not left.counts and not right.counts:
+    if not _stated(rule, left) and not _stated(rule, right):
         return None
     return next(_reasons(rule, left, right, current), ConflictType.CONTRADICTION)
 
@@ -159,16 +165,24 @@ def _reasons(rule: Rule, left: _Witness, right: _Witness, current: Mapping[str, 
         yield ConflictType.DIFFERENT_SCOPE
     if _other_time(rule, left, right):
         yield ConflictType.DIFFERENT_DATE
-    if not (left.counts and right.counts):
-        uncertain = right if left.counts else left
+    if not (_stated(rule, left) and _stated(rule, right)):
+        uncertain = right if _stated(rule, left) else left
         expected = uncertain.modality is Modality.PREDICTED
         yield ConflictType.REPORTED_VS_CONFIRMED if rule.plans or not expected else None
     if rule.name == "confirmation":
         yield ConflictType.REPORTED_VS_CONFIRMED
 
 
+def _stated(rule: Rule, witness: _Witness) -> bool:
+    """Say whether a claim states its value: as a fact, or where plans are as good, as a plan without a hedge."""
+    planned = rule.plans and witness.modality is Modality.PREDICTED and not witness.hedged
+    return witness.counts or planned
+
+
 def _other_time(rule: Rule, left: _Witness, right: _Witness) -> bool:
     """Say whether two claims are about other times, as far as the attribute's values change with time."""
+    if rule.name == "age" and left.number is not None and right.number is not None:
+        return abs(left.number - right.number) <= 1 + _days_apart(left, right) // _YEAR_DAYS
     changes = rule.varies or rule.grows
     if left.event_time and right.event_time:
         apart = abs((left.event_time - right.event_time).days)
@@ -180,13 +194,14 @@ def _other_time(rule: Rule, left: _Witness, right: _Witness) -> bool:
         return True
     if rule.grows and left.document_key == right.document_key:
         return True  # one text telling how the count went up
-    return _published_apart(left, right, 1 if rule.grows else rule.days)
+    return _days_apart(left, right) >= (1 if rule.grows else rule.days)
 
 
-def _published_apart(left: _Witness, right: _Witness, days: int) -> bool:
+def _days_apart(left: _Witness, right: _Witness) -> int:
+    """Return the days between the publications of two claims, 0 if one of them is not known."""
     if left.published_at is None or right.published_at is None:
-        return False
-    return abs((left.published_at.date() - right.published_at.date()).days) >= days
+        return 0
+    return abs((left.published_at.date() - right.published_at.date()).days)
 
 
 def _explain(kind: ConflictType, left: Value, right: Value) -> str:

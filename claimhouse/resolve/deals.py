@@ -8,6 +8,7 @@ buyer, a passive is easily misread), and the pair meets all the same. A claim co
 2. if one party or none is named: the main deal of the segment, then of the document, where the named party is one
    of the two. The main deal is the pair of the title, else the only pair, else the one met twice as often as any
    other;
+   A person who is party to no deal is taken for a speaker, not for a party;
 3. if one party is named and no main deal has it: the only pair of the collection with that party in that role whose
    other party the document names;
 4. else the party alone ("? / Dunmore"). So a deal told of in passing never lands in the main one's cell.
@@ -20,6 +21,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from claimhouse.provenance import digest
+from claimhouse.records import EntityKind
 from claimhouse.resolve.facts import EntityName
 
 _TITLE_WEIGHT = 3  # the title names the matter; one mention in it is worth three in the text
@@ -124,7 +126,9 @@ class DealIndex:
         party = parties.buyer or parties.target
         if party is None:
             return main
-        if main is not None and main.has(party):
+        # "chief executive Ann Bell's deal": a person who is party to no deal speaks for one who is.
+        speaks = party.kind is EntityKind.PERSON and not self._with_party[party.key]
+        if main is not None and (speaks or main.has(party)):
             return main
         candidates = [
             pair

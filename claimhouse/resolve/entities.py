@@ -4,7 +4,8 @@ The extractor has joined the names of one document (`Mention.name` is the fulles
 document names, pairs of (document, name), become the nodes of a graph; every edge has a reason:
 
 1. `alias_file`: the user's alias file names both forms for one entity;
-2. `same_name`: equal comparable names of compatible kinds; lone names of persons never join by this;
+2. `same_name`: equal comparable names of compatible kinds; lone names of persons do not join by this (save a word
+   that another document, which shares a further name, takes for an organisation);
 3. `legal_form`: the same, the written names differ in legal form, article, possessive or form of address;
 4. `surname`: a lone surname and the only full name that ends in it, in one document or cluster of copies;
 5. `short_form`: an organisation's short name and the only longer name in the collection that begins with it, in
@@ -16,6 +17,7 @@ Whatever has two candidates stays apart.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,6 +31,9 @@ from claimhouse.records import EntityKind, Mention
 from claimhouse.resolve.names import bracketed_acronym, is_acronym, is_person_part, is_shortened, normal_name
 
 _JOINABLE = frozenset({EntityKind.ORGANISATION, EntityKind.OTHER})
+
+
+_COUPLING = re.compile(r" (?:&|and) ")
 
 
 class DocumentName(NamedTuple):
@@ -71,7 +76,6 @@ class _Node:
     kind: EntityKind
     normal: str
     forms: frozenset[str]  # comparable surface forms that the document uses for it
-    written: frozenset[str]
     cluster: str
     mentions: int
 
@@ -128,26 +132,35 @@ def _nodes(mentions: Iterable[Mention], clusters: Mapping[str, str]) -> list[_No
     grouped: defaultdict[DocumentName, list[Mention]] = defaultdict(list)
     for mention in mentions:
         grouped[DocumentName(mention.document_key, mention.name)].append(mention)
-    nodes = []
-    for member, group in sorted(grouped.items()):
-        kind = _majority(mention.kind for mention in group)
-        normal = normal_name(member.name, kind)
-        if not normal:
-            continue
-        acronym = bracketed_acronym(member.name)
-        forms = {normal_name(mention.text, kind) for mention in group} | {normal} | ({acronym} if acronym else set())
-        nodes.append(
-            _Node(
-                member=member,
-                kind=kind,
-                normal=normal,
-                forms=frozenset(forms - {""}),
-                written=frozenset(mention.text for mention in group) | {member.name},
-                cluster=clusters.get(member.document_key, member.document_key),
-                mentions=len(group),
-            )
-        )
-    return nodes
+    normals: defaultdict[str, set[str]] = defaultdict(set)
+    for member in grouped:
+        normals[member.document_key].add(normal_name(member.name))
+    nodes = (
+        _node(member, group, clusters.get(member.document_key, member.document_key), normals[member.document_key])
+        for member, group in sorted(grouped.items())
+    )
+    return [node for node in nodes if node.normal]
+
+
+def _node(member: DocumentName, mentions: Sequence[Mention], cluster: str, beside: set[str]) -> _Node:
+    kind = _majority(mention.kind for mention in mentions)
+    forms = {normal_name(mention.text, kind) for mention in mentions}
+    normal = _uncoupled(normal_name(member.name, kind), forms, beside)
+    acronym = bracketed_acronym(member.name)
+    return _Node(
+        member=member,
+        kind=kind,
+        normal=normal,
+        forms=frozenset(forms | {normal} | ({acronym} if acronym else set())) - {""},
+        cluster=cluster,
+        mentions=len(mentions),
+    )
+
+
+def _uncoupled(normal: str, forms: set[str], beside: set[str]) -> str:
+    """Undo a name that was joined to its neighbour: "norvik & alder" where "norvik" is used, and alder is known."""
+    left, *right = _COUPLING.split(normal, maxsplit=1)
+    return left if right and left in forms and right[0] in beside else normal
 
 
 def _majority(kinds: Iterable[EntityKind]) -> EntityKind:
@@ -180,13 +193,30 @@ def _edges(nodes: Sequence[_Node], aliases: Aliases) -> Iterator[_Edge]:
 
 def _equal_names(nodes: Sequence[_Node]) -> Iterator[_Edge]:
     by_name: defaultdict[str, list[_Node]] = defaultdict(list)
+    beside: defaultdict[str, set[str]] = defaultdict(set)
     for node in nodes:
         by_name[node.normal].append(node)
+        beside[node.member.document_key].add(node.normal)
+    for normal, group in by_name.items():
+        if " " not in normal:
+            yield from _mistaken_persons(normal, group, beside)
     for normal, group in by_name.items():
         for alike in _compatible(normal, group):
             for left, right in pairwise(alike):
                 equal = left.member.name.casefold() == right.member.name.casefold()
                 yield _Edge(left.member, right.member, "same_name" if equal else "legal_form")
+
+
+def _mistaken_persons(normal: str, nodes: Sequence[_Node], beside: Mapping[str, set[str]]) -> Iterator[_Edge]:
+    """Join a lone word taken for a person to the organisation of that name in a document that shares another name."""
+    organisations = [node for node in nodes if node.kind in _JOINABLE]
+    for node in nodes:
+        if node.kind is not EntityKind.PERSON:
+            continue
+        mine = beside[node.member.document_key] - {normal}
+        other = next((other for other in organisations if mine & beside[other.member.document_key]), None)
+        if other is not None:
+            yield _Edge(node.member, other.member, "same_name")
 
 
 def _compatible(normal: str, nodes: Sequence[_Node]) -> Iterator[list[_Node]]:
@@ -244,7 +274,11 @@ def _short_forms(nodes: Sequence[_Node]) -> Iterator[_Edge]:
     for node in nodes:
         if node.kind not in _JOINABLE:
             continue
-        candidates = {name for name in longer[node.normal.split()[0]] if is_shortened(node.normal, name)}
+        candidates = {
+            name
+            for name in longer[node.normal.split()[0]]
+            if is_shortened(node.normal, name) and not _COUPLING.match(name, len(node.normal))
+        }
         if len(candidates) == 1 and candidates <= organisations:
             (name,) = candidates
             other = _near(node, bearers[name], names_of)

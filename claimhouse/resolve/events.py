@@ -19,6 +19,8 @@ from claimhouse.resolve.lexicon import read_data
 _TITLE_WEIGHT = 3  # the title names the matter; one mention in it is worth three in the text
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _WHERE = re.compile(r"\b(?:in|at|near|outside|off|on|across|hit|hits|struck|strikes)\s+(?:[^\s,;:()⟦⟧]+ ){0,4}?⟦(\d+)⟧")
+_RIGHT_IN = re.compile(r"\b(?:in|near|outside|hit|hits|struck|strikes|rocks|rocked)\s+(?:the\s+)?⟦(\d+)⟧")
+_BEFORE = re.compile(r"⟦(\d+)⟧(?:'s?)?\s+((?:[a-z-]+\s+){0,2}[a-z-]+)")
 _NAMED = re.compile(r"\b(?:hurricane|cyclone|typhoon|storm)\s+⟦(\d+)⟧")
 
 
@@ -73,7 +75,11 @@ def main_event(
     places_met = Counter[str]()
     for masked in [*title, *sentences]:
         place = _place(masked, places)
-        if place is not None and (best in _named_classes(masked.text) or masked in title):
+        if (
+            place is not None
+            and _year(masked.text) is None
+            and (best in _named_classes(masked.text) or masked in title)
+        ):
             places_met[place] += 1
     if not places_met:
         return None
@@ -85,11 +91,20 @@ def _named_classes(text: str) -> list[str]:
 
 
 def _place(masked: MaskedSentence, places: frozenset[str]) -> str | None:
-    """The first place named after a preposition of place, else the only place of the sentence."""
+    """The first place named after a preposition of place, else the only place of the sentence.
+
+    Recognisers take small towns for organisations: a name right after "in", or right before the noun of an event
+    ("the Harrowgate factory fire"), is a place whatever its kind.
+    """
     for match in _WHERE.finditer(masked.text):
         name = masked.names[int(match.group(1))]
         if name in places:
             return name
+    for match in _RIGHT_IN.finditer(masked.text):
+        return masked.names[int(match.group(1))]
+    for match in _BEFORE.finditer(masked.text):
+        if _named_classes(match.group(2)):
+            return masked.names[int(match.group(1))]
     met = [name for name in masked.names if name in places]
     return met[0] if len(set(met)) == 1 else None
 

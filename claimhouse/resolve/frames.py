@@ -20,6 +20,8 @@ DEAL_KINDS = frozenset({"acquisition", "stake", "investment", "merger", "partner
 OFFICE_KINDS = frozenset({"founder", "chief_executive"})
 
 _NEGATION = re.compile(r"n't\b|\bnot\b|\bnever\b|\brather than\b")
+# "isn't simply a takeover" neither says that it is one nor that it is none.
+_HALF_NEGATION = re.compile(r"(?:n't|\bnot) (?:just|only|simply|merely|solely)\b")
 _ROLE = {"A": "first", "B": "second"}
 
 
@@ -120,6 +122,8 @@ def find_frames(masked: MaskedSentence) -> tuple[Frame, ...]:
     found: dict[tuple[int, int, str], Frame] = {}
     for kind, pattern in _patterns():
         for match in pattern.finditer(masked.text):
+            if _HALF_NEGATION.search(match.group()):
+                continue
             frame = _frame(kind, match, masked.names)
             if frame.first is None or frame.first != frame.second:
                 found.setdefault((frame.start, frame.end, frame.kind), frame)

@@ -169,7 +169,7 @@ def _own_reading(claim: Claim, sentence: ReadSentence, context: Context) -> Read
         attribute=attribute,
         value=bring_to_value(claim, quantity, attribute),
         text=quantity.raw if quantity else _object_text(claim),
-        counts=claim.modality in COUNTING and not (claim.negated and quantity is not None),
+        counts=claim.modality in COUNTING and not (quantity is not None and _denies(claim, quantity)),
     )
 
 
@@ -210,7 +210,12 @@ def bring_to_value(claim: Claim, quantity: Quantity | None, attribute: Attribute
             unit=_unit(quantity, attribute),
         )
     )
-    return Value(text=f"not {value.text}", kind=value.kind, unit=value.unit) if claim.negated else value
+    return Value(text=f"not {value.text}", kind=value.kind, unit=value.unit) if _denies(claim, quantity) else value
+
+
+def _denies(claim: Claim, quantity: Quantity) -> bool:
+    """Say whether a denial is of the number: not in "the loss of $3 million left no choice"."""
+    return claim.negated and quantity.raw not in (claim.subject or "")
 
 
 def _unit(quantity: Quantity, attribute: Attribute) -> str | None:
@@ -260,7 +265,7 @@ def _office(frame: Frame, sentence: ReadSentence, context: Context) -> Iterator[
     document_key = sentence.document.document_key
     person = context.entities.find(document_key, frame.first)
     organisation = context.entities.find(document_key, frame.second)
-    if person is None or organisation is None or person.key == organisation.key:
+    if person is None or organisation is None or person.kind is not EntityKind.PERSON:
         return
     office = known_subject(organisation.key, organisation.name)
     tenure = known_subject(digest("office", person.key, organisation.key), f"{person.name} / {organisation.name}")

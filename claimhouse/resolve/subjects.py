@@ -149,10 +149,11 @@ def target_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Su
 
 
 def event_subject(claim: Claim, event: Event | None, context: Context) -> Subject:
-    """Return the event as a subject ("fire / Harrowgate"); without one, the claim's own subject."""
+    """Return the event as a subject ("fire / Harrowgate"); without one, the claim's words, in its document alone."""
     place = context.entities.find(claim.document_key, event.place) if event else None
     if event is None or place is None:
-        return claim_subject(claim, context)
+        words = plain(claim.subject or "")
+        return Subject(key=None, text=claim.subject or "", scope=f"{claim.document_key} {words}")
     text = f"{event.event_class} / {place.name}" + (f" / {event.year}" if event.year else "")
     return known_subject(digest("event", event.event_class, place.key, event.year), text)
 

@@ -18,6 +18,7 @@ from claimhouse.records import Bound, QuantityKind, ValueKind
 
 _NUMBER = re.compile(r"\d[\d.,\u00a0\u202f' ]*\d|\d")
 _HALF = Decimal("0.5")
+_ABOUT = Decimal("1.1")  # "about $3 billion" is said of 2.45 billion, not of 2 billion or 3.6
 _LAST_MONTH = 12
 _YEAR_DIGITS = 4
 
@@ -176,8 +177,9 @@ def _number_text(written: WrittenNumber) -> str:
 def _interval(written: WrittenNumber) -> tuple[Decimal | None, Decimal | None]:
     """Return the ends of the interval a written number stands for.
 
-    "about" widens it to a whole unit of the last written place on both sides ("about $15 billion": 14 to 16);
-    "more than" and "up to" open one end at the written number.
+    "about" widens it by a tenth of itself on both sides ("about $15 billion": 14.45 to 15.55), and an exact number to
+    half a unit of its last non-zero place ("about 20": 15 to 25); "more than" and "up to" open one end at the
+    written number.
     """
     if written.value is None:
         return written.value_min, written.value_max
@@ -187,13 +189,13 @@ def _interval(written: WrittenNumber) -> tuple[Decimal | None, Decimal | None]:
         return None, written.value
     half = half_unit(written)
     if written.bound is Bound.ABOUT:
-        half = half * 2 or _about_unit(written.value)
+        half = half * _ABOUT or _about_half(written.value)
     return written.value - half, written.value + half
 
 
-def _about_unit(value: Decimal) -> Decimal:
-    """One unit of the last non-zero place of an integer: "about 20" is 10 to 30, "about 12" is 11 to 13."""
-    return Decimal(10) ** _trailing_zeros(abs(value))
+def _about_half(value: Decimal) -> Decimal:
+    """Half a unit of the last non-zero place of an integer, at least 1: "about 20" is 15 to 25, "about 12" 11 to 13."""
+    return max(Decimal(1), _HALF * Decimal(10) ** _trailing_zeros(abs(value)))
 
 
 def half_unit(written: WrittenNumber) -> Decimal:
