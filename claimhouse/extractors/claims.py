@@ -158,7 +158,7 @@ def _statement_claims(
     if _only_says(sentence, doc, statement, around.attributions) and around.only_checkworthy:
         return []
     subject_name, object_name = _names(sentence, doc, statement, attribution, around)
-    if _is_ownerless(statement, quantities) or is_addressed(doc, statement):
+    if _is_ownerless(statement, quantities) or is_addressed(doc, statement, is_quoted=attribution is not None):
         return []
     if around.only_checkworthy and not is_worth_checking(
         doc, statement, quantities, names=names, subject_name=subject_name
@@ -206,8 +206,9 @@ def _judged(doc: Doc, statement: Statement) -> int:
 
 
 def _is_ownerless(statement: Statement, quantities: Sequence[FoundQuantity]) -> bool:
-    """Tell whether an act named by a noun has neither somebody who does it nor an amount."""
-    return statement.path is Path.NOMINAL and statement.subject is None and not any(map(is_checkable, quantities))
+    """Tell whether an act named by a noun says too little: nobody who does it or nothing done to, and no amount."""
+    has_both = statement.subject is not None and statement.object is not None
+    return statement.path is Path.NOMINAL and not has_both and not any(map(is_checkable, quantities))
 
 
 def _names(

@@ -185,6 +185,7 @@ def _statement(doc: Doc, verb: Token, subject: _Subject) -> Statement:
         for child in link.children
         if (child.dep_ in _LOOSE or _is_purpose(child))
         and child.tag_ not in _RELATIVE_TAGS
+        and not (child.dep_ == "prep" and not any(child.children))  # "the data they are trained on"
         and child.i not in predicate
         and child.i not in taken
         and child not in chain
@@ -237,6 +238,9 @@ def _object(chain: list[Token], predicate: set[int]) -> tuple[Token | None, set[
             mark = {other.i for other in child.children if other.dep_ == "mark" and other.lower_ == "that"}
             predicate |= mark
             return child, phrase(child, keep_clauses=True) - mark, {child.i}
+    for child in children:
+        if child.dep_ == "npadvmod" and child.i > last.i and _is_amount(child):  # "fell 8%", "scored 31 points"
+            return child, phrase(child), {child.i}
     agents = [child for child in children if child.dep_ == "agent"]
     after = [child for child in children if child.dep_ in _PREPOSITIONS and child.i > last.i]
     timeless = [child for child in after if not _is_time(child)]
@@ -259,6 +263,10 @@ def _complement(child: Token, predicate: set[int]) -> tuple[Token, set[int], set
             predicate |= phrase(child, without={"prep"}) | {bound[0].i}
             return noun, phrase(bound[0]) - {bound[0].i}, {child.i}
     return child, phrase(child), {child.i}
+
+
+def _is_amount(noun: Token) -> bool:
+    return noun.ent_type_ not in _TIME_LABELS and any(token.like_num for token in (noun, *noun.children))
 
 
 def _is_time(prep: Token) -> bool:

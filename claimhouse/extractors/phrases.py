@@ -32,8 +32,8 @@ def phrase(head: Token, *, without: Collection[str] = (), keep_clauses: bool = F
 
 
 def _is_set_off(token: Token) -> bool:
-    """Tell whether an apposition is divided from its noun by a comma, dash or bracket."""
-    if token.dep_ != "appos" or token.i <= token.head.i:
+    """Tell whether an apposition or participle is divided from its noun by a comma, dash or bracket."""
+    if token.dep_ not in {"appos", "acl"} or token.i <= token.head.i:
         return False
     return any(between.is_punct for between in token.doc[token.head.i + 1 : token.left_edge.i + 1])
 

@@ -63,7 +63,7 @@ def is_worth_checking(
         names: tokens that are a part of a name.
         subject_name: what the subject means, where that is certain.
     """
-    if is_addressed(doc, statement) or _is_asked(doc, statement):
+    if _is_asked(doc, statement):
         return False
     if any(is_checkable(quantity) for quantity in quantities):
         return True
@@ -72,14 +72,25 @@ def is_worth_checking(
     return points(doc, statement, quantities, names=names, subject_name=subject_name) >= THRESHOLD
 
 
-def is_addressed(doc: Doc, statement: Statement) -> bool:
-    """Tell whether a statement speaks with the reader ("you", "we") or gives advice to nobody in particular."""
+def is_addressed(doc: Doc, statement: Statement, *, is_quoted: bool) -> bool:
+    """Tell whether a statement speaks with the reader ("you", "we") or gives advice to nobody in particular.
+
+    In somebody's mouth (`is_quoted`) "we" is that somebody and not the article's voice.
+    """
     words = worth_words()
     subject = doc[statement.subject_head] if statement.subject_head is not None else None
-    if subject is not None and subject.lower_ in words["reader"]:
+    if subject is not None and subject.lower_ in words["reader"] and not is_quoted:
         return True
     helpers = {child.lower_ for child in doc[statement.head].children if child.dep_ == "aux"}
     return bool(helpers & words["advice"]) and (subject is None or _is_generic(subject))
+
+
+def _has_happened(verb: Token) -> bool:
+    """Tell whether a verb is in the past or perfect: "rejected", "have doubled", "was shut", but not "is shut"."""
+    if verb.tag_ == "VBD":
+        return True
+    helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+    return verb.tag_ == "VBN" and any(child.tag_ == "VBD" or child.lemma_ == "have" for child in helpers)
 
 
 def _is_asked(doc: Doc, statement: Statement) -> bool:
@@ -120,8 +131,11 @@ def points(
     if subject is not None and not is_event and subject_name is None:
         total -= subject.lower_ in words["pointers"] and not _classifies(doc, statement)
     if is_event and subject is not None and subject_name is None:
-        total += _is_definite(subject)
-        total -= subject.tag_ == "NNS" and not names & statement.subject_tokens and _is_generic(subject)
+        has_happened = _has_happened(head)
+        is_pointer = subject.lower_ in words["pointers"]
+        total += _is_definite(subject) or (has_happened and not is_pointer and _is_definite(_object(doc, statement)))
+        is_general = subject.tag_ == "NNS" and not names & statement.subject_tokens and _is_generic(subject)
+        total -= is_general and not has_happened
     return total
 
 
@@ -164,8 +178,12 @@ def _is_generic(subject: Token) -> bool:
     return not any(child.dep_ == "poss" or child.lower_ in {"the", "this", "these"} for child in subject.children)
 
 
-def _is_definite(subject: Token) -> bool:
-    """Tell whether a subject without a name still means one thing: "the council", "her firm"."""
-    if subject.pos_ != "NOUN":
+def _object(doc: Doc, statement: Statement) -> Token | None:
+    return doc[statement.object_head] if statement.object_head is not None else None
+
+
+def _is_definite(noun: Token | None) -> bool:
+    """Tell whether a noun without a name still means one thing: "the council", "her firm"."""
+    if noun is None or noun.pos_ != "NOUN":
         return False
-    return any(child.dep_ == "poss" or child.lower_ == "the" for child in subject.children)
+    return any(child.dep_ == "poss" or child.lower_ == "the" for child in noun.children)
