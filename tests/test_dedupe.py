@@ -389,26 +389,28 @@ def test_the_order_of_texts_does_not_matter(seed: int, source: random.Random) ->
 def load(warehouse: Warehouse, texts: dict[str, str], urls: dict[str, str] | None = None, run: int = 1) -> None:
     """Insert what the earlier stages would have written about some texts."""
     urls = urls or {}
-    for number, (key, text) in enumerate(texts.items()):
-        signed = sign_text(text, SETTINGS)
-        at = datetime(2026, 3, 1, tzinfo=UTC) + timedelta(hours=number)
-        warehouse.insert(
-            Signature,
-            [
-                Signature(
-                    document_key=key,
-                    exact_digest=signed.exact_digest,
-                    words=signed.words,
-                    shingles=signed.shingles,
-                    sample=signed.sample,
-                    ledger_digest="l",
-                    valid_from_run=run,
-                    valid_to_run=None,
-                )
-            ],
-        )
-        warehouse.insert(Extraction, [extraction(key, text, run)])
-        warehouse.insert(Sighting, [sighting(key, number, at, urls.get(key), run)])
+    start = datetime(2026, 3, 1, tzinfo=UTC)
+    warehouse.insert(Signature, [signature(key, text, run) for key, text in texts.items()])
+    warehouse.insert(Extraction, [extraction(key, text, run) for key, text in texts.items()])
+    warehouse.insert(
+        Sighting,
+        [sighting(key, item, start + timedelta(hours=item), urls.get(key), run) for item, key in enumerate(texts)],
+    )
+
+
+def signature(key: str, text: str, run: int) -> Signature:
+    """Return the signature of a text."""
+    signed = sign_text(text, SETTINGS)
+    return Signature(
+        document_key=key,
+        exact_digest=signed.exact_digest,
+        words=signed.words,
+        shingles=signed.shingles,
+        sample=signed.sample,
+        ledger_digest="l",
+        valid_from_run=run,
+        valid_to_run=None,
+    )
 
 
 def extraction(key: str, text: str, run: int) -> Extraction:
