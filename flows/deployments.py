@@ -21,6 +21,7 @@ from prefect.automations import Automation  # noqa: E402
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, StateType  # noqa: E402
 from prefect.events import EventTrigger, Posture, ResourceSpecification  # noqa: E402
 from prefect.events.actions import ChangeFlowRunState  # noqa: E402
+from prefect.types.entrypoint import EntrypointType  # noqa: E402
 
 from flows.pipeline import pipeline  # noqa: E402
 
@@ -73,6 +74,7 @@ def serve(sources: Sequence[str], config: str | None, database: str | None, ever
         limit=1,
         global_limit=one_writer,
         print_starting_message=False,
+        entrypoint_type=EntrypointType.MODULE_PATH,
     )
 
 

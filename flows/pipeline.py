@@ -10,8 +10,6 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Sequence
-from contextvars import ContextVar
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -26,23 +24,11 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner  # noqa: E402
 
 from claimhouse.pipeline import Account, Observer, run_pipeline  # noqa: E402
 from claimhouse.settings import Settings, load  # noqa: E402
+from flows.caller import Caller, calling, current  # noqa: E402
 from flows.executor import PrefectExecutor  # noqa: E402
 
 # Threads only wait for processes; more than there are workers, so that none has to wait for a thread.
 WAITING_THREADS = 64
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Caller:
-    """What the process that started the flow gives it beside its parameters, and no other process could."""
-
-    settings: Settings
-    observer: Observer | None
-    stdin: BinaryIO | None
-    command: str
-
-
-_caller: ContextVar[_Caller | None] = ContextVar("caller", default=None)
 
 
 @flow(
@@ -59,7 +45,7 @@ def pipeline(sources: list[str], config: str | None = None, database: str | None
         config: TOML with settings; the defaults without it.
         database: DuckDB file of the writer; that of the configuration without it.
     """
-    caller = _caller.get()
+    caller = current()
     settings = caller.settings if caller else _settings(config, database)
     executor = PrefectExecutor(settings.run.workers)
     if caller is None:
@@ -91,11 +77,8 @@ def run_flow(
     Errors are raised to the caller, who shows them; Prefect's own account of them goes to its server only.
     """
     _silence_console()
-    token = _caller.set(_Caller(settings=settings, observer=observer, stdin=stdin, command=command))
-    try:
+    with calling(Caller(settings=settings, observer=observer, stdin=stdin, command=command)):
         return pipeline(list(sources), database=settings.database)
-    finally:
-        _caller.reset(token)
 
 
 def _silence_console() -> None:

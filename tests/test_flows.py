@@ -1,0 +1,252 @@
+"""The flow: Prefect runs the same stages to the same tables. The only tests that start Prefect, each in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from claimhouse.errors import ClaimhouseError
+from claimhouse.settings import Settings, load
+from claimhouse.warehouse import Reader
+from tests.determinism import assert_same_state, state_of_database
+
+# A server creates its database first; a busy machine takes its time.
+START_S = 90.0
+# Few pages, several batches: more than one task run for each stage.
+SOURCES = ["samples/loose", "samples/archive.warc.gz"]
+
+STAGES = '''
+import os
+
+def note(folder, context):
+    (folder / "clean").touch()
+
+def die_once(folder, context):
+    """Lose the worker of one batch, once."""
+    flag = folder.parent / "died"
+    if folder.name == "b1" and not flag.exists():
+        flag.touch()
+        os._exit(9)
+
+def fail(folder, context):
+    raise ValueError("the stage failed")
+'''
+LOST_WORKER = """
+import sys
+from pathlib import Path
+from flows.offline import prepare
+prepare()
+from prefect import flow
+from claimhouse.pipeline.executor import BatchStage
+from flows.executor import PrefectExecutor
+import stages
+
+@flow
+def job(folder):
+    executor = PrefectExecutor(2)
+    folders = [folder / name for name in ("b0", "b1", "b2", "b3", "b4", "b5")]
+    for place in folders:
+        place.mkdir()
+    chain = [BatchStage("clean", stages.note), BatchStage("sign", stages.die_once)]
+    done = sorted(place.name for place in executor.batches(chain, folders, None))
+    print("done", *done, executor.call("load", sum, [1, 2]))
+    try:
+        list(executor.batches([BatchStage("clean", stages.fail), BatchStage("sign", stages.note)], folders[:1], None))
+    except ValueError as error:
+        print("raised", error)
+
+if __name__ == "__main__":
+    job(Path(sys.argv[1]))
+"""
+
+
+def wait_until(holds: Callable[[], bool], seconds: float, what: str) -> None:
+    """Wait for something to become true."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, f"waited {seconds:.0f} s for {what}"
+        time.sleep(0.2)
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End a process and whatever it started."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    process.wait()
+
+
+def start(*command: str, root: Path, environment: Mapping[str, str], log: Path) -> subprocess.Popen[bytes]:
+    """Start a program of the environment in a group of its own."""
+    with log.open("wb") as out:
+        return subprocess.Popen(  # noqa: S603 - our own
+            command, cwd=root, env=environment, stdout=out, stderr=out, start_new_session=True
+        )
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def answers(url: str) -> bool:
+    """Whether a server says that it is well."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310 - our own address
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+@pytest.fixture(scope="module")
+def environment(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The environment of a Prefect server that these tests share, with a home of its own."""
+    home = tmp_path_factory.mktemp("prefect")
+    port = free_port()
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")},
+        "PREFECT_HOME": str(home),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PYTHONPATH": str(root),
+    }
+    server = start(
+        *(sys.executable, "-m", "prefect", "server", "start", "--port", str(port), "--no-ui"),
+        root=root,
+        environment=environment,
+        log=home / "server.log",
+    )
+    try:
+        wait_until(lambda: answers(f"http://127.0.0.1:{port}/api/health"), START_S, "the server")
+        yield {**environment, "PREFECT_API_URL": f"http://127.0.0.1:{port}/api"}
+    finally:
+        stop(server)
+
+
+def small_batches(root: Path, folder: Path) -> Path:
+    """A configuration with batches of four documents."""
+    config = folder / "small.toml"
+    config.write_text("[run]\nbatch_documents = 4\nworkers = 2\n", encoding="utf-8")
+    assert load(config) != load(root / "config" / "default.toml")
+    return config
+
+
+def run_claimhouse(root: Path, environment: Mapping[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the command line."""
+    command = [sys.executable, "-m", "claimhouse", *arguments]
+    return subprocess.run(  # noqa: S603 - our own
+        command, cwd=root, env=environment, capture_output=True, text=True, timeout=240, check=False
+    )
+
+
+def test_the_flow_gives_the_tables_of_the_direct_run(root: Path, environment: dict[str, str], tmp_path: Path) -> None:
+    """`claimhouse run` with and without the orchestrator: same account, same deterministic tables, quiet terminal."""
+    config = str(small_batches(root, tmp_path))
+    outputs = {}
+    for name, options in (("flow", []), ("direct", ["--direct"])):
+        database = str(tmp_path / f"{name}.duckdb")
+        done = run_claimhouse(root, environment, "run", *SOURCES, *options, "--config", config, "--database", database)
+        assert done.returncode == 0, done.stderr
+        assert "Traceback" not in done.stderr
+        assert "| WARNING |" not in done.stderr
+        outputs[name] = done.stdout.replace(database, "DATABASE")
+    assert outputs["flow"] == outputs["direct"]
+    states = {name: state_of_database(tmp_path / f"{name}.duckdb") for name in outputs}
+    assert_same_state(states["flow"], states["direct"])
+    assert states["flow"]["claim"]
+
+
+def test_a_missing_source_is_one_line_with_the_flow_too(
+    root: Path, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """An error inside the flow reaches the user as it does without it: one line, and the same exit code."""
+    database = str(tmp_path / "d.duckdb")
+    done = run_claimhouse(root, environment, "run", str(tmp_path / "nowhere"), "--database", database)
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert "no such file or folder" in done.stderr
+
+
+def test_a_lost_worker_costs_nothing(root: Path, environment: dict[str, str], tmp_path: Path) -> None:
+    """A batch whose process dies is run again; a stage that raises ends the run with its own error."""
+    (tmp_path / "stages.py").write_text(STAGES, encoding="utf-8")
+    (tmp_path / "job.py").write_text(LOST_WORKER, encoding="utf-8")
+    (tmp_path / "work").mkdir()
+    done = subprocess.run(  # noqa: S603 - our own
+        [sys.executable, str(tmp_path / "job.py"), str(tmp_path / "work")],
+        cwd=root,
+        env={**environment, "PYTHONPATH": f"{root}:{tmp_path}"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.stdout.splitlines() == ["done b0 b1 b2 b3 b4 b5 3", "raised the stage failed"], done.stderr
+    assert (tmp_path / "work" / "died").exists()
+
+
+def published(database: Path) -> bool:
+    """Whether a scheduled run has published."""
+    try:
+        with Reader.open(database) as reader:
+            statement = "select count(*) as runs from run where command = 'flow' and status = 'published'"
+            return bool(reader.sql(statement).to_pylist()[0]["runs"])
+    except ClaimhouseError:
+        return False
+
+
+def test_a_scheduled_run_happens(root: Path, environment: dict[str, str], tmp_path: Path) -> None:
+    """A served deployment starts a run by itself, which publishes; runs without heartbeat will be marked crashed."""
+    database = tmp_path / "d.duckdb"
+    served = start(
+        *(sys.executable, "-m", "flows.deployments", "--every", "5", "--database", str(database), "samples/loose"),
+        root=root,
+        environment=environment,
+        log=tmp_path / "serve.log",
+    )
+    try:
+        wait_until(lambda: published(database), START_S, "a scheduled run")
+    finally:
+        stop(served)
+    check = (
+        "import asyncio; from flows.deployments import ensure_heartbeat_automation as ensure;"
+        "from prefect.automations import Automation;"
+        "one = asyncio.run(ensure()); two = asyncio.run(ensure());"
+        "print(one.id == two.id, one.enabled, one.trigger.within.total_seconds(), one.actions[0].state.value)"
+    )
+    done = subprocess.run(  # noqa: S603 - our own
+        [sys.executable, "-c", check],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.stdout.split() == ["True", "True", "90.0", "CRASHED"], done.stderr
+
+
+def test_settings_of_the_user_are_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The flow's environment fills in only what the user has not set."""
+    from flows.offline import ENVIRONMENT, prepare  # noqa: PLC0415 - the only import of the application here
+
+    for name in ENVIRONMENT:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PREFECT_LOGGING_LEVEL", "INFO")
+    prepare()
+    assert os.environ["PREFECT_LOGGING_LEVEL"] == "INFO"
+    assert os.environ["DO_NOT_TRACK"] == "1"
+    assert Settings().database.startswith("var/")
