@@ -35,11 +35,24 @@ PUBLISHED_METAS = (
     "article.published",
     "date",
 )
-MODIFIED_METAS = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "lastmod")
-ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?(?:[T ](\d{2}:\d{2}(?::\d{2})?(?:[.,]\d+)?)\s?(Z|[+-]\d{2}:?\d{2})?)?", re.IGNORECASE)
+MODIFIED_METAS = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "last-modified",
+    "dcterms.modified",
+    "lastmod",
+)
+ISO = re.compile(
+    r"(\d{4})-(\d{2})(?:-(\d{2}))?(?:[T ](\d{2}:\d{2}(?::\d{2})?(?:[.,]\d+)?)\s?(Z|[+-]\d{2}:?\d{2})?)?", re.IGNORECASE
+)
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$")
-IN_URL = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?=[/\-_.]|$)|[/_-]((?:19|20)\d{2})-(\d{2})-(\d{2})(?=[/\-_.]|$)")
-WRITTEN = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|\.|er)?\s(?:de\s)?([^\W\d_]{3,10})\.?,?\s(?:de\s)?(\d{4})\b|\b([^\W\d_]{3,10})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})\b")
+IN_URL = re.compile(
+    r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?=[/\-_.]|$)|[/_-]((?:19|20)\d{2})-(\d{2})-(\d{2})(?=[/\-_.]|$)"
+)
+WRITTEN = re.compile(
+    r"\b(\d{1,2})(?:st|nd|rd|th|\.|er)?\s(?:de\s)?([^\W\d_]{3,10})\.?,?\s(?:de\s)?(\d{4})\b|\b([^\W\d_]{3,10})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})\b"
+)
 FIRST_YEAR = 1990  # before, there were no web pages; older dates are what an article is about
 MAX_YEAR = 2100
 TOLERANCE = timedelta(days=2)  # clocks and time zones: a page cannot be published long after it was fetched
@@ -95,7 +108,9 @@ def _day(year: object, month: object, day: object) -> tuple[datetime, str]:
     return datetime(int(str(year)), int(str(month)), int(str(day)), tzinfo=UTC), "day"
 
 
-def published(data: PageData, root: _Element, url: str | None, fetched_at: datetime | None, dateline: str | None) -> Stated | None:
+def published(
+    data: PageData, root: _Element, url: str | None, fetched_at: datetime | None, dateline: str | None
+) -> Stated | None:
     """Return when the page says it was published, by the most explicit statement it makes."""
     for text, evidence in _statements(data, root, url, dateline):
         found = parse(text)
@@ -128,7 +143,9 @@ def _statements(data: PageData, root: _Element, url: str | None, dateline: str |
             yield found[1].value, f"meta:{name}"
     times = [element for element in root.iter("time") if element.get("datetime")]
     for element in times:
-        marks = " ".join(filter(None, (element.get("itemprop"), element.get("class"), element.get("pubdate") and "pubdate")))
+        marks = " ".join(
+            filter(None, (element.get("itemprop"), element.get("class"), element.get("pubdate") and "pubdate"))
+        )
         if re.search(r"datePublished|publish|pubdate|entry-date|posted", marks):
             yield element.get("datetime") or "", "time"
     for element in root.xpath(".//*[@itemprop='datePublished'][@content or @datetime]"):

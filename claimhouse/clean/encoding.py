@@ -33,7 +33,9 @@ BYTE_ORDER_MARKS = (
 # Encodings in which bytes below 0x80 do not simply stand for ASCII; pure ASCII bytes prove nothing against them.
 ESCAPE_BASED = frozenset({"iso2022_jp", "iso2022_kr", "hz", "utf-7"})
 DECLARATION_BYTES = 4096  # browsers look for a declaration in the first 1,024 bytes; large heads put it later
-DECLARED = re.compile(rb"""(?:<\?xml[^>]*?encoding|<meta[^>]*?charset)\s*=\s*["']?\s*([A-Za-z0-9_:.\-]+)""", re.IGNORECASE)
+DECLARED = re.compile(
+    rb"""(?:<\?xml[^>]*?encoding|<meta[^>]*?charset)\s*=\s*["']?\s*([A-Za-z0-9_:.\-]+)""", re.IGNORECASE
+)
 # Broken sequences per character from which a page that says UTF-8 is not believed: a page that is really UTF-8 has
 # a few cut strings, a Latin-1 page of German text has one per hundred characters.
 MAX_BROKEN_SHARE = 0.002

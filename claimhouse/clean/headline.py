@@ -35,11 +35,15 @@ def find(markup: Markup, data: PageData, blocks: Sequence[Candidate], publisher:
     tops = [index for index, block in enumerate(blocks) if block.level == 1 and not block.hidden and _words(block.text)]
     for index in tops:
         own = set(_words(blocks[index].text))
-        if any(len(own & other) >= MIN_OVERLAP * len(own) for other in words) and not _is_site(blocks[index].text, publisher):
+        if any(len(own & other) >= MIN_OVERLAP * len(own) for other in words) and not _is_site(
+            blocks[index].text, publisher
+        ):
             return Headline(blocks[index].body, index)
     if stated:
         short = _without_site(stated[0], publisher)
-        same = next((index for index, block in enumerate(blocks) if block.level and fold(block.text) == fold(short.text)), None)
+        same = next(
+            (index for index, block in enumerate(blocks) if block.level and fold(block.text) == fold(short.text)), None
+        )
         return Headline(blocks[same].body if same is not None else short, same)
     return Headline(blocks[tops[0]].body, tops[0]) if tops else None
 

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from claimhouse.clean.candidates import Candidate, Verdict
-from claimhouse.clean.lexicon import fold, line_reason
+from claimhouse.clean.lexicon import MAX_FURNITURE_CHARS, fold, line_reason
 from claimhouse.records.vocabulary import BlockKind, BlockReason
 
 # Containers that outvote the engine. Left out: `nav` and `related` are names that designers also give to the column
@@ -59,7 +59,14 @@ LETTER = re.compile(r"[^\W\d_]")
 CAPITALISED_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]* (?:\w+ ){0,2}[^\W\d_a-z]")
 HEADS_SECTIONS = frozenset({BlockReason.NAV, BlockReason.AD, BlockReason.TAG_LIST, BlockReason.TOC})
 BEGINS_ITEMS = frozenset(
-    {BlockReason.BYLINE, BlockReason.CAPTION, BlockReason.NAV, BlockReason.DATELINE, BlockReason.SHARE, BlockReason.SOURCE_LINE}
+    {
+        BlockReason.BYLINE,
+        BlockReason.CAPTION,
+        BlockReason.NAV,
+        BlockReason.DATELINE,
+        BlockReason.SHARE,
+        BlockReason.SOURCE_LINE,
+    }
 )
 REPEATABLE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.CAPTION})
 RULING_OUT = frozenset({"nav", "footer", "aside", "form"})
@@ -96,13 +103,17 @@ def _container_sizes(blocks: Sequence[Candidate], by_engine: Sequence[bool]) -> 
 
 
 def _judge_alone(
-    block: Candidate, by_engine: bool, titles: frozenset[str], sizes: Counter[int], total: int  # noqa: FBT001 - one flag per block
+    block: Candidate,
+    by_engine: bool,
+    titles: frozenset[str],
+    sizes: Counter[int],
+    total: int,  # noqa: FBT001 - one flag per block
 ) -> Verdict:
     if block.hidden:
         return Verdict(False, BlockReason.HIDDEN, CERTAIN)
     if not WORD.search(block.text):
         return Verdict(False, BlockReason.SYMBOLS, CERTAIN)
-    folded = fold(block.text)
+    folded = fold(block.text) if len(block.text) <= MAX_FURNITURE_CHARS else ""
     if folded in titles:
         return Verdict(False, BlockReason.DUPLICATE_TITLE, CERTAIN, BlockKind.TITLE)
     reason = line_reason(folded)
@@ -129,7 +140,9 @@ def _is_heading_of_story(block: Candidate, by_engine: bool, reason: BlockReason)
         return True
     if not by_engine:
         return False
-    return (block.level > 0 and reason in HEADS_SECTIONS) or (block.kind is BlockKind.LIST_ITEM and reason in BEGINS_ITEMS)
+    return (block.level > 0 and reason in HEADS_SECTIONS) or (
+        block.kind is BlockKind.LIST_ITEM and reason in BEGINS_ITEMS
+    )
 
 
 def _closest_reason(block: Candidate) -> BlockReason:
@@ -159,7 +172,9 @@ def _drop_link_lists(blocks: Sequence[Candidate], verdicts: list[Verdict]) -> No
 
 def _is_lone_prompt(block: Candidate) -> bool:
     """Whether a block that is one link reads like another page's headline, and not like an address or a source."""
-    return len(block.text) >= PROMPT_CHARS and " " in block.text and "http" not in block.text and not _ends_sentence(block)
+    return (
+        len(block.text) >= PROMPT_CHARS and " " in block.text and "http" not in block.text and not _ends_sentence(block)
+    )
 
 
 def _ends_sentence(block: Candidate) -> bool:

@@ -17,12 +17,27 @@ SPACE = re.compile(r"\s+")
 
 
 # Names that say how a container is, not what: "has-comments", "tag-economy" (WordPress marks the article with its tags).
-STATES = ("has ", "no ", "with ", "without ", "is ", "hide ", "show ", "not ", "tag ", "category ", "js ", "format ", "status ")
+STATES = (
+    "has ",
+    "no ",
+    "with ",
+    "without ",
+    "is ",
+    "hide ",
+    "show ",
+    "not ",
+    "tag ",
+    "category ",
+    "js ",
+    "format ",
+    "status ",
+)
 # Words of layout that may follow the word that counts: "newsletter-form__wrapper".
 BUILDING_WORDS = (
     "wrapper|wrap|container|inner|outer|box|block|section|list|item|items|content|area|widget|module|text|title|heading"
     "|header|body|row|col|group|links?|button|btn|form|component|unit|panel|card|holder|root|main|left|right|top|bottom|\\d+"
 )
+MAX_FURNITURE_CHARS = 300  # longer lines are prose: no pattern is looked for in them
 MAX_NAME_CHARS = 60  # longer class names are generated: words in them mean nothing
 
 
@@ -77,12 +92,15 @@ def fold(text: str) -> str:
     >>> fold("  » Read ALSO:  ")
     'read also:'
     """
-    return EDGES.sub("", SPACE.sub(" ", text.translate(QUOTES).lower()).strip())
+    lowered = text.lower() if text.isascii() else text.translate(QUOTES).lower()
+    return EDGES.sub("", SPACE.sub(" ", lowered).strip())
 
 
 @lru_cache(maxsize=8192)
 def line_reason(folded: str) -> BlockReason | None:
     """Return what a whole folded line is, if it is furniture by its words alone."""
+    if len(folded) > MAX_FURNITURE_CHARS:
+        return None
     for reason, pattern in _patterns("line"):
         if pattern.fullmatch(folded):
             return reason

@@ -48,7 +48,14 @@ BIO_CUES = re.compile(
 MIN_BIO_CUES = 2
 LIST_PROMPT = frozenset({BlockReason.RELATED, BlockReason.SEE_ALSO})
 TEXT_END = frozenset(
-    {BlockReason.AUTHOR_BIO, BlockReason.SHARE, BlockReason.COMMENT, BlockReason.NEWSLETTER, BlockReason.COPYRIGHT, BlockReason.FOLLOW}
+    {
+        BlockReason.AUTHOR_BIO,
+        BlockReason.SHARE,
+        BlockReason.COMMENT,
+        BlockReason.NEWSLETTER,
+        BlockReason.COPYRIGHT,
+        BlockReason.FOLLOW,
+    }
 )
 CONCLUSION = re.compile(
     r"(?:in (?:essence|conclusion|summary|short|sum|closing|the end)|to (?:conclude|sum up|summari[sz]e)|overall|ultimately|all in all"
@@ -123,7 +130,11 @@ def _is_story(line: Candidate, reason: BlockReason) -> bool:
     """Words that are furniture alone may begin an item of the story's own list, or cite a name in a byline's form."""
     if reason is BlockReason.BYLINE:
         return NAME_LINE.search(line.text) is None or line.kind is BlockKind.LIST_ITEM
-    return line.kind is BlockKind.LIST_ITEM and reason in {BlockReason.CAPTION, BlockReason.NAV, BlockReason.SOURCE_LINE}
+    return line.kind is BlockKind.LIST_ITEM and reason in {
+        BlockReason.CAPTION,
+        BlockReason.NAV,
+        BlockReason.SOURCE_LINE,
+    }
 
 
 def _drop_tables_of_contents(page: _Page) -> None:
@@ -158,7 +169,11 @@ def _list_from(page: _Page, first: int) -> list[int]:
 def _drop_prompted_lists(page: _Page) -> None:
     """Drop the short lines under "Read also:" and the like: headlines of other pages."""
     for index, verdict in enumerate(page.verdicts):
-        if verdict is None or verdict.reason not in LIST_PROMPT or len(page.folded[index]) > len("recommended articles for you"):
+        if (
+            verdict is None
+            or verdict.reason not in LIST_PROMPT
+            or len(page.folded[index]) > len("recommended articles for you")
+        ):
             continue
         for later in range(index + 1, len(page.lines)):
             if page.is_prose(later) or page.lines[later].level == 1:

@@ -21,7 +21,9 @@ GLUED_HEADING = re.compile(r"(?<=[.!?:;\])”\"’])\s*#{2,6} (?=\S)")
 # A headline glued to the end of the last sentence before it: most of its words are capitalised, no full stop ends it.
 GLUED_TITLE = re.compile(r"(?<=[a-z]{3}[.!?])(?=[A-Z][^.!?\n]{20,140}$)")
 TITLE_WORD = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*")
-SMALL_WORDS = frozenset("a an and as at but by de der die das du en et for from in into is la le les of on or the to und vs with von y el los las".split())
+SMALL_WORDS = frozenset(
+    "a an and as at but by de der die das du en et for from in into is la le les of on or the to und vs with von y el los las".split()
+)
 TITLE_CASE_SHARE = 0.75
 HEADING_CHARS = 120
 SENTENCE_END = re.compile(r"[.!;,…。]['\"”’)]*$")
@@ -83,7 +85,9 @@ def _is_wrapped(lines: list[str]) -> bool:
     >>> _is_wrapped(["A short line.", "", "Another."])
     False
     """
-    continued = [line.rstrip() for line, following in zip(lines, lines[1:], strict=False) if line.strip() and following.strip()]
+    continued = [
+        line.rstrip() for line, following in zip(lines, lines[1:], strict=False) if line.strip() and following.strip()
+    ]
     if len(continued) < MIN_WRAPPED_LINES:
         return False
     width = max(len(line) for line in continued)
@@ -155,7 +159,14 @@ def is_heading_like(text: str) -> bool:
 
 
 def _candidate(
-    source: str, start: int, end: int, kind: BlockKind, *, broken: bool, level: int = 0, given: BlockReason | None = None
+    source: str,
+    start: int,
+    end: int,
+    kind: BlockKind,
+    *,
+    broken: bool,
+    level: int = 0,
+    given: BlockReason | None = None,
 ) -> Candidate:
     builder = Builder(source, entities=False)
     builder.add(start, end)

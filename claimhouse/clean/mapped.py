@@ -84,7 +84,13 @@ def join(parts: Iterable[MappedText]) -> MappedText:
         for run in part.runs:
             moved = run._replace(start=run.start + length, end=run.end + length)
             last = runs[-1] if runs else None
-            if last and not last.atomic and not moved.atomic and 0 <= last.source_start and last.source_end == moved.source_start:
+            if (
+                last
+                and not last.atomic
+                and not moved.atomic
+                and 0 <= last.source_start
+                and last.source_end == moved.source_start
+            ):
                 runs[-1] = last._replace(end=moved.end, source_end=moved.source_end)
             else:
                 runs.append(moved)

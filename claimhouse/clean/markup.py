@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from lxml import html as lxml_html
 from lxml.etree import _Element
@@ -47,6 +48,9 @@ HTML_SPACE = " \t\r\n\f"
 PARSER_DEPTH = 2040  # libxml2 gives up at 2,048 (xmlParserMaxDepth with huge_tree) and loses what is deeper
 
 
+Places: TypeAlias = "dict[_Element, Sequence[int]]"
+
+
 class Attribute(NamedTuple):
     """The value of an attribute, character references resolved, and its place in the source."""
 
@@ -70,20 +74,23 @@ class Markup:
         source: the decoded payload.
         root: the tree, with its text as the page has it.
         tokens: source place of each piece of text that is not white space.
-        texts: for an element, the numbers of the pieces in its text; key `(element, False)`.
-            `(element, True)` is the text after its end tag.
+        heads: for an element, the numbers of the pieces in its text; empty where it is only white space.
+        tails: the same for the text after its end tag.
         tags: `meta`, `link`, `html` and `base` tags in order.
         title: source place of the content of the first `title` element.
         lost: numbers of pieces that the parser put nowhere.
+        elements: all of the tree, held so that lxml makes each of its Python objects only once.
     """
 
     source: str
     root: _Element
     tokens: list[tuple[int, int]]
-    texts: dict[tuple[_Element, bool], list[int]]
+    heads: Places
+    tails: Places
     tags: list[SourceTag]
     title: tuple[int, int] | None
     lost: tuple[int, ...]
+    elements: list[_Element]
 
 
 def parse(source: str) -> Markup:
@@ -95,12 +102,28 @@ def parse(source: str) -> Markup:
     """
     marked, tokens, title, tags = _scan(source)
     root = _parse(marked)
-    texts, seen = _read_markers(root, source)
+    elements = list(root.iter())
+    heads: Places = {}
+    tails: Places = {}
+    seen: set[int] = set()
+    for element in elements:
+        if text := element.text:
+            if MARK in text:
+                heads[element] = _take(text, seen)
+                element.text = MARKER.sub("", text)
+            else:
+                heads[element] = ()
+        if text := element.tail:
+            if MARK in text:
+                tails[element] = _take(text, seen)
+                element.tail = MARKER.sub("", text)
+            else:
+                tails[element] = ()
     lost = tuple(number for number in range(len(tokens)) if number not in seen) if len(seen) < len(tokens) else ()
     if lost and _depth(root) >= PARSER_DEPTH:
         message = f"elements are nested deeper than the parser keeps ({PARSER_DEPTH}): {len(lost)} pieces of text lost"
         raise DocumentError(message, QuarantineReason.TOO_DEEP)
-    return Markup(source, root, tokens, texts, tags, title, lost)
+    return Markup(source, root, tokens, heads, tails, tags, title, lost, elements)
 
 
 def _scan(source: str) -> tuple[str, list[tuple[int, int]], tuple[int, int] | None, list[SourceTag]]:
@@ -160,7 +183,12 @@ def _source_tag(tag: str, start: int) -> SourceTag:
 
 def _parse(marked: str) -> _Element:
     parser = lxml_html.HTMLParser(
-        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False, default_doctype=False
+        encoding="utf-8",
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+        default_doctype=False,
     )
     data = FORBIDDEN.sub(" ", marked).encode("utf-8")
     try:
@@ -171,31 +199,15 @@ def _parse(marked: str) -> _Element:
     return root
 
 
-def _read_markers(root: _Element, source: str) -> tuple[dict[tuple[_Element, bool], list[int]], set[int]]:
-    """Take the markers out of the tree and note which pieces of text stand where."""
-    texts: dict[tuple[_Element, bool], list[int]] = {}
-    seen: set[int] = set()
-    for element in root.iter():
-        text = element.text
-        if text and MARK in text:
-            element.text = _take(text, texts, seen, element, after=False)
-        text = element.tail
-        if text and MARK in text:
-            element.tail = _take(text, texts, seen, element, after=True)
-    return texts, seen
-
-
-def _take(
-    text: str, texts: dict[tuple[_Element, bool], list[int]], seen: set[int], element: _Element, *, after: bool
-) -> str:
+def _take(text: str, seen: set[int]) -> list[int]:
+    """Read the numbers of the markers in a text; a piece that the parser put twice counts where it stands first."""
     numbers = []
     for high, low in MARKER.findall(text):
         number = (ord(high) - FIRST_DIGIT) * DIGIT_BASE + ord(low) - FIRST_DIGIT
         if number not in seen:
             seen.add(number)
             numbers.append(number)
-    texts[element, after] = numbers
-    return MARKER.sub("", text)
+    return numbers
 
 
 def _depth(root: _Element) -> int:

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from claimhouse.clean import dates, engine, headline, judging, language, line_judging, lines, page_data, persons, rejecting, segmenting
+from claimhouse.clean import (
+    dates,
+    engine,
+    headline,
+    judging,
+    language,
+    line_judging,
+    lines,
+    page_data,
+    persons,
+    rejecting,
+    segmenting,
+)
 from claimhouse.clean.assembling import Assembly
 from claimhouse.clean.candidates import Candidate, Verdict
 from claimhouse.clean.encoding import Decoded, decode
@@ -69,7 +81,9 @@ def _clean_markup(page: Page, decoded: Decoded, settings: CleanSettings) -> Clea
         canonical_url=data.canonical,
         publisher=publisher,
         segments=1,
-        credits=persons.credits_of(data, _lines(blocks, verdicts, BlockReason.SOURCE_LINE), text.split("\n")[:FIRST_LINES]),
+        credits=persons.credits_of(
+            data, _lines(blocks, verdicts, BlockReason.SOURCE_LINE), text.split("\n")[:FIRST_LINES]
+        ),
         encoding=decoded.encoding,
         encoding_evidence=decoded.evidence,
         rejected=rejecting.reject(

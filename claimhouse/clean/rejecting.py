@@ -21,7 +21,14 @@ INDEX_PROSE_SHARE = 0.1
 
 
 def reject(
-    text: str, title: str | None, blocks: Sequence[Candidate], verdicts: Sequence[Verdict], *, scripts: int, free: bool, min_words: int
+    text: str,
+    title: str | None,
+    blocks: Sequence[Candidate],
+    verdicts: Sequence[Verdict],
+    *,
+    scripts: int,
+    free: bool,
+    min_words: int,
 ) -> RejectReason | None:
     """Return why a page is no article, or None.
 
@@ -34,18 +41,32 @@ def reject(
         min_words: fewer kept words are too short for an article.
     """
     words = len(WORD.findall(text))
-    visible = " ".join(block.text for block, verdict in zip(blocks, verdicts, strict=True) if verdict.reason is not BlockReason.HIDDEN)
+    if words >= CONSENT_WORDS:
+        return RejectReason.INDEX_PAGE if _is_index(blocks, verdicts, words) else None
+    visible = " ".join(
+        block.text for block, verdict in zip(blocks, verdicts, strict=True) if verdict.reason is not BlockReason.HIDDEN
+    )
     all_text = fold(visible)
     titles, texts = rejection_patterns("titles"), rejection_patterns("texts")
     folded_title = fold(title or "")
     is_short = words < min_words
-    if words < ERROR_WORDS and (titles["error_page"].fullmatch(folded_title) or (is_short and texts["error_page"].search(all_text))):
+    if words < ERROR_WORDS and (
+        titles["error_page"].fullmatch(folded_title) or (is_short and texts["error_page"].search(all_text))
+    ):
         return RejectReason.ERROR_PAGE
     consent = len(texts["consent_wall"].findall(all_text))
     visible_words = len(WORD.findall(all_text))
-    if words < CONSENT_WORDS and visible_words < 2 * CONSENT_WORDS and consent > CONSENT_SHARE * max(visible_words, min_words):
+    if (
+        words < CONSENT_WORDS
+        and visible_words < 2 * CONSENT_WORDS
+        and consent > CONSENT_SHARE * max(visible_words, min_words)
+    ):
         return RejectReason.CONSENT_WALL
-    if words < STUB_WORDS and (not free or texts["paywall"].search(all_text)) and words < 2 * min_words + STUB_WORDS * (not free):
+    if (
+        words < STUB_WORDS
+        and (not free or texts["paywall"].search(all_text))
+        and words < 2 * min_words + STUB_WORDS * (not free)
+    ):
         return RejectReason.PAYWALL
     if is_short and visible_words < SHELL_WORDS and scripts and _is_shell(blocks, texts["script_shell"], visible_words):
         return RejectReason.SCRIPT_SHELL

@@ -10,12 +10,18 @@ from claimhouse.clean.mapped import INSERTED_BLANK, MappedText, join
 from claimhouse.records.vocabulary import BlockReason
 
 # "[1][2]", "[[3]]", "[12, 14]", "[citation needed]": up to three digits, so that a year in brackets stays.
-CITATION = re.compile(r"(?<=\S)(?:\[\[?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]?\])+|(?<=[^\s\[] )(?:\[\[\d{1,3}\]\]|\[\d{1,3}\])+(?=[\s.,;:!?]|$)|\[citation needed\]")
+CITATION = re.compile(
+    r"(?<=\S)(?:\[\[?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]?\])+|(?<=[^\s\[] )(?:\[\[\d{1,3}\]\]|\[\d{1,3}\])+(?=[\s.,;:!?]|$)|\[citation needed\]"
+)
 # "…training data.Unlike a…": a full stop between a word in lower case (or a bracket) and a capitalised word.
-GLUED = re.compile(r"(?<=[^\W\d_A-Z]{3}[.!?])(?=[^\W\d_a-z][^\W\d_A-Z]+[\s,’'-])|(?<=[)\]%”][.!?])(?=[^\W\d_a-z][^\W\d_A-Z]+[\s,])")
+GLUED = re.compile(
+    r"(?<=[^\W\d_A-Z]{3}[.!?])(?=[^\W\d_a-z][^\W\d_A-Z]+[\s,’'-])|(?<=[)\]%”][.!?])(?=[^\W\d_a-z][^\W\d_A-Z]+[\s,])"
+)
 # Second parts of names that are written with a full stop: "Booking.Com", "Node.Js".
 NAME_ENDINGS = re.compile(r"(?:com|org|net|io|ai|js|py|co|de|fr|uk|eu|tv|gov|edu)\b", re.IGNORECASE)
-SENTENCE_START = re.compile(r"(?:^|(?<=[.!?…]\s)|(?<=[.!?…][\"”’)\]]\s)|(?<=[\u2600-\u27bf\U0001f300-\U0001faff]\s)|(?<=[.!?…][\u2600-\u27bf\U0001f300-\U0001faff]\s))")
+SENTENCE_START = re.compile(
+    r"(?:^|(?<=[.!?…]\s)|(?<=[.!?…][\"”’)\]]\s)|(?<=[\u2600-\u27bf\U0001f300-\U0001faff]\s)|(?<=[.!?…][\u2600-\u27bf\U0001f300-\U0001faff]\s))"
+)
 EMPHASIS = re.compile(r"\*\*(?=\S)|(?<=\S)\*\*")
 LINK = re.compile(r"(!?\[)[^\[\]]{1,200}(\]\((?:https?://|/|#)[^()\s]*(?:\s\"[^\"]*\")?\))")
 
@@ -62,7 +68,9 @@ def _place(seam: tuple[int, Cut | None]) -> tuple[int, int]:
 
 
 def _cuts(text: str, *, marked_up: bool) -> list[Cut]:
-    found = [Cut(*match.span(), BlockReason.CITATION_MARKER) for match in CITATION.finditer(text)] if "[" in text else []
+    found = (
+        [Cut(*match.span(), BlockReason.CITATION_MARKER) for match in CITATION.finditer(text)] if "[" in text else []
+    )
     found += _sentence_cuts(text)
     if marked_up and "**" in text:
         marks = list(EMPHASIS.finditer(text))
@@ -80,9 +88,11 @@ def _cuts(text: str, *, marked_up: bool) -> list[Cut]:
 
 
 def _sentence_cuts(text: str) -> list[Cut]:
-    lowered = text.translate(QUOTES).lower()
+    lowered = text.lower() if text.isascii() else text.translate(QUOTES).lower()
     if len(lowered) != len(text):  # a few capital letters have two in lower case
-        lowered = "".join(low if len(low := character.lower()) == 1 else character for character in text.translate(QUOTES))
+        lowered = "".join(
+            low if len(low := character.lower()) == 1 else character for character in text.translate(QUOTES)
+        )
     cuts = []
     for start in SENTENCE_START.finditer(lowered):
         for reason, pattern in sentence_patterns():

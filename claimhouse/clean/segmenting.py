@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -14,6 +15,10 @@ from claimhouse.clean.mapped import Builder
 from claimhouse.clean.markup import Markup
 from claimhouse.records.vocabulary import BlockKind, BlockReason
 
+ROLES = ("role", "data-component", "itemprop")
+HIDING = frozenset({"style", "hidden"})
+SPEAKING = frozenset({"nav", "noscript", "template", "head", "datalist"})  # tags that say what they hold
+IN_FAMILY = frozenset({"li", "dt", "dd", "tr", "td", "th", "p"})  # share the number of what holds them
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big blink cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s "
     "samp small span strike strong sub sup time tt u var wbr tspan".split()
@@ -22,7 +27,9 @@ INLINE = frozenset(
 APART = frozenset({"button", "noscript", "template", "select", "option", "textarea", "svg", "object", "canvas", "rp"})
 NEVER_SHOWN = frozenset({"noscript", "template", "head", "datalist"})
 WITHOUT_TEXT = frozenset({"script", "style", "title", "iframe", "xmp", "noembed", "noframes", "textarea"})
-ZONES = frozenset({"article", "main", "aside", "nav", "footer", "header", "form", "figure", "blockquote", "table", "li"})
+ZONES = frozenset(
+    {"article", "main", "aside", "nav", "footer", "header", "form", "figure", "blockquote", "table", "li"}
+)
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 KINDS = {
     "li": BlockKind.LIST_ITEM,
@@ -36,7 +43,9 @@ KINDS = {
 } | dict.fromkeys(HEADINGS, BlockKind.HEADING)
 INHERITED = frozenset({BlockKind.QUOTE, BlockKind.CAPTION, BlockKind.LIST_ITEM})  # a <p> in it is still one
 CELLS = frozenset({"td", "th"})
-BLOCKS_IN_CELLS = frozenset({"p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "article", "section", "blockquote"})
+BLOCKS_IN_CELLS = frozenset(
+    {"p", "div", "table", "ul", "ol", "h1", "h2", "h3", "h4", "article", "section", "blockquote"}
+)
 
 # Declarations that keep a text from being seen, with blanks removed. Off-screen: moved by 999 pixels or more, or
 # clipped to nothing (the usual class for screen readers); zero size: no font size, or no height with hidden overflow.
@@ -54,7 +63,9 @@ STEP_CHARS = 60
 
 
 class _Context(NamedTuple):
-    path: tuple[str, ...] = ()
+    outer: _Context | None = None
+    step: tuple[str, str] | None = None
+    conceals: int = 0  # containers around it that hide their text
     cues: tuple[Cue, ...] = ()
     hidden: bool = False
     zones: frozenset[str] = frozenset()
@@ -100,71 +111,76 @@ def candidates(markup: Markup) -> list[Candidate]:
 def _visit(walk: _Walk) -> None:
     """Walk the tree with an explicit stack: pages nest deeper than Python recurses."""
     root = walk.markup.root
-    stack: list[tuple[_Element, _Context, bool]] = [(root, _Context(), False)]
+    stack: list[tuple[_Element, _Context, bool, bool]] = [(root, _Context(), False, False)]
     while stack:
-        element, context, leaving = stack.pop()
+        element, context, leaving, apart = stack.pop()
         if leaving:
-            _leave(walk, element, context)
+            _leave(walk, element, context, apart=apart)
             continue
-        inner = _enter(walk, element, context)
-        stack.append((element, context, True))
+        inner, apart = _enter(walk, element, context)
+        stack.append((element, context, True, apart))
         if inner is not None:
-            stack.extend((child, inner, False) for child in reversed(element))
+            stack.extend((child, inner, False, False) for child in reversed(element))
 
 
-def _enter(walk: _Walk, element: _Element, context: _Context) -> _Context | None:
-    """Begin an element; return the context of its children, or None where they are not read."""
+def _enter(walk: _Walk, element: _Element, context: _Context) -> tuple[_Context | None, bool]:
+    """Begin an element.
+
+    Returns:
+        The context of its children, or None where they are not read; and whether it stands apart in a sentence.
+    """
     tag = element.tag
     if not isinstance(tag, str) or tag in WITHOUT_TEXT:
-        return None
+        return None, False
     if tag == "br":
         _line_break(walk, context)
-        return None
+        return None, False
+    attributes = dict(element.items())
+    apart = tag in APART
     inner = context
-    if tag not in INLINE or element.attrib:
-        inner = _context(walk, element, tag, context)
-    if _is_apart(element, tag):
+    if tag in INLINE:
+        if attributes:
+            inner = _marked(walk, tag, attributes, context)
+            apart = apart or (inner is not context and inner.conceals > context.conceals)
+    else:
+        inner = _context(walk, element, tag, attributes, context)
+        if not apart:
+            if tag in CELLS and context.row:
+                walk.open[-1].builder.add_blank()
+            else:
+                _reopen(walk, inner)
+    if apart:
         walk.open.append(_opened(walk, inner))
-    elif tag in CELLS and context.row and inner.row:
-        walk.open[-1].builder.add_blank()
-    elif tag not in INLINE:
-        _reopen(walk, inner)
-    if tag == "a" and element.get("href"):
+    if tag == "a" and "href" in attributes:
         walk.in_link += 1
         walk.open[-1].links += 1
-    _add(walk, element, after=False)
-    return inner
+    _add(walk, walk.markup.heads.get(element))
+    return inner, apart
 
 
-def _leave(walk: _Walk, element: _Element, context: _Context) -> None:
+def _leave(walk: _Walk, element: _Element, context: _Context, *, apart: bool) -> None:
     tag = element.tag
     if isinstance(tag, str) and tag not in WITHOUT_TEXT and tag != "br":
-        if tag == "a" and element.get("href"):
+        if tag == "a" and element.get("href") is not None:
             walk.in_link -= 1
-        if _is_apart(element, tag):
+        if apart:
             _flush(walk)
             walk.open.pop()
         elif tag in CELLS and context.row:
             walk.open[-1].builder.add_blank()
         elif tag not in INLINE:
             _reopen(walk, context)
-    _add(walk, element, after=True)
+    _add(walk, walk.markup.tails.get(element))
 
 
-def _add(walk: _Walk, element: _Element, *, after: bool) -> None:
-    numbers = walk.markup.texts.get((element, after))
-    current = walk.open[-1]
+def _add(walk: _Walk, numbers: Sequence[int] | None) -> None:
     if numbers is None:
-        text = element.tail if after else element.text
-        if text:  # nothing but white space: the parser's own, its place is of no interest
-            current.builder.add_blank()
         return
-    if element.tag == "br" and not after:
+    current = walk.open[-1]
+    if not numbers:  # white space between tags: its place is of no interest
+        current.builder.add_blank()
         return
     current.breaks = 0
-    text = (element.tail if after else element.text) or ""
-    if text[:1].isspace():
-        current.builder.add_blank()
     for number in numbers:
         start, end = walk.markup.tokens[number]
         current.builder.add(start, end)
@@ -186,6 +202,11 @@ def _opened(walk: _Walk, context: _Context) -> _Open:
 
 
 def _reopen(walk: _Walk, context: _Context) -> None:
+    current = walk.open[-1]
+    if current.builder.is_empty and (current.context.kind is BlockKind.CODE) == (context.kind is BlockKind.CODE):
+        current.context = context
+        current.linked = current.links = current.breaks = 0
+        return
     _flush(walk)
     walk.open[-1] = _opened(walk, context)
 
@@ -202,7 +223,7 @@ def _flush(walk: _Walk) -> None:
         Candidate(
             kind=context.kind,
             body=body,
-            path=">".join(context.path[-PATH_STEPS:]),
+            path=_path(context),
             cues=context.cues,
             hidden=context.hidden,
             link_share=min(1.0, current.linked / len(body.text)),
@@ -215,19 +236,40 @@ def _flush(walk: _Walk) -> None:
     walk.open[-1] = _opened(walk, context)
 
 
-def _context(walk: _Walk, element: _Element, tag: str, context: _Context) -> _Context:
-    walk.elements += 1
-    own = " ".join(filter(None, (element.get("class"), element.get("id")))).strip()
-    roles = " ".join(filter(None, (element.get("role"), element.get("data-component"), element.get("itemprop"))))
+def _path(context: _Context) -> str:
+    steps: list[str] = []
+    inner: _Context | None = context
+    while inner is not None and len(steps) < PATH_STEPS:
+        if inner.step:
+            tag, names = inner.step
+            steps.append(f"{tag}.{'.'.join(names.split())}"[:STEP_CHARS] if names else tag)
+        inner = inner.outer
+    return ">".join(reversed(steps))
+
+
+def _marked(walk: _Walk, tag: str, attributes: dict[str, str], context: _Context) -> _Context:
+    """Add to a context what the attributes of an element say: what it holds, and whether it is shown."""
     cues = context.cues
-    reason = container_reason(tag, own, roles)
+    names = " ".join(filter(None, (attributes.get("class"), attributes.get("id"))))
+    roles = " ".join(attributes[name] for name in ROLES if name in attributes)
+    reason = container_reason(tag, names, roles)
+    if reason is None and not attributes.keys() & HIDING and tag not in NEVER_SHOWN:
+        return context
+    walk.elements += 1
+    hidden = context.hidden or _is_never_shown(tag, attributes)
+    closed = _is_closed(attributes)
     if reason is not None:
         cues = (*cues, Cue(walk.elements, reason))
-    hidden = context.hidden or _is_never_shown(element)
-    if _is_closed(element):
+    if closed:
         cues = (*cues, Cue(walk.elements, BlockReason.HIDDEN))
-    if tag in INLINE:
-        return context._replace(cues=cues, hidden=hidden)
+    conceals = context.conceals + (closed or reason is BlockReason.HIDDEN or hidden != context.hidden)
+    return context._replace(cues=cues, hidden=hidden, conceals=conceals)
+
+
+def _context(walk: _Walk, element: _Element, tag: str, attributes: dict[str, str], context: _Context) -> _Context:
+    walk.elements += 1
+    number = walk.elements
+    marked = _marked(walk, tag, attributes, context) if attributes or tag in SPEAKING else context
     kind = KINDS.get(tag)
     row = False
     if tag == "tr":
@@ -237,35 +279,33 @@ def _context(walk: _Walk, element: _Element, tag: str, context: _Context) -> _Co
         row, kind = True, BlockKind.TABLE_ROW
     if kind is None:
         kind = context.kind if context.kind in INHERITED else BlockKind.PARAGRAPH
-    step = (tag + "." + own.replace(" ", "."))[:STEP_CHARS] if own else tag
-    zones = context.zones | {tag} if tag in ZONES else context.zones
-    return _Context((*context.path, step), cues, hidden, zones, kind, HEADINGS.get(tag, 0), _family(walk, tag, context), row)
+    return _Context(
+        outer=context,
+        step=(tag, f"{attributes.get('class', '')} {attributes.get('id', '')}".strip()),
+        cues=marked.cues,
+        hidden=marked.hidden,
+        conceals=marked.conceals,
+        zones=context.zones | {tag} if tag in ZONES else context.zones,
+        kind=kind,
+        level=HEADINGS.get(tag, 0),
+        parent=context.parent if tag in IN_FAMILY else number,
+        row=row,
+    )
 
 
-def _family(walk: _Walk, tag: str, context: _Context) -> int:
-    """The number that items of one list (or blocks of one container) share."""
-    return context.parent if tag in {"li", "dt", "dd", "tr", "td", "th", "p"} else walk.elements
-
-
-def _is_apart(element: _Element, tag: str) -> bool:
-    """Whether an element inside a sentence is no part of it."""
-    return tag in APART or (tag in INLINE and bool(element.attrib) and (_is_closed(element) or _is_never_shown(element)))
-
-
-def _is_closed(element: _Element) -> bool:
+def _is_closed(attributes: dict[str, str]) -> bool:
     """Whether an element is not shown as the page arrives; a script may open it."""
-    attributes = element.attrib
     if "hidden" in attributes and attributes["hidden"] != "until-found":
         return True
     style = attributes.get("style")
     return bool(style) and CLOSED_STYLE.search("".join(str(style).lower().split())) is not None
 
 
-def _is_never_shown(element: _Element) -> bool:
+def _is_never_shown(tag: str, attributes: dict[str, str]) -> bool:
     """Whether an element is hidden in a way that no script undoes: off-screen, of no size, in the colour of its ground."""
-    if element.tag in NEVER_SHOWN:
+    if tag in NEVER_SHOWN:
         return True
-    style = element.get("style")
+    style = attributes.get("style")
     return bool(style) and _is_hiding(str(style))
 
 
@@ -282,5 +322,3 @@ def _is_hiding(style: str) -> bool:
         return True
     colour, background = COLOUR.search(plain), BACKGROUND.search(plain)
     return bool(colour and background and colour.group(1) == background.group(1))
-
-
