@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib.util
 import re
 from decimal import Decimal
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from claimhouse.extractors.quantity import find_quantities
 from claimhouse.records import FoundQuantity, QuantityKind
@@ -55,12 +55,12 @@ COLLECTION_UNITS = {
 }
 
 
-class Row(TypedDict, total=False):
+class Row(TypedDict):
     """A quantity in the form that the collections and the metric use."""
 
     value: str
-    value_min: str
-    value_max: str
+    value_min: NotRequired[str]
+    value_max: NotRequired[str]
     unit: str
 
 
@@ -86,24 +86,19 @@ def _unit(found: FoundQuantity) -> tuple[Decimal, str]:
     per = f" {concept}" if concept.startswith("per ") else ""
     written = re.search(r"([A-Za-z]+)(?:[ -](?:per|a|an)[ -][a-z]+)?$", found.raw)
     last = written[1].lower() if written else ""
-    match found.kind:
-        case QuantityKind.MONEY:
-            if last in HUNDREDTH_NAMES and not re.search(r"dollar|euro|[$€]", found.raw):
-                return Decimal(100), HUNDREDTH_NAMES[last] + per
-            return Decimal(1), CURRENCY_NAMES.get(found.unit or "", found.unit or "") + per
-        case QuantityKind.PERCENT:
-            if re.search(r"basis|bps?$", found.raw):
-                return Decimal(100), "basis point"
-            return Decimal(1), "percentage" + per
-        case QuantityKind.AGE:
-            return Decimal(1), f"{found.unit} of age"
-        case QuantityKind.RATIO:
-            return Decimal(1), "-"
-        case QuantityKind.COUNT:
-            name = concept if concept and not per else (found.unit or "-")
-            return Decimal(1), "-" if found.unit == "time" else (name.lower() + per if name else "-")
-        case _:
-            return Decimal(1), COLLECTION_UNITS.get(found.unit or "", found.unit or "-") + per
+    if found.kind is QuantityKind.MONEY and last in HUNDREDTH_NAMES and not re.search(r"dollar|euro|[$€]", found.raw):
+        return Decimal(100), HUNDREDTH_NAMES[last] + per
+    if found.kind is QuantityKind.PERCENT and re.search(r"basis|bps?$", found.raw):
+        return Decimal(100), "basis point"
+    unit = found.unit or "-"
+    names = {
+        QuantityKind.MONEY: CURRENCY_NAMES.get(unit, unit) + per,
+        QuantityKind.PERCENT: "percentage" + per,
+        QuantityKind.AGE: f"{unit} of age",
+        QuantityKind.RATIO: "-",
+        QuantityKind.COUNT: "-" if unit == "time" else (unit + per if per else concept or unit),
+    }
+    return Decimal(1), names.get(found.kind, COLLECTION_UNITS.get(unit, unit) + per)
 
 
 _PLAIN = re.compile(

@@ -13,6 +13,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Required, TypedDict
 
 from adapters_quantity import Row, has_quantulum3, ours, plain_regex, quantulum3
 
@@ -38,6 +39,23 @@ UNIT_NAMES = {
     "pct": "percentage",
     "percentage point": "percentage",
 }
+
+
+class GoldQuantity(TypedDict, total=False):
+    """A quantity of a collection; the value may be a range "a-b"."""
+
+    value: Required[str]
+    unit: str | None
+    normalized_unit: str | None
+
+
+class GoldRow(TypedDict):
+    """A sentence with all its quantities."""
+
+    text: str
+    quantities: list[GoldQuantity]
+
+
 Extract = Callable[[str], list[Row]]
 
 
@@ -54,9 +72,9 @@ def unit_name(unit: str | None) -> str:
     return UNIT_NAMES.get(name, name)
 
 
-def numbers(value: str) -> list[float]:
+def numbers(value: str | None) -> list[float]:
     """Return the value, or both ends of a range "a-b"."""
-    text = value.replace(",", "").strip()
+    text = (value or "").replace(",", "").strip()
     ends = re.fullmatch(r"(-?[\d.]+)\s*-\s*(-?[\d.]+)", text)
     parts = ends.groups() if ends else (text,)
     try:
@@ -87,21 +105,24 @@ def _f1(hits: int, predicted: int, gold: int) -> dict[str, float]:
     return {"p": round(100 * precision, 1), "r": round(100 * recall, 1), "f1": round(100 * f1, 1)}
 
 
-def score(rows: Sequence[dict[str, object]], extract: Extract, *, misses: bool = False) -> dict[str, object]:
+def score(rows: Sequence[GoldRow], extract: Extract, *, misses: bool = False) -> dict[str, object]:
     """Return precision, recall and F1 of values, and of values with units."""
     value_hits = unit_hits = predicted = total = 0
     for position, row in enumerate(rows):
-        text = str(row["text"])
-        annotated = row["quantities"]
+        text = row["text"]
         gold = [
-            (numbers(str(item["value"])), unit_name(item.get("normalized_unit") or item.get("unit")))
-            for item in (annotated if isinstance(annotated, list) else [])
+            (numbers(item["value"]), unit_name(item.get("normalized_unit") or item.get("unit")))
+            for item in row["quantities"]
         ]
         found = [
             (
-                [n for key in ("value", "value_min", "value_max") for n in numbers(item.get(key) or "")],
+                [
+                    n
+                    for text_of in (item["value"], item.get("value_min"), item.get("value_max"))
+                    for n in numbers(text_of)
+                ],
                 unit_name(item["unit"]),
-            )  # type: ignore[arg-type]
+            )
             for item in extract(text)
         ]
         by_value, by_unit = _hits(gold, found, units=False), _hits(gold, found, units=True)

@@ -43,13 +43,15 @@ _DIGIT = re.compile(r"\d")
 _POSSESSIVE = re.compile(r"\w[’'‘]s?\s")
 # "Here is what to know", "This guide explains": the text speaks of itself.
 _ABOUT_TEXT = re.compile(
-    r"\s*(?:Here(?:['’]s|\s(?:is|are))\b|(?:This|The following)\s(?:article|post|guide|blog|section|page|table|list|overview|tutorial)\b)"
+    r"\s*(?:Here(?:['’]s|\s(?:is|are))\b"
+    r"|(?:This|The following)\s(?:article|post|guide|blog|section|page|table|list|overview|tutorial)\b)"
 )
 _POINTING_LATER = re.compile(r",\s(?:the|this|that|these|those|it|he|she|they|its|his|her|their)\s")
 _OPENER = re.compile(r"[“\"‘']?(?P<first>[A-Z][\w’'-]+)(?:,|\s(?P<next>[a-z’']+))")
 _GENERIC = re.compile(r"\b(?:should|ought to|needs? to|must|can|could|may|might)\b", re.IGNORECASE)
+# Words in capitals that name nobody.
 _NOT_NAMES = frozenset(
-    "i ai it tv ceo cfo cto ok faq pdf usa api i’m i've i’ve i'm i’ll i'd".split()  # words in capitals that name nobody
+    ["i", "ai", "it", "tv", "ceo", "cfo", "cto", "ok", "faq", "pdf", "usa", "api", "i’m", "i've", "i’ve", "i'm", "i’ll"]
 )
 _STRONG = frozenset(
     {
@@ -114,11 +116,9 @@ def is_candidate(sentence_text: str, kind: BlockKind, quantities: Sequence[Found
         return _is_telling_headline(sentence_text, words, quantities, is_title=kind is BlockKind.TITLE)
     if kind is BlockKind.TABLE_ROW:
         return has_amount
-    if _addresses_reader(outside, words, is_said=is_said, has_amount=has_amount):
-        return False
-    if not (_has_finite_verb(words) or (has_amount and len(words) < MIN_WORDS * 2)):
-        return False
-    return has_amount or is_said or _points_at_something(sentence_text, words)
+    has_verb = _has_finite_verb(words) or (has_amount and len(words) < MIN_WORDS * 2)
+    has_matter = has_amount or is_said or _points_at_something(sentence_text, words)
+    return has_verb and has_matter and not _addresses_reader(outside, words, is_said=is_said, has_amount=has_amount)
 
 
 def _is_telling_headline(text: str, words: list[str], quantities: Sequence[FoundQuantity], *, is_title: bool) -> bool:
@@ -166,7 +166,7 @@ def _addresses_reader(outside: str, words: list[str], *, is_said: bool, has_amou
 
 
 def _is_order_with_object(words: list[str]) -> bool:
-    """Whether an imperative takes a bare object: "Choose trusted partners" has no verb but it; "-ed" is an adjective."""
+    """Whether an imperative takes a bare object: "Choose trusted partners" has no other verb."""
     finite = _cues().finite
     return (
         words[0].lower() in _cues().imperatives

@@ -104,11 +104,11 @@ def split_sentences(text: str, blocks: Sequence[TextBlock] = ()) -> tuple[Senten
 
 def line_blocks(text: str) -> tuple[TextBlock, ...]:
     """Return the lines of a text as blocks, each of a kind judged by its form."""
-    blocks: list[TextBlock] = []
-    for match in re.finditer(r"[^\r\n]+", text):
-        if match[0].strip():
-            blocks.append(TextBlock(char_start=match.start(), char_end=match.end(), kind=line_kind(match[0])))
-    return tuple(blocks)
+    return tuple(
+        TextBlock(char_start=match.start(), char_end=match.end(), kind=line_kind(match[0]))
+        for match in re.finditer(r"[^\r\n]+", text)
+        if match[0].strip()
+    )
 
 
 def line_kind(line: str) -> BlockKind:
@@ -160,7 +160,7 @@ def _spans(text: str, start: int, end: int, kind: BlockKind) -> Iterator[Span]:
 
 
 def _blingfire(text: str, start: int, end: int) -> list[Span]:
-    """Split a block. The splitter sees one space for any white space and NUL, character by character, so places hold."""
+    """Split a block; white space and NUL become single spaces first, one for one, so that places hold."""
     plain = re.sub(r"[\s\x00]", " ", text[start:end])
     _, offsets = blingfire.text_to_sentences_and_offsets(plain)
     spans = [_trimmed(text, start + first, start + last) for first, last in offsets]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
@@ -38,64 +39,93 @@ def find_quantities(
     """
     if not _may_hold_quantity(text, relative=published_at is not None):
         return ()
-    found: list[FoundQuantity] = []
+    pieces = sorted(_pieces(text, published_at), key=lambda piece: piece.start)
+    return tuple(_found(text, piece, field, offset) for piece in pieces)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Piece:
+    """What the finders of each kind have in common; `number_end` is where the number ends and its unit begins."""
+
+    start: int
+    end: int
+    number_end: int
+    kind: QuantityKind
+    unit: str | None
+    value: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    concept: str | None = None
+
+
+def _found(text: str, piece: _Piece, field: Field, offset: int) -> FoundQuantity:
+    bound = bound_of(text, piece.start, (piece.number_end, piece.end), piece.kind)
+    if piece.low is not None and piece.high is None and bound is Bound.EXACT:
+        bound = Bound.AT_LEAST
+    return FoundQuantity(
+        field=field,
+        char_start=piece.start + offset,
+        char_end=piece.end + offset,
+        raw=text[piece.start : piece.end],
+        kind=piece.kind,
+        value=piece.value,
+        value_min=piece.low,
+        value_max=piece.high,
+        bound=bound,
+        unit=piece.unit,
+        concept=piece.concept or concept_of(text, piece.start, piece.end, piece.kind),
+    )
+
+
+def _pieces(text: str, published_at: datetime | None) -> Iterator[_Piece]:
+    """Find the kinds in order of how sure their form is; what one takes, no later one sees."""
     taken = _Taken()
     for start, end in masked_spans(text):
         taken.add(start, end)
-
-    def add(
-        start: int,
-        end: int,
-        kind: QuantityKind,
-        unit: str | None,
-        values: tuple[Decimal | None, ...],
-        concept: str | None = None,
-        number_end: int | None = None,
-    ) -> None:
-        value, low, high = values
-        bound = bound_of(text, start, (end,) if number_end is None else (number_end, end), kind)
-        if low is not None and high is None and bound is Bound.EXACT:
-            bound = Bound.AT_LEAST
-        found.append(
-            FoundQuantity(
-                field=field,
-                char_start=start + offset,
-                char_end=end + offset,
-                raw=text[start:end],
-                kind=kind,
-                value=value,
-                value_min=low,
-                value_max=high,
-                bound=bound,
-                unit=unit,
-                concept=concept or concept_of(text, start, end, kind),
-            )
-        )
-
     for day in find_dates(text, published_at):
         if taken.claim(day.start, day.end) and day.value is not None:
-            add(day.start, day.end, QuantityKind.DATE, day.unit, (Decimal(day.value), None, None))
+            value = Decimal(day.value)
+            yield _Piece(
+                start=day.start, end=day.end, number_end=day.end, kind=QuantityKind.DATE, unit=day.unit, value=value
+            )
     for age in find_ages(text):
         if taken.claim(age.start, age.end):
-            add(age.start, age.end, QuantityKind.AGE, age.unit, (age.value, age.low, age.high))
+            yield _Piece(
+                start=age.start,
+                end=age.end,
+                number_end=age.end,
+                kind=QuantityKind.AGE,
+                unit=age.unit,
+                value=age.value,
+                low=age.low,
+                high=age.high,
+            )
     for share in find_shares(text):
         if taken.claim(share.start, share.end):
-            add(share.start, share.end, share.kind, share.unit, (share.value, None, None))
+            yield _Piece(
+                start=share.start,
+                end=share.end,
+                number_end=share.end,
+                kind=share.kind,
+                unit=share.unit,
+                value=share.value,
+            )
     for amount in join_ranges(text, _amounts(text, taken)):
-        add(
-            amount.start,
-            amount.end,
-            amount.kind,
-            amount.unit,
-            (amount.value, amount.low, amount.high),
-            amount.concept,
-            amount.number.end,
+        yield _Piece(
+            start=amount.start,
+            end=amount.end,
+            number_end=amount.number.end,
+            kind=amount.kind,
+            unit=amount.unit,
+            value=amount.value,
+            low=amount.low,
+            high=amount.high,
+            concept=amount.concept,
         )
-    return tuple(sorted(found, key=lambda quantity: quantity.char_start))
 
 
 _DIGIT = re.compile(r"\d")
-_RELATIVE = frozenset("yesterday today tomorrow last this next on late early".split())
+_RELATIVE = frozenset(["yesterday", "today", "tomorrow", "last", "this", "next", "on", "late", "early"])
 
 
 @cache
@@ -105,7 +135,7 @@ def _hints() -> frozenset[str]:
 
 
 def _may_hold_quantity(text: str, *, relative: bool) -> bool:
-    """Whether a digit or a word stands in the text without which there is no quantity; half of all sentences have none."""
+    """Whether the text has a digit or one of the words without which there is no quantity; half of prose has none."""
     if _DIGIT.search(text):
         return True
     words = words_in(text)

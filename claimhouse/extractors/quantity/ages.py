@@ -23,26 +23,32 @@ _SMALL = (
 )
 _BIG = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
 _OLD = re.compile(
-    rf"(?<![\w.,])(?:(?P<low>{_BIG})(?:-|–|\ to[ -]|\ or\ |-\ to[ -]))?(?P<age>{_BIG}|{_SMALL})(?P<magnitude>\ (?:thousand|million|billion))?"
+    rf"(?<![\w.,])(?:(?P<low>{_BIG})(?:-|–|\ to[ -]|\ or\ |-\ to[ -]))?(?P<age>{_BIG}|{_SMALL})"
+    r"(?P<magnitude>\ (?:thousand|million|billion))?"
     r"[ -](?P<unit>year|month|week|day)s?[ -]old(?P<plural>s)?\b",
     re.IGNORECASE,
 )
 _AGED = re.compile(
     rf"(?<!\w)(?:aged|ages?|age\ of|ages\ of|ages\ from)(?P<between>\ between)?(?:\ from)?\ (?P<low>\d{{1,3}}|{_SMALL})"
-    r"(?:(?:\ to\ |-|–|(?(between)\ and\ |\ to\ ))(?P<high>\d{1,3}))?(?![\w%]|[.,]\d|-\w)(?!\ (?:per|percent|million|billion|days|games))",
+    r"(?:(?:\ to\ |-|–|(?(between)\ and\ |\ to\ ))(?P<high>\d{1,3}))?(?![\w%]|[.,]\d|-\w)"
+    r"(?!\ (?:per|percent|million|billion|days|games))",
     re.IGNORECASE,
 )
+_ALSO = re.compile(r" and (\d{1,3})(?![\w%]|[.,]\d| [a-z]+s\b)")
 _TURNED = re.compile(
-    r"(?<!\w)(?:turned|turns|turning|(?:s?he|who)\ (?:is|was|will\ be|’s|is\ now))\ (?P<age>\d{1,3})(?=[\s,.;]|$)(?![.,]\d)"
+    r"(?<!\w)(?:turned|turns|turning|(?:[Ss]?[Hh]e|who)\ (?:is|was|will\ be|is\ now))\ (?P<age>\d{1,3})"
+    r"(?=[\s,.;]|$)(?![.,]\d)"
 )
 _UNIT_FOLLOWS = re.compile(
-    r"\s?(?:%|per\b|percent|years?\ (?:in|of|from|later|behind|away)|points?|minutes|miles|feet|[a-z]+s\b(?<!was)(?<!as)(?<!his)(?<!is)(?<!years))"
+    r"\s?(?:%|per\b|percent|years?\ (?:in|of|from|later|behind|away)|points?|minutes|miles|feet"
+    r"|[a-z]+s\b(?<!was)(?<!as)(?<!his)(?<!is)(?<!years))"
 )
 _APPOSITION = re.compile(
     r"(?<![\d,])(?P<name>[A-Z][\w'’-]+(?:\ (?:Jr|Sr|II|III)\.?)?),\ (?P<age>\d{1,3})(?=,\ (?![\d$€£])|\.$|;|\)|$)"
 )
 _AT = re.compile(
-    r"(?<!\w)[Aa]t\ (?:the\ age\ of\ |age\ )?(?P<age>\d{2})(?=[,;)]|\.(?!\d)|$|\ (?:to|when|and|after|with|from|in|because|while|he|she)\b)(?!,\d)"
+    r"(?<!\w)[Aa]t\ (?:the\ age\ of\ |age\ )?(?P<age>\d{2})"
+    r"(?=[,;)]|\.(?!\d)|$|\ (?:to|when|and|after|with|from|in|because|while|he|she)\b)(?!,\d)"
 )
 
 
@@ -101,6 +107,8 @@ def _aged(text: str) -> Iterator[FoundAge]:
         value = None if high is not None else low
         ranged = low if high is not None else None
         yield FoundAge(start=match.start("low"), end=match.end(), unit="year", value=value, low=ranged, high=high)
+        if high is None and (also := _ALSO.match(text, match.end())):
+            yield FoundAge(start=also.start(1), end=also.end(), unit="year", value=Decimal(also[1]))
 
 
 def _of_person(text: str) -> Iterator[FoundAge]:

@@ -15,6 +15,7 @@ from claimhouse.records import QuantityKind
 MAX_HUNDREDTHS = 99
 # Names and models carry no number as high as this.
 MIN_BIG = Decimal(10_000)
+PERCENT_SIGNS = "%\uff05"  # the second is full-width
 # No word that decides about a number is longer.
 WORD_REACH = 24
 
@@ -44,17 +45,24 @@ class Amount:
 
 
 _UNIT_TOKEN = re.compile(
-    r"[ \u00a0\u202f-]?((?:[a-z]\.){2,}[a-z]?\.?|[°º℃℉%％″Ωµμ]?\s?(?:[A-Za-zµμΩ]+(?:[-·][A-Za-z]+)?[²³23]?(?:/[A-Za-z]+[²³2]?)?)?)",
+    r"[ \u00a0\u202f-]?((?:[a-z]\.){2,}[a-z]?\.?"
+    r"|[°º℃℉%\uff05″Ωµμ]?\s?(?:[A-Za-zµμΩ]+(?:[-·][A-Za-z]+)?[²³23]?(?:/[A-Za-z]+[²³2]?)?)?)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[ \u00a0\u202f-]{1,2}([A-Za-z][A-Za-z.]*)")
 _RATE = re.compile(
-    r"(?:[ -](?P<per>per|each|every)[ -]|\s?(?P<slash>/)\s?|[ -](?P<article>an?)[ -])(?P<unit>[A-Za-z]+)(?P<power>²|2\b)?",
+    r"(?:[ -](?:per|each|every)[ -]|\s?/\s?|[ -](?P<article>an?)[ -])(?P<unit>[A-Za-z]+)(?P<power>²|2\b)?",
     re.IGNORECASE,
 )
 _SUFFIX_SIGN = re.compile(r"\s?(zł|元|円|[$€£¥₹₩₽₺₴₪₫₦₱฿₡₲₵₸₾₭₮₼₿]|රු|ரூ)(?!\s?\d)")
 _HUNDREDTHS = re.compile(
-    r"(?:\s+and)?\s+(?P<digits>\d{1,2}|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-[a-z]+)?|[a-z]+)(?=\s(?:cents?|pence)\b))(?:\s+(?:cents?|pence|p)\b|(?=\s*(?:[.,;!?)]|$))(?!\.\d|,\d))"
+    r"(?:\s+and)?\s+(?P<digits>\d{1,2}|[a-z]+(?:-[a-z]+)?(?=\s(?:cents?|pence)\b))"
+    r"(?:\s+(?:cents?|pence|p)\b|(?=\s*(?:[.,;!?)]|$))(?!\.\d|,\d))"
+)
+# "75 USD million", "$5 million Canadian".
+_MONEY_TAIL = re.compile(
+    r" ((?:hundred |thousand )?(?:million|billion|trillion)|thousand)\b"
+    r"|[ -](U\.S\.|Canadian|Australian|[A-Z]{3}|dollars?|euros?)(?!\w)"
 )
 _THEN = re.compile(r"\s(?:earlier|ago|later|before|after|from now)\b")  # "$3 billion a year earlier" is no rate
 
@@ -143,9 +151,7 @@ def _settled(text: str, currency: Currency, word: str) -> Currency:
 def _money(text: str, number: Number, end: int, currency: Currency) -> Amount:
     table = tables()
     code, number_value = currency.code, number.value * currency.factor
-    tail = re.compile(
-        r" ((?:hundred |thousand )?(?:million|billion|trillion)|thousand)\b|[ -](U\.S\.|Canadian|Australian|[A-Z]{3}|dollars?|euros?)(?!\w)"
-    ).match(text, end)
+    tail = _MONEY_TAIL.match(text, end)
     if tail and tail[1] and number.magnitude == 1:
         for word in tail[1].split():
             number_value *= table.magnitudes[word]
@@ -204,7 +210,7 @@ def _unit_after(text: str, number: Number) -> tuple[int, Unit] | None:
     if unit is not None and keys:
         return ends[0] - len(keys[0]) + len(hyphened), unit
     # "%" may be followed by anything
-    if keys and keys[0][0] in "%％":
+    if keys and keys[0][0] in PERCENT_SIGNS:
         return text.index(keys[0][0], number.end) + 1, table.symbols["%"]
     return None
 
@@ -325,7 +331,8 @@ def _is_headline(text: str) -> bool:
 
 # "One of the largest mills" praises and counts nothing.
 _AMONG_BEST = re.compile(
-    r" of (?:the|its|his|her|their|[A-Z]\w+[’']s) (?:\w+ )?(?:most|least|best|worst|\w{2,}est|top|leading|few|only|main|key)\b"
+    r" of (?:the|its|his|her|their|[A-Z]\w+[’']s) (?:\w+ )?"
+    r"(?:most|least|best|worst|\w{2,}est|top|leading|few|only|main|key)\b"
 )
 _NEXT_NUMBER = re.compile(r"(?: or | to | and |-to-)([a-z]+|\d)", re.IGNORECASE)
 _ONE_LEFT = re.compile(

@@ -11,13 +11,16 @@ from claimhouse.records import Bound, QuantityKind
 
 _BEFORE = re.compile(
     r"""(?:
-        (?P<least>at\ least|no\ (?:fewer|less)\ than|not\ less\ than|more\ than|(?:well\ |just\ |slightly\ )?over(?:\ than)?|exceed(?:s|ed|ing)?|
-            in\ excess\ of|(?:well\ |just\ )?above|upwards?\ of|(?:greater|larger|higher|bigger|longer|better|older)\ than|as\ (?:few|little)\ as|
+        (?P<least>at\ least|no\ (?:fewer|less)\ than|not\ less\ than|more\ than|exceed(?:s|ed|ing)?|
+            (?:well\ |just\ |slightly\ )?over(?:\ than)?|in\ excess\ of|(?:well\ |just\ )?above|upwards?\ of|
+            (?:greater|larger|higher|bigger|longer|better|older)\ than|as\ (?:few|little)\ as|
             (?:surpass|topp|pass)(?:es|ed|ing)|tops|a\ minimum\ of|minimum\ of|starting\ (?:at|from)|>=?|≥)
-      | (?P<most>up\ to|at\ most|no\ more\ than|not\ more\ than|as\ (?:many|much|high|long|far)\ as|(?:less|fewer|lower|smaller|shorter|cheaper|younger)\ than|
+      | (?P<most>up\ to|at\ most|no\ more\ than|not\ more\ than|as\ (?:many|much|high|long|far)\ as|
+            (?:less|fewer|lower|smaller|shorter|cheaper|younger)\ than|
             (?:well\ |just\ )?under|(?:well\ |just\ )?below|a\ maximum\ of|maximum\ of|not\ exceeding|within|sub|<=?|≤)
-      | (?P<about>nearly|almost|(?:just\ )?about|around|approximately|approx\.?|roughly|some|circa|ca\.|an?\ estimated|estimated(?:\ at)?|close\ to|near(?:ing)?|
-            near\ to|an\ average\ of|averag(?:ed|es|ing)|or\ so|~|≈|\baround\ or)
+      | (?P<about>nearly|almost|(?:just\ )?about|around|approximately|approx\.?|roughly|some|circa|ca\.|
+            an?\ estimated|estimated(?:\ at)?|close\ to|near(?:ing)?|near\ to|
+            an\ average\ of|averag(?:ed|es|ing)|or\ so|~|≈|\baround\ or)
     )[\s-]?(?:(?:a|an|the|another|only|just|total\ of)\ )?(?:[(“"])?$""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -70,7 +73,8 @@ _COMPARED = re.compile(r"\s(?:higher|lower|more|less|fewer|off|cheaper|up|down)\
 def _concept_before() -> re.Pattern[str]:
     names = "|".join(re.escape(name) + ("" if name.endswith("s") else "s?") for name in tables().concepts)
     return re.compile(
-        rf"(?<![\w-])(?P<concept>{names})\ (?:of|at|is|was|were|are|reached|totaled|totalled|hit|exceeding|rose\ to|fell\ to|grew\ to|climbed\ to|stood\ at)"
+        rf"(?<![\w-])(?P<concept>{names})\ (?:of|at|is|was|were|are|reached|totaled|totalled|hit|exceeding|"
+        r"rose\ to|fell\ to|grew\ to|climbed\ to|stood\ at)"
         r"\ (?:[a-z]+\ ){0,3}$",
         re.IGNORECASE,
     )
@@ -80,7 +84,8 @@ def _concept_before() -> re.Pattern[str]:
 def _concept_after() -> re.Pattern[str]:
     names = "|".join(re.escape(name) for name in tables().concepts)
     return re.compile(
-        rf"\ (?:in\ |of\ (?:the\ )?)?(?:(?:annual|total|net|gross|quarterly|cash|minority|majority)\ )?(?P<concept>{names})\b",
+        r"\ (?:in\ |of\ (?:the\ )?)?(?:(?:annual|total|net|gross|quarterly|cash|minority|majority)\ )?"
+        rf"(?P<concept>{names})\b",
         re.IGNORECASE,
     )
 

@@ -73,7 +73,7 @@ def counted_noun(text: str, position: int, *, is_one: bool, is_compound: bool = 
         after = words[index + 1] if index + 1 < len(words) else None
         if (
             after
-            and after[0] not in {"and"}
+            and after[0] != "and"
             and singular(after[0])
             and index + 2 <= len(words)
             and _is_compound(words, index)
@@ -146,8 +146,7 @@ def _hyphened(text: str, position: int) -> Counted | None:
     if (
         match is None
         or match["word"] in tables().stops
-        or _SINGULAR_END.search(match["word"])
-        and not match["word"].endswith("er")
+        or (_SINGULAR_END.search(match["word"]) and not match["word"].endswith("er"))
     ):
         return None
     return Counted(head=match["word"], phrase=None, end=match.end())

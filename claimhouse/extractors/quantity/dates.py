@@ -14,8 +14,21 @@ FIRST_YEAR, LAST_YEAR = 1500, 2199
 # A number of four digits without a comma and unit in here is a year even if no word before it says so.
 CERTAIN_YEARS = 1901, 2049
 
-_MONTHS = ("january february march april may june july august september october november december").split()
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _MONTH_NUMBER = {name: number for number, name in enumerate(_MONTHS, 1)}
 _MONTH_NUMBER |= {name[:3]: number for name, number in _MONTH_NUMBER.items()} | {"sept": 9}
 
@@ -26,8 +39,10 @@ _MONTH = (
 )
 _DATE = re.compile(
     rf"""
-      (?<!\w){_MONTH.format("month1")}\ (?P<day1>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:|\.\d|,\d|[-–]\d)(?:,?\ (?P<year1>\d{{4}})\b(?!,\d))?
-    | (?<![\w.,])(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?{_MONTH.format("month2")}(?:,?\ (?P<year2>\d{{4}})\b(?!,\d))?(?!\w)
+      (?<!\w){_MONTH.format("month1")}\ (?P<day1>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:|\.\d|,\d|[-–]\d)
+        (?:,?\ (?P<year1>\d{{4}})\b(?!,\d))?
+    | (?<![\w.,])(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?{_MONTH.format("month2")}
+        (?:,?\ (?P<year2>\d{{4}})\b(?!,\d))?(?!\w)
     | (?<!\w){_MONTH.format("month3")},?\ (?:of\ )?(?P<year3>\d{{4}})\b(?!,\d|\ ?%)
     | (?<![\w-])(?P<year4>\d{{4}})-(?P<month4>[01]\d)-(?P<day4>[0-3]\d)(?![\w-])
     """,

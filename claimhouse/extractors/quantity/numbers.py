@@ -62,12 +62,16 @@ def _digits() -> re.Pattern[str]:
           | (?<![A-Za-z])(?:{signs})\ ?=?\ ?
           | (?<![A-Za-z])[MK]?(?:{codes})\ ?\$?\ ?
         )?
-        (?P<sign>(?:(?<=[\s($€£])|^)[-−–](?=[\d.$€£])|(?<![A-Za-z])minus[\ -])?
+        (?P<sign>(?:(?<=[\s($€£])|^)[-\u2212–](?=[\d.$€£])|(?<![A-Za-z])minus[\ -])?
         (?(currency)|(?<![A-Za-z0-9_])(?<!\d[.,:/]))
         (?P<number>\d{{1,3}}(?:,\d{{2,3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)
         (?P<fraction>\ ?[½¼¾⅓⅔]|\ 1/[234](?!\d))?
-        (?P<exponent>\ ?[×x]\ ?10\^?(?P<power>[-−]?\d{{1,2}})(?!\d))?
-        (?P<magnitude>(?:[\ -](?:(?i:{magnitudes})|{spaced})\b)+|(?:{attached}|(?i:{magnitudes}))(?![A-Za-z0-9/²³])|\ [BM](?=\ [a-z]))?
+        (?P<exponent>\ ?[\u00d7x]\ ?10\^?(?P<power>[-\u2212]?\d{{1,2}})(?!\d))?
+        (?P<magnitude>
+            (?:[\ -](?:(?i:{magnitudes})|{spaced})\b)+
+          | (?:{attached}|(?i:{magnitudes}))(?![A-Za-z0-9/²³])
+          | \ [BM](?=\ [a-z])
+        )?
         """,
         re.VERBOSE,
     )
@@ -79,13 +83,17 @@ def _words() -> re.Pattern[str]:
     small = _alternatives([*table.ones, *table.tens])
     large = _alternatives(list(table.magnitudes))
     vague = _alternatives(list(table.vague))
+    # "and" joins only behind a magnitude, and not to a number with a magnitude of its own
+    joining = (
+        rf"and\ (?=(?:{small})\b(?!\ (?:million|billion|trillion)))(?<=(?:hundred|housand|million|billion)\ and\ )"
+    )
     return re.compile(
         rf"""
         (?<![\w-])(?P<sign>minus\ )?(?:
             (?P<part>half|(?:a[ ])?quarter|three[ -]quarters)(?:\ of)?\ (?:an?\ )?(?P<of>{large})
           | (?P<run>
                 (?:(?:an?\ )?(?:{large})|(?:{small}))\b
-                (?:[\ -](?:and\ (?=(?:{small})\b(?!\ (?:million|billion|trillion)))(?<=(?:hundred|housand|million|billion)\ and\ ))?(?:{small}|{large})\b)*
+                (?:[\ -](?:{joining})?(?:{small}|{large})\b)*
                 (?P<half>\ and\ a\ (?:half|quarter)(?:\ (?:{large}))?)?
             )
           | (?P<vague>(?:(?:tens|hundreds|dozens)\ of\ )?(?:{vague}))
@@ -158,7 +166,7 @@ def _from_digits(match: re.Match[str]) -> Number:
         part = match["fraction"].strip()
         core += Decimal(_FRACTIONS[part]) if part in _FRACTIONS else Decimal(1) / int(part[2:])
     if match["exponent"]:
-        core = core.scaleb(int(match["power"].replace("−", "-")))
+        core = core.scaleb(int(match["power"].replace("\u2212", "-")))
     if match["sign"]:
         core = -core
     magnitude = _magnitude(match["magnitude"]) if match["magnitude"] else Decimal(1)

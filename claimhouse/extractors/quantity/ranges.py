@@ -14,8 +14,9 @@ from claimhouse.records import QuantityKind
 CHANGE_REACH = 60
 # From here on up a first number is not read in the magnitude of the second: "$200 to $4 million".
 MAX_SCALED = Decimal(1000)
+_BETWEEN = re.compile(r"\bbetween\s(?:about\s|around\s|roughly\s|an estimated\s)?$")
 
-_JOIN = re.compile(r"\s?(?P<dash>[-–—‑])\s?|(?P<to>(?:\s|-\s?)to[\s-])|(?P<and>\s(?:and|to)\s)|(?P<or>\sor\s)")
+_JOIN = re.compile(r"\s?(?P<dash>[-–—\u2011])\s?|(?P<to>(?:\s|-\s?)to[\s-])|(?P<and>\s(?:and|to)\s)|(?P<or>\sor\s)")
 
 
 def join_ranges(text: str, amounts: list[Amount]) -> list[Amount]:
@@ -96,16 +97,18 @@ def _share(first: Amount, second: Amount) -> Amount | None:
 def _is_range(text: str, connector: re.Match[str], first: Amount, second: Amount) -> bool:
     if first.value is None or second.value is None or first.value >= second.value:
         return False
-    before = text[max(0, first.start - CHANGE_REACH) : first.start].lower()
     if connector["dash"]:
         return True
     if connector["or"]:
         return second.value - first.value <= 1 and first.value == int(first.value) and first.number.words
-    if connector["and"] and connector[0].strip() == "and":
-        return (
-            re.search(r"\bbetween\s(?:about\s|around\s|roughly\s|an estimated\s)?[^\s\w]?$|\bbetween\s$", before)
-            is not None
-        )
+    before = text[max(0, first.start - CHANGE_REACH) : first.start].lower()
+    if connector[0].strip() == "and":
+        return _BETWEEN.search(before) is not None
+    return _is_to_range(before, first)
+
+
+def _is_to_range(before: str, first: Amount) -> bool:
+    """Whether "A to B" is a range and no change, by the words before A."""
     words = re.findall(r"[a-z]+", before)
     clause = words[-8:]
     changed = any(word in tables().change for word in clause)

@@ -14,7 +14,17 @@ from claimhouse.records import QuantityKind
 
 RANK = "rank"
 _SMALL = r"(?:one|two|three|four|five|six|seven|eight|nine|ten)"
-_FOLLOWS = r"(?=\ (?:of|the|its|their|his|her|that|those|these|all|more|less|higher|lower|as|from|since|compared|over|in|to|this|last|when|are|is|were|was)\b|[,.;:)!?]|$)"
+_FOLLOWS = (
+    r"(?=\ (?:of|the|its|their|his|her|that|those|these|all|more|less|higher|lower|as|from|since|compared|over|in|to|"
+    r"this|last|when|are|is|were|was)\b|[,.;:)!?]|$)"
+)
+_NOT_HALF_OF_TIME = "".join(
+    rf"(?<!\b{word}\ )" for word in ("this", "last", "first", "second", "next", "each", "other", "latter", "a")
+)
+_NO_UNIT = r"(?!\w|[.,]\d|\ (?:percent|million|billion|minutes|years|days|months|weeks|hours)|%)"
+_COMPARES = (
+    r"(?=\ (?:the|as|more|less|higher|lower|larger|bigger|greater|faster|its|their|what|that|longer|smaller|cheaper)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +45,14 @@ def _ratio() -> re.Pattern[str]:
     )
     return re.compile(
         rf"""(?<![\w.-])(?:
-            (?P<top>an?|one|two|three|four|five|six|seven|eight|nine)[\ -](?P<fraction>{fractions})(?:{_FOLLOWS}|(?<=s)(?=[\ ,.;]))
-          | (?<!this\ )(?<!last\ )(?<!first\ )(?<!second\ )(?<!next\ )(?<!each\ )(?<!other\ )(?<!latter\ )(?<!a\ )(?P<half>half)(?=\ (?:of|the|its|their|his|her|that|those|these|all|as|what)\b|[,.;:)]|\ (?:a\ century|an\ hour)?$)
-          | (?P<part>\d{{1,3}}|{_SMALL})\ (?P<word>in|out\ of)\ (?P<whole>\d{{1,3}}(?:,\d{{3}})*|{_SMALL})(?!\w|[.,]\d|\ (?:percent|million|billion|minutes|years|days|months|weeks|hours)|%)
+            (?P<top>an?|one|two|three|four|five|six|seven|eight|nine)[\ -](?P<fraction>{fractions})
+                (?:{_FOLLOWS}|(?<=s)(?=[\ ,.;]))
+          | {_NOT_HALF_OF_TIME}(?P<half>half)
+                (?=\ (?:of|the|its|their|his|her|that|those|these|all|as|what)\b|[,.;:)]|$)
+          | (?P<part>\d{{1,3}}|{_SMALL})\ (?P<word>in|out\ of)\ (?P<whole>\d{{1,3}}(?:,\d{{3}})*|{_SMALL}){_NO_UNIT}
           | (?P<digits>\d{{1,2}})/(?P<below>\d{{1,2}})(?![\d/])
           | (?P<left>\d{{1,3}}|{_SMALL})[\ -]to[\ -](?P<right>one|1)(?![\w%$]|[.,-]\d|\ (?:million|billion|percent|per))
-          | (?P<times>\d+(?:\.\d+)?|{_SMALL})\ times(?=\ (?:the|as|more|less|higher|lower|larger|bigger|greater|faster|its|their|what|that|longer|smaller|cheaper)\b)
+          | (?P<times>\d+(?:\.\d+)?|{_SMALL})\ times{_COMPARES}
           | (?P<cross>\d+(?:\.\d+)?)x(?![\w])
           | (?P<fold>\d+(?:\.\d+)?|{_SMALL})-?fold\b
         )""",
@@ -67,9 +79,62 @@ _FIRST_OF_KIND = re.compile(
 )
 # After these an ordinal names a time, a level or a thing and ranks nothing.
 _NO_RANK = frozenset(
-    """ago amendment anniversary avenue baseman birthday century centuries chance class cousin day degree edition floor generation glance
-    grade grader graders half hand hour inning ladies lady language look minute minutes month name of party parties person quarter quarters reading round
-    season session sight step street term thing thirds time times week world year years""".split()
+    [
+        "ago",
+        "amendment",
+        "anniversary",
+        "avenue",
+        "baseman",
+        "birthday",
+        "century",
+        "centuries",
+        "chance",
+        "class",
+        "cousin",
+        "day",
+        "degree",
+        "edition",
+        "floor",
+        "generation",
+        "glance",
+        "grade",
+        "grader",
+        "graders",
+        "half",
+        "hand",
+        "hour",
+        "inning",
+        "ladies",
+        "lady",
+        "language",
+        "look",
+        "minute",
+        "minutes",
+        "month",
+        "name",
+        "of",
+        "party",
+        "parties",
+        "person",
+        "quarter",
+        "quarters",
+        "reading",
+        "round",
+        "season",
+        "session",
+        "sight",
+        "step",
+        "street",
+        "term",
+        "thing",
+        "thirds",
+        "time",
+        "times",
+        "week",
+        "world",
+        "year",
+        "years",
+    ]
 )
 
 
