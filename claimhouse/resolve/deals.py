@@ -1,8 +1,8 @@
 """Deals: whose acquisition, stake or investment a claim is about, so that reports of one deal meet.
 
 "Norvik's $3bn deal with Alder", "Norvik buys Alder for $3bn" and "the $3bn acquisition of Alder by Norvik" are said
-of one thing. A deal is the *unordered pair* of its parties' entities: reports mix up who buys (a merger has no
-buyer, a passive is easily misread), and the pair meets all the same. A claim comes to its pair like this:
+of one thing. A deal is the *unordered pair* of its parties' names (those of their entities): reports mix up who buys
+(a merger has no buyer, a passive is easily misread), and the pair meets all the same. A claim comes to its pair so:
 
 1. the frame of its sentence nearest to its quantity, if both parties are named there;
 2. if one party or none is named: the main deal of the segment, then of the document, where the named party is one
@@ -23,9 +23,15 @@ from dataclasses import dataclass
 from claimhouse.provenance import digest
 from claimhouse.records import EntityKind
 from claimhouse.resolve.facts import EntityName
+from claimhouse.resolve.names import normal_name
 
 _TITLE_WEIGHT = 3  # the title names the matter; one mention in it is worth three in the text
 _DOMINANCE = 2  # times as often as any other pair: then "the deal" means it
+
+
+def party_name(entity: EntityName) -> str:
+    """Return what a party is told by: its comparable name, for a party's entity may be split by a wrong kind."""
+    return normal_name(entity.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +50,13 @@ class Parties:
     def key(self) -> str:
         """The subject key: of the unordered pair, or of the one party in its role."""
         if self.buyer is not None and self.target is not None:
-            return digest("deal", *sorted((self.buyer.key, self.target.key)))
+            return digest("deal", *sorted((party_name(self.buyer), party_name(self.target))))
         role, party = ("buyer", self.buyer) if self.buyer is not None else ("target", self.target)
-        return digest("deal", role, party.key if party else None)
+        return digest("deal", role, party_name(party) if party else None)
 
     def has(self, party: EntityName) -> bool:
         """Say whether an entity is one of the two."""
-        return any(known is not None and known.key == party.key for known in (self.buyer, self.target))
+        return any(known is not None and party_name(known) == party_name(party) for known in (self.buyer, self.target))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +77,7 @@ class DealIndex:
 
         Args:
             met: every full pair of every sentence.
-            names_of: document -> keys of the entities it names.
+            names_of: document -> comparable names of the entities it names.
         """
         self._names_of = names_of
         self._weights: defaultdict[tuple[str, int | None], Counter[str]] = defaultdict(Counter)
@@ -88,8 +94,8 @@ class DealIndex:
             if pair.in_title:
                 self._titles[pair.document_key].add(key)
             directions[key][pair.parties.buyer, pair.parties.target] += 1
-            self._with_party[pair.parties.buyer.key].add(key)
-            self._with_party[pair.parties.target.key].add(key)
+            self._with_party[party_name(pair.parties.buyer)].add(key)
+            self._with_party[party_name(pair.parties.target)].add(key)
         self._parties = {key: _majority(counts) for key, counts in directions.items()}
 
     def subject(self, parties: Parties) -> tuple[str, str]:
@@ -127,12 +133,12 @@ class DealIndex:
         if party is None:
             return main
         # "chief executive Ann Bell's deal": a person who is party to no deal speaks for one who is.
-        speaks = party.kind is EntityKind.PERSON and not self._with_party[party.key]
+        speaks = party.kind is EntityKind.PERSON and not self._with_party[party_name(party)]
         if main is not None and (speaks or main.has(party)):
             return main
         candidates = [
             pair
-            for key in self._with_party[party.key]
+            for key in self._with_party[party_name(party)]
             if (pair := self._parties[key]) and self._fits(pair, parties, document_key)
         ]
         return candidates[0] if len(candidates) == 1 else parties
@@ -141,10 +147,13 @@ class DealIndex:
         if pair.buyer is None or pair.target is None:
             return False
         if named.target is not None:
-            same_role, other = pair.target.key == named.target.key, pair.buyer
+            same_role, other = party_name(pair.target) == party_name(named.target), pair.buyer
         else:
-            same_role, other = named.buyer is not None and pair.buyer.key == named.buyer.key, pair.target
-        return same_role and other.key in self._names_of.get(document_key, frozenset())
+            same_role, other = (
+                named.buyer is not None and party_name(pair.buyer) == party_name(named.buyer),
+                pair.target,
+            )
+        return same_role and party_name(other) in self._names_of.get(document_key, frozenset())
 
 
 def _majority(directions: Counter[tuple[EntityName, EntityName]]) -> Parties:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from claimhouse.records import EntityKind
 from claimhouse.resolve.frames import MaskedSentence
 from claimhouse.resolve.lexicon import read_data
 
@@ -39,25 +40,25 @@ def _classes() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile(rf"\b(?:{pattern})\b")) for name, pattern in table.items())
 
 
-def sentence_event(masked: MaskedSentence, places: frozenset[str]) -> Event | None:
+def sentence_event(masked: MaskedSentence, kinds: Mapping[str, EntityKind]) -> Event | None:
     """Return the event a sentence names with its place; null where either is missing.
 
     Args:
         masked: the sentence.
-        places: names of the document that are places.
+        kinds: of the names of the document.
     """
     named = _NAMED.search(masked.text)
     if named:
         return Event(event_class="storm", place=masked.names[int(named.group(1))])
     classes = _named_classes(masked.text)
-    place = _place(masked, places)
+    place = _place(masked, kinds)
     if not classes or place is None:
         return None
     return Event(event_class=classes[0], place=place, year=_year(masked.text))
 
 
 def main_event(
-    title: Sequence[MaskedSentence], sentences: Sequence[MaskedSentence], places: frozenset[str]
+    title: Sequence[MaskedSentence], sentences: Sequence[MaskedSentence], kinds: Mapping[str, EntityKind]
 ) -> Event | None:
     """Return the event a text is about, by its title and its sentences in reading order."""
     weights: Counter[str] = Counter()
@@ -74,7 +75,7 @@ def main_event(
             return Event(event_class="storm", place=masked.names[int(named.group(1))])
     places_met = Counter[str]()
     for masked in [*title, *sentences]:
-        place = _place(masked, places)
+        place = _place(masked, kinds)
         if (
             place is not None
             and _year(masked.text) is None
@@ -90,7 +91,7 @@ def _named_classes(text: str) -> list[str]:
     return [name for name, pattern in _classes() if pattern.search(text)]
 
 
-def _place(masked: MaskedSentence, places: frozenset[str]) -> str | None:
+def _place(masked: MaskedSentence, kinds: Mapping[str, EntityKind]) -> str | None:
     """The first place named after a preposition of place, else the only place of the sentence.
 
     Recognisers take small towns for organisations: a name right after "in", or right before the noun of an event
@@ -98,15 +99,17 @@ def _place(masked: MaskedSentence, places: frozenset[str]) -> str | None:
     """
     for match in _WHERE.finditer(masked.text):
         name = masked.names[int(match.group(1))]
-        if name in places:
+        if kinds.get(name) is EntityKind.PLACE:
             return name
-    for match in _RIGHT_IN.finditer(masked.text):
-        return masked.names[int(match.group(1))]
-    for match in _BEFORE.finditer(masked.text):
-        if _named_classes(match.group(2)):
-            return masked.names[int(match.group(1))]
-    met = [name for name in masked.names if name in places]
-    return met[0] if len(set(met)) == 1 else None
+    inside = [masked.names[int(match.group(1))] for match in _RIGHT_IN.finditer(masked.text)]
+    before = [
+        masked.names[int(match.group(1))] for match in _BEFORE.finditer(masked.text) if _named_classes(match.group(2))
+    ]
+    for name in [*inside, *before]:
+        if kinds.get(name) is not EntityKind.PERSON:
+            return name
+    met = {name for name in masked.names if kinds.get(name) is EntityKind.PLACE}
+    return met.pop() if len(met) == 1 else None
 
 
 def _year(text: str) -> str | None:

@@ -45,6 +45,7 @@ class Rule:
     grows: bool
     plans: bool
     units: frozenset[str]
+    unit: str | None
     rank: int
     exclusive: frozenset[frozenset[str]]
     patterns: tuple[re.Pattern[str], ...]
@@ -110,6 +111,7 @@ def _rule(table: Mapping[str, Any], macros: Mapping[str, str]) -> Rule:
         grows=bool(table.get("grows", False)),
         plans=bool(table.get("plans", False)),
         units=frozenset(str(unit) for unit in units),
+        unit=table.get("unit"),
         exclusive=frozenset(frozenset(pair) for pair in exclusive),
         rank=int(table.get("rank", 1)),
         patterns=tuple(re.compile(rf"(?<!\w)(?:{expand(pattern, macros)})(?!\w)") for pattern in patterns),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimhouse.provenance import digest
 from claimhouse.records import Claim, EntityKind, Field, Modality, Quantity, QuantityKind, ValueKind
@@ -22,7 +22,7 @@ from claimhouse.resolve.attributes import (
     open_attribute,
     plain,
 )
-from claimhouse.resolve.deals import DealIndex
+from claimhouse.resolve.deals import DealIndex, party_name
 from claimhouse.resolve.events import Event, main_event, sentence_event
 from claimhouse.resolve.facts import DocumentFacts, EntityIndex, mask, sentences_of
 from claimhouse.resolve.frames import DEAL_KINDS, Frame, find_frames, find_status
@@ -88,7 +88,7 @@ def read_claims(documents: Iterable[DocumentFacts], entities: EntityIndex) -> tu
         for mention in sentence.document.mentions if document_key not in names_of else ():
             entity = entities.find(document_key, mention.name)
             if entity is not None:
-                names_of[document_key].add(entity.key)
+                names_of[document_key].add(party_name(entity))
     context = Context(
         entities=entities,
         deals=DealIndex(full_pairs(sentences, entities), {key: frozenset(names) for key, names in names_of.items()}),
@@ -98,7 +98,27 @@ def read_claims(documents: Iterable[DocumentFacts], entities: EntityIndex) -> tu
     for sentence in sentences:
         for reading in _sentence_readings(sentence, context):
             found.setdefault((reading.claim.claim_key, reading.attribute.name, reading.value.text), reading)
-    return tuple(found[key] for key in sorted(found))
+    return tuple(_with_bounds_of_text([found[key] for key in sorted(found)]))
+
+
+def _with_bounds_of_text(readings: Sequence[Reading]) -> Iterator[Reading]:
+    """Give a headline's number the bound that its text has: "kills 12" over "at least 12 people were killed"."""
+    bounded: dict[tuple[str, str, str, object], Value] = {}
+    exact: set[tuple[str, str, str, object]] = set()
+    for reading in readings:
+        if reading.claim.field is Field.TEXT and reading.value.number is not None:
+            if reading.value.low is None or reading.value.high is None:
+                bounded[_said(reading)] = reading.value
+            else:
+                exact.add(_said(reading))
+    for reading in readings:
+        value = bounded.get(_said(reading)) if reading.claim.field is Field.TITLE else None
+        adopt = value is not None and reading.value.low is not None and _said(reading) not in exact
+        yield replace(reading, value=value) if value is not None and adopt else reading
+
+
+def _said(reading: Reading) -> tuple[str, str, str, object]:
+    return (reading.claim.document_key, reading.subject.scope, reading.attribute.name, reading.value.number)
 
 
 def _read_sentences(document: DocumentFacts) -> Iterator[ReadSentence]:
@@ -119,12 +139,12 @@ def _main_events(sentences: Sequence[ReadSentence]) -> dict[tuple[str, int], Eve
     for (document_key, segment), group in grouped.items():
         title = [sentence.masked for sentence in titles[document_key]] if segment == 0 else []
         body = [sentence.masked for sentence in group if sentence.key.field is Field.TEXT]
-        events[document_key, segment] = main_event(title, body, _places(group[0].document))
+        events[document_key, segment] = main_event(title, body, _kinds(group[0].document))
     return events
 
 
-def _places(document: DocumentFacts) -> frozenset[str]:
-    return frozenset(mention.name for mention in document.mentions if mention.kind is EntityKind.PLACE)
+def _kinds(document: DocumentFacts) -> dict[str, EntityKind]:
+    return {mention.name: mention.kind for mention in document.mentions}
 
 
 def _sentence_readings(sentence: ReadSentence, context: Context) -> Iterator[Reading]:
@@ -186,7 +206,7 @@ def _subject(attribute: Attribute, claim: Claim, sentence: ReadSentence, context
         return organisation_subject(claim, sentence, context)
     if kind is SubjectKind.EVENT:
         place = (claim.document_key, claim.segment)
-        event = sentence_event(sentence.masked, _places(sentence.document)) or context.events.get(place)
+        event = sentence_event(sentence.masked, _kinds(sentence.document)) or context.events.get(place)
         return event_subject(claim, event, context)
     return claim_subject(claim, context, measured=rule is not None)
 
@@ -220,10 +240,12 @@ def _denies(claim: Claim, quantity: Quantity) -> bool:
 
 def _unit(quantity: Quantity, attribute: Attribute) -> str | None:
     rule = rule_named(attribute.name)
-    counts_people = rule is not None and rule.subject is SubjectKind.EVENT and quantity.kind is QuantityKind.COUNT
-    return (
-        "person" if counts_people and (quantity.unit is None or quantity.unit in word_list("people")) else quantity.unit
-    )
+    if rule is None or quantity.kind is not QuantityKind.COUNT:
+        return quantity.unit
+    if rule.unit is not None:
+        return rule.unit
+    people = quantity.unit is None or quantity.unit in word_list("people")
+    return "person" if rule.subject is SubjectKind.EVENT and people else quantity.unit
 
 
 def _object_text(claim: Claim) -> str:

@@ -13,6 +13,7 @@ from claimhouse.resolve.events import Event
 from claimhouse.resolve.facts import DocumentFacts, EntityIndex, EntityName, SentenceKey
 from claimhouse.resolve.frames import DEAL_KINDS, Frame, MaskedSentence
 from claimhouse.resolve.lexicon import word_list
+from claimhouse.resolve.names import normal_name
 
 # A frame farther from the quantity than this many characters is about something else.
 _MAX_DISTANCE = 90
@@ -155,7 +156,7 @@ def event_subject(claim: Claim, event: Event | None, context: Context) -> Subjec
         words = plain(claim.subject or "")
         return Subject(key=None, text=claim.subject or "", scope=f"{claim.document_key} {words}")
     text = f"{event.event_class} / {place.name}" + (f" / {event.year}" if event.year else "")
-    return known_subject(digest("event", event.event_class, place.key, event.year), text)
+    return known_subject(digest("event", event.event_class, normal_name(place.name), event.year), text)
 
 
 def organisation_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Subject:

@@ -1,0 +1,54 @@
+-- For each group and document that supports it: the origin it counts as, the lowest document reached by its edges.
+-- Documents of one group are one origin where they share a cluster, a canonical URL or a credited agency.
+create or replace view claim_origin as
+with recursive supporting as (
+    select distinct
+        group_key,
+        document_key
+    from claim_reading
+    where counts
+),
+hub as (
+    select
+        supporting.group_key,
+        supporting.document_key,
+        supporting.document_key as hub
+    from supporting
+    union
+    select
+        supporting.group_key,
+        supporting.document_key,
+        edge.right_key
+    from supporting
+    inner join independence_edge_current as edge
+        on supporting.document_key = edge.left_key
+    where edge.kind <> 'same_bytes'
+),
+reached as (
+    select
+        group_key,
+        document_key,
+        document_key as other
+    from supporting
+    union
+    select
+        reached.group_key,
+        reached.document_key,
+        there.document_key
+    from reached
+    inner join hub as here
+        on reached.group_key = here.group_key
+        and reached.other = here.document_key
+    inner join hub as there
+        on here.group_key = there.group_key
+        and here.hub = there.hub
+)
+select
+    group_key,
+    document_key,
+    min(other) as origin
+from reached
+group by
+    group_key,
+    document_key;
+comment on view claim_origin is 'For each group and document that supports it: the origin it counts as. Documents of one group are one origin where they share a cluster, a canonical URL or a credited agency.';
