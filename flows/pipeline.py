@@ -65,7 +65,7 @@ def _settings(config: str | None, database: str | None) -> Settings:
     return settings.model_copy(update={"database": database}) if database else settings
 
 
-def run_flow(
+def run_once(
     sources: Sequence[str],
     settings: Settings,
     observer: Observer | None = None,

@@ -1,4 +1,4 @@
-"""The flow: Prefect runs the same stages to the same tables. The only tests that start Prefect, each in a process of its own."""
+"""The flow: Prefect runs the same stages to the same tables. The only tests that start Prefect, in other processes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -79,10 +80,8 @@ def wait_until(holds: Callable[[], bool], seconds: float, what: str) -> None:
 
 def stop(process: subprocess.Popen[bytes]) -> None:
     """End a process and whatever it started."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.wait()
 
 
