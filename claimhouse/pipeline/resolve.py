@@ -103,7 +103,17 @@ def _aliases(settings: ResolveSettings) -> Aliases | None:
 
 def _seen(warehouse: Warehouse) -> list[Seen]:
     return [
-        Seen(**{**row, "credits": tuple(row["credits"] or ())}) for row in warehouse.step("resolve_seen").to_pylist()
+        Seen(
+            document_key=row["document_key"],
+            source_id=row["source_id"],
+            url=row["seen_at"],
+            fetched_at=row["fetched_at"],
+            credits=tuple(row["credits"] or ()),
+            cluster=row["cluster"],
+            representative=row["representative"],
+            relation=row["relation"],
+        )
+        for row in warehouse.step("resolve_seen").to_pylist()
     ]
 
 

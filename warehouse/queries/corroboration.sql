@@ -12,21 +12,69 @@ with supporting as (
     from claim_reading as reading
     where reading.counts
 ),
-removed as (
+edge_of_group as (
     select
         supporting.group_key,
-        list(
-            distinct {
-                'document': supporting.document,
-                'because': edge.kind,
-                'of': coalesce(origin.source_id, edge.right_key)
-            }
-        ) as removed
+        supporting.document_key,
+        supporting.document,
+        edge.kind,
+        edge.right_key
     from supporting
     inner join independence_edge_current as edge
         on supporting.document_key = edge.left_key
+    where edge.kind <> 'same_bytes'
+),
+removed as (
+    -- a copy counts no more where what it copies, or a lower copy of the same, is in the group too
+    select
+        edge.group_key,
+        edge.document,
+        edge.kind as because,
+        coalesce(origin.source_id, edge.right_key) as "of"
+    from edge_of_group as edge
     left join extraction_current as origin
         on edge.right_key = origin.document_key
+    where
+        exists (
+            select 1
+            from supporting
+            where
+                supporting.group_key = edge.group_key
+                and supporting.document_key = edge.right_key
+        )
+        or exists (
+            select 1
+            from edge_of_group as lower_edge
+            where
+                lower_edge.group_key = edge.group_key
+                and lower_edge.right_key = edge.right_key
+                and lower_edge.document_key < edge.document_key
+        )
+    union
+    select
+        supporting.group_key,
+        article.source_id,
+        'same_bytes',
+        supporting.document
+    from supporting
+    inner join article
+        on supporting.document_key = article.document_key
+    where article.source_id <> supporting.document
+),
+removed_of_group as (
+    select
+        group_key,
+        list({'document': document, 'because': because, 'of': "of"} order by document, because, "of") as removed
+    from removed
+    group by group_key
+),
+articles_of_group as (
+    select
+        supporting.group_key,
+        list(distinct article.source_id order by article.source_id) as documents
+    from supporting
+    inner join article
+        on supporting.document_key = article.document_key
     group by supporting.group_key
 )
 select
@@ -43,15 +91,13 @@ select
     support.n_articles,
     support.n_publishers,
     support.n_origins,
-    (
-        select list(distinct supporting.document order by supporting.document)
-        from supporting
-        where supporting.group_key = support.group_key
-    ) as documents,
-    coalesce(list_sort(removed.removed), []) as removed
+    articles_of_group.documents,
+    coalesce(removed_of_group.removed, []) as removed
 from claim_group_support as support
-left join removed
-    on support.group_key = removed.group_key
+inner join articles_of_group
+    on support.group_key = articles_of_group.group_key
+left join removed_of_group
+    on support.group_key = removed_of_group.group_key
 where
     support.n_articles >= $min_articles::bigint
     and support.subject ilike '%' || $about || '%'

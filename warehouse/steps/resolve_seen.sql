@@ -2,7 +2,7 @@
 select
     sighting.document_key,
     sighting.source_id,
-    coalesce(extraction_current.canonical_url, sighting.normalized_url) as url,
+    coalesce(extraction_current.canonical_url, sighting.normalized_url) as seen_at,
     min(sighting.fetched_at) as fetched_at,
     any_value(extraction_current.credits) as credits,
     any_value(cluster_current.cluster_key) as cluster,
@@ -17,8 +17,8 @@ where extraction_current.rejected is null
 group by
     sighting.document_key,
     sighting.source_id,
-    url
+    seen_at
 order by
     sighting.document_key,
     sighting.source_id,
-    url;
+    seen_at;

@@ -4,7 +4,7 @@ select distinct
     sighting.document_key,
     sighting.source_id,
     coalesce(extraction.canonical_url, sighting.normalized_url, sighting.source_id) as article,
-    coalesce(extraction.publisher, sighting.publisher, sighting.host) as publisher,
+    coalesce(sighting.publisher, extraction.publisher, sighting.host) as publisher,
     not exists (
         select 1
         from independence_edge_current as edge
