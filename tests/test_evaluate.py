@@ -295,7 +295,7 @@ def test_a_perfect_sentence_gets_ones() -> None:
         ("claims.quantity_value_f1", 1.0, extracted((), (found_quantity("40", None),), "Ann Oak")),
         ("claims.speaker_f1", 0.0, extracted((), (), "Tom Elm")),
         ("claims.spo_recall", 4 / 6, extracted((found_claim(object=None),), (), "Ann Oak")),
-        ("claims.spo_precision", 0.5, extracted((found_claim(), found_claim()), (), "Ann Oak")),
+        ("claims.spo_precision", 0.5, extracted((found_claim(), found_claim(object="a pond")), (), "Ann Oak")),
         ("claims.spo_f1", 0.0, extracted((found_claim(predicate="bought"),), (), "Ann Oak")),
     ],
 )

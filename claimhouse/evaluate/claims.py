@@ -64,33 +64,40 @@ def _words(text: str | None) -> Counter[str]:
     return Counter(re.findall(r"\w+", (text or "").casefold()))
 
 
-def _gold_slots(claim: GoldClaim) -> Slots:
-    return _words(claim.subject), _words(claim.predicate), _words(claim.object)
+def _overlap(gold: GoldClaim, found: FoundClaim) -> tuple[float, float]:
+    """Return precision and recall of the found claim's words, slot by slot; 0 without a common predicate word.
 
-
-def _found_slots(claim: FoundClaim) -> Slots:
-    return _words(claim.subject), _words(claim.predicate), _words(" ".join([claim.object or "", *claim.arguments]))
-
-
-def _overlap(left: Slots, right: Slots) -> tuple[float, float]:
-    """Return precision and recall of the right claim's words, slot by slot; 0 without a common predicate word."""
-    common = [(a & b).total() for a, b in zip(left, right, strict=True)]
-    if not common[1]:
+    Gold names the core of a claim. Words of the further arguments (when, where, for how much) may stand for words
+    of the gold's object, so they count for recall; being more than the gold has, they do not count against precision.
+    """
+    wanted = (_words(gold.subject), _words(gold.predicate), _words(gold.object))
+    core = (_words(found.subject), _words(found.predicate), _words(found.object))
+    whole = (*core[:2], _words(" ".join([found.object or "", *found.arguments])))
+    if not (wanted[1] & core[1]):
         return 0.0, 0.0
-    return (
-        sum(common) / max(1, sum(words.total() for words in right)),
-        sum(common) / max(1, sum(words.total() for words in left)),
-    )
+    return _common(wanted, core) / max(1, _size(core)), _common(wanted, whole) / max(1, _size(wanted))
+
+
+def _common(left: Slots, right: Slots) -> int:
+    return sum((a & b).total() for a, b in zip(left, right, strict=True))
+
+
+def _size(slots: Slots) -> int:
+    return sum(words.total() for words in slots)
+
+
+def _distinct(claims: Iterable[FoundClaim]) -> list[FoundClaim]:
+    """Return the claims without those that repeat another one for a further quantity of the sentence."""
+    return list({(claim.subject, claim.predicate, claim.object): claim for claim in claims}.values())
 
 
 def _statements(sentences: Iterable[GoldSentence], found: Mapping[str, list[FoundClaim]]) -> dict[str, float]:
     """As CaRB counts: precision pairs claims one to one, recall takes the best answer for each gold claim."""
     precision, recall = Tally(), Tally()
     for sentence in sentences:
-        wanted = [_gold_slots(claim) for claim in sentence.claims]
-        answers = [_found_slots(claim) for claim in found[sentence.id]]
-        scores = [[_overlap(left, right) for right in answers] for left in wanted]
-        recall.add(sum(max((cell[1] for cell in row), default=0.0) for row in scores), 0, len(wanted))
+        answers = _distinct(found[sentence.id])
+        scores = [[_overlap(claim, answer) for answer in answers] for claim in sentence.claims]
+        recall.add(sum(max((cell[1] for cell in row), default=0.0) for row in scores), 0, len(scores))
         matched = _one_to_one([[cell[0] for cell in row] for row in scores])
         precision.add(sum(scores[left][right][0] for left, right in matched), len(answers), 0)
     tally = Tally(right=precision.right, found=precision.found)
@@ -118,7 +125,7 @@ def _modality(
     right = wanted = 0
     for sentence in sentences:
         answers = found[sentence.id]
-        scores = [[_overlap(_gold_slots(claim), _found_slots(a))[1] for a in answers] for claim in sentence.claims]
+        scores = [[_overlap(claim, answer)[1] for answer in answers] for claim in sentence.claims]
         for left, number in _one_to_one(scores):
             expected, given = sentence.claims[left].modality, answers[number].modality
             wanted += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -66,7 +66,7 @@ def evaluate_conflicts(
     all_traps = list(traps)
     avoided = 0
     for trap in all_traps:
-        caught = [answer for answer in found if _joins(trap.left, trap.right, answer)]
+        caught = [answer for answer in found if _is_caught(trap, answer, conflicts)]
         avoided += not caught
         failures += [
             Failure(figure="conflicts.traps_avoided", id=trap.id, detail=f"{trap.why}: {_told(answer)}")
@@ -80,6 +80,19 @@ def evaluate_conflicts(
         "conflicts.traps_avoided": share(avoided, len(all_traps)),
     }
     return Measured(figures=figures, failures=tuple(failures))
+
+
+def _is_caught(trap: GoldTrap, answer: ConflictAnswer, conflicts: Iterable[GoldConflict]) -> bool:
+    """Return whether a found conflict rests on the trap: without the trap's documents nothing is left of it."""
+    if not _joins(trap.left, trap.right, answer):
+        return False
+    own = trap.left.documents | trap.right.documents
+    rest = replace(answer, left=_without(answer.left, own), right=_without(answer.right, own))
+    return not any(_matches(conflict, rest, required=False) for conflict in conflicts)
+
+
+def _without(side: ConflictSide, documents: frozenset[str]) -> ConflictSide:
+    return replace(side, documents=side.documents - documents)
 
 
 def _matches(conflict: GoldConflict, answer: ConflictAnswer, *, required: bool) -> bool:
