@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from claimhouse.extractors.attribution.candidates import Candidate, Frame
@@ -10,7 +10,7 @@ from claimhouse.extractors.attribution.lexicon import CueLexicon, cue_lexicon
 from claimhouse.extractors.attribution.phrases import PhraseFinder, find_colon, find_signature
 from claimhouse.extractors.attribution.quotes import Quote, find_quotes
 from claimhouse.extractors.attribution.resolving import SpeakerNames
-from claimhouse.extractors.attribution.speakers import speaker_kind
+from claimhouse.extractors.attribution.speakers import name_of, speaker_kind
 from claimhouse.extractors.attribution.verbs import VerbFinder
 from claimhouse.extractors.parsed import ParsedSentence
 from claimhouse.records import BlockKind, Field, FoundAttribution, Span, SpeakerKind
@@ -35,12 +35,26 @@ def find_attributions(sentences: Sequence[ParsedSentence]) -> tuple[FoundAttribu
         found += _of_sentence(index, sentences, quotes, words)
     found = _without_nested(found, sentences, quotes)
     found = _with_running_quotes(found, sentences, quotes)
-    names = SpeakerNames(sentences)
+    names = SpeakerNames(sentences, list(_named_speakers(found, sentences)))
     return tuple(
         _attribution(candidate, sentences[candidate.sentence], quotes, names, words)
         for candidate in sorted(found, key=lambda c: (c.cue or c.content[0], c.content))
         if candidate.content
     )
+
+
+def _named_speakers(found: list[Candidate], sentences: Sequence[ParsedSentence]) -> Iterator[tuple[int, str]]:
+    """Yield the proper names among the speakers that no entity label calls an organisation or a place."""
+    for candidate in found:
+        doc = sentences[candidate.sentence].doc
+        if doc is None or candidate.speaker_head is None or candidate.speaker is None:
+            continue
+        head = doc[candidate.speaker_head]
+        if head.pos_ != "PROPN" or head.ent_type_ in {"ORG", "GPE", "NORP"}:
+            continue
+        name = name_of(head, range(len(doc)))
+        if name is not None:
+            yield candidate.sentence, name
 
 
 def _of_sentence(
@@ -55,15 +69,19 @@ def _of_sentence(
     first = index == 0 or sentences[index - 1].paragraph != sentence.paragraph
     label = find_colon(index, sentence, first_of_paragraph=first, words=words)
     if label is not None:
-        found.append(_to_paragraph_end(label, sentences) if not _is_heading(index, sentence) else label)
+        found.append(label if _is_heading(index, sentences) else _to_paragraph_end(label, sentences))
     signature = find_signature(index, sentence, quotes)
     if signature is not None:
         found.append(signature)
     return found
 
 
-def _is_heading(index: int, sentence: ParsedSentence) -> bool:
-    return index == 0 or sentence.field is Field.TITLE or sentence.block in {BlockKind.TITLE, BlockKind.HEADING}
+def _is_heading(index: int, sentences: Sequence[ParsedSentence]) -> bool:
+    sentence = sentences[index]
+    if sentence.field is Field.TITLE or sentence.block in {BlockKind.TITLE, BlockKind.HEADING}:
+        return True
+    alone = index + 1 == len(sentences) or sentences[index + 1].paragraph != sentence.paragraph
+    return index == 0 and alone
 
 
 def _to_paragraph_end(label: Candidate, sentences: Sequence[ParsedSentence]) -> Candidate:

@@ -38,7 +38,7 @@ class PhraseFinder:
         for token in self._doc:
             if token.pos_ == "NOUN":
                 found = self._noun(token)
-            elif token.pos_ == "ADJ":
+            elif token.pos_ == "ADJ" or token.dep_ == "acomp":
                 found = self._adjective(token)
             elif token.lower_ in self._words.hearsay_adverbs:
                 found = self._hearsay(token)
@@ -127,9 +127,7 @@ class PhraseFinder:
             if child.i < noun.i:
                 continue
             marks = {part.lower_ for part in child.children if part.dep_ in {"mark", "aux"}}
-            if lemma in words.noun_clause and child.dep_ in {"acl", "ccomp", "relcl"} and "that" in marks:
-                content = pieces(self._sentence, self._doc, subtree(child))
-            elif (
+            if (lemma in words.noun_clause and child.dep_ in {"acl", "ccomp", "relcl"} and "that" in marks) or (
                 lemma in words.noun_infinitive
                 and child.dep_ in {"acl", "xcomp"}
                 and "to" in marks
@@ -151,7 +149,10 @@ class PhraseFinder:
             if lemma not in words.hearsay:
                 return None
             speaker = noun
-        tokens = [i for i in speaker_tokens(speaker, None if speaker is noun else noun) if self._doc[i].dep_ != "case"]
+        if speaker is noun:
+            tokens = list(range(noun.left_edge.i, noun.i + 1))
+        else:
+            tokens = [i for i in speaker_tokens(speaker, noun) if self._doc[i].dep_ != "case"]
         span = pieces(self._sentence, self._doc, tokens)
         if not span:
             return None
@@ -170,7 +171,7 @@ class PhraseFinder:
         return None
 
     def _adjective(self, adjective: Token) -> Candidate | None:
-        if lemma_of(adjective) not in self._words.adjective_clause or adjective.dep_ not in {"acomp", "conj", "oprd"}:
+        if adjective.lower_ not in self._words.adjective_clause or adjective.dep_ not in {"acomp", "conj", "oprd"}:
             return None
         speaker = subject_of(adjective.head)
         if speaker is None or speaker.lower_ in self._words.generic or speaker.lower_ == "it":
@@ -255,7 +256,7 @@ def find_colon(
     start, end = match.span("speaker")
     headline = sentence.field is Field.TITLE or sentence.block in {BlockKind.TITLE, BlockKind.HEADING} or index == 0
     tokens = [token for token in doc if start <= token.idx < end]
-    if not tokens:
+    if not tokens or any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and token.lower_ == token.text for token in tokens):
         return None
     head = tokens[-1] if tokens[-1].is_alpha else tokens[0]
     person = any(doc[e.start].i <= t.i < e.end for e in doc.ents if e.label_ in {"PERSON", "ORG"} for t in tokens)

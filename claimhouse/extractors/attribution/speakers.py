@@ -94,7 +94,9 @@ def speaker_kind(head: Token | None, tokens: Sequence[int], lexicon: CueLexicon 
     if head.text.lower() in words.pronouns:
         return SpeakerKind.PRONOUN
     if head.pos_ != "PROPN":
-        if lemma in words.hearsay and (bare or (head.tag_ == "NNS" and not _has_owner(head))):
+        plural = head.tag_ in {"NNS", "NNPS"}
+        loose = (bare and (plural or lemma not in words.document)) or (plural and not _has_owner(head))
+        if lemma in words.hearsay and (loose or lemma not in words.document):
             return SpeakerKind.UNNAMED
         if lemma in words.document:
             return SpeakerKind.DOCUMENT
@@ -112,12 +114,44 @@ def _has_owner(head: Token) -> bool:
 def name_of(head: Token, tokens: Sequence[int]) -> str | None:
     """Return the proper name in a speaker's phrase: the head's own, else that of its apposition."""
     doc = head.doc
-    if head.pos_ == "PROPN":
+    words = cue_lexicon()
+    lemma = head.text.lower().rstrip(".")
+    common = lemma in words.titles or lemma in words.unnamed or lemma in words.document
+    capital = head.text[:1].isupper()
+    if head.pos_ == "PROPN" and capital and not (common and len(tokens) == 1):
+        return _name_around(doc, head)
+    if capital and not common and head.i in tokens and _looks_like_name(head):
         return _name_around(doc, head)
     for child in head.children:
         if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i in tokens:
             return _name_around(doc, child)
     return None
+
+
+def _looks_like_name(head: Token) -> bool:
+    """Say whether a capitalised word that the tagger took for a common noun is a name.
+
+    In the middle of a sentence every capital is one; at its start a bare singular is ("Falk said"), a plural is
+    not ("Sources said").
+    """
+    if head.pos_ not in {"NOUN", "X", "ADJ"}:
+        return head.ent_type_ in {"PERSON", "ORG"} and head.pos_ != "PRON"
+    return head.i > 0 or (head.tag_ != "NNS" and not any(child.dep_ in {"det", "amod"} for child in head.children))
+
+
+def unlabelled_names(sentence: ParsedSentence, before: int | None = None) -> tuple[str, ...]:
+    """Return capitalised name pairs that no entity label explains: they may be persons, and make "she" unsure."""
+    doc = sentence.doc
+    if doc is None:
+        return ()
+    found: list[str] = []
+    for first, second in zip(doc, doc[1:], strict=False):
+        if before is not None and second.i >= before:
+            break
+        pair = first.tag_.startswith("NNP") and second.tag_.startswith("NNP") and first.dep_ == "compound"
+        if pair and second.ent_type_ in {"", "PRODUCT", "WORK_OF_ART", "FAC"}:
+            found.append(f"{first.text} {second.text}")
+    return tuple(found)
 
 
 def _name_around(doc: Doc, head: Token) -> str:

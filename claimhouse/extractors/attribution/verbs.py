@@ -17,6 +17,8 @@ _CLAUSES = ("ccomp", "parataxis")
 _INVERTED = ("nsubj", "attr", "dobj")
 """What the parser makes of the speaker in "…, said the minister"."""
 _PASSIVE = "auxpass"
+_OF_VERBS = frozenset({"accuse", "warn", "remind", "inform", "assure", "suspect"})
+"""Verbs of "somebody of something", whose "of" the parser hangs on the somebody."""
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LONGEST_PHRASE = 30
 """Tokens between a verb and its subject beyond which the parse is not trusted."""
@@ -29,8 +31,10 @@ def lemma_of(token: Token) -> str:
 
 def is_passive(verb: Token) -> bool:
     """Say whether a verb is passive: by its auxiliary, or a bare participle under a noun."""
-    if any(child.dep_ in {_PASSIVE, "nsubjpass"} for child in verb.children):
-        return True
+    for child in verb.children:
+        parted = any(is_edge(token) or token.is_quote for token in verb.doc[child.i + 1 : verb.i])
+        if child.dep_ == "nsubjpass" or (child.dep_ == _PASSIVE and not parted):
+            return True
     return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and not any(c.dep_ == "aux" for c in verb.children)
 
 
@@ -67,12 +71,23 @@ class VerbFinder:
             if found is not None:
                 yield found
 
+    def _subject(self, verb: Token) -> Token | None:
+        """Return the speaker: the subject, or what the parser took for an object in "…?” asked Falk."."""
+        subject = subject_of(verb)
+        if subject is not None:
+            return subject
+        begins = verb.i == 0 or self._doc[verb.i - 1].is_quote or self._doc[verb.i - 1].text in {",", "?", "!"}
+        if not begins or lemma_of(verb) not in self._words.speech:
+            return None
+        return next((c for c in verb.children if c.dep_ in _INVERTED and c.left_edge.i == verb.i + 1), None)
+
     # ---- active ------------------------------------------------------------------------------------------
 
     def _active(self, verb: Token) -> Candidate | None:
         lemma = lemma_of(verb)
         words = self._words
-        known = lemma in words.clause or lemma in words.quotation
+        puts_it = lemma == "put" and any(c.dep_ == "dobj" and c.lower_ == "it" for c in verb.children)
+        known = lemma in words.clause or lemma in words.quotation or puts_it
         if known:
             content = self._clause(verb, lemma)
             if content:
@@ -94,8 +109,8 @@ class VerbFinder:
 
     def _clause(self, verb: Token, lemma: str) -> tuple[Span, ...]:
         """Return what is said as a clause or a quotation; empty where the verb has none here."""
-        speech = lemma in self._words.speech or lemma in self._words.quotation
-        subject = subject_of(verb)
+        speech = lemma in self._words.speech or lemma in self._words.quotation or lemma == "put"
+        subject = self._subject(verb)
         if speech and subject is not None:
             before = self._preposed(verb, subject)
             if before:
@@ -134,7 +149,7 @@ class VerbFinder:
     def _that_clause(self, verb: Token) -> tuple[Span, ...]:
         """Return "that …" after an addressee ("told the board that …") where the parser hung it on the addressee."""
         for token in self._doc[verb.i + 1 : verb.right_edge.i + 1]:
-            if token.lower_ == "that" and token.dep_ in {"mark", "nsubj", "det"} and token.tag_ in {"IN", "WDT"}:
+            if token.lower_ == "that" and token.dep_ in {"mark", "dep"} and token.tag_ in {"IN", "WDT"}:
                 kept = range(token.i, verb.right_edge.i + 1)
                 return self._joined(pieces(self._sentence, self._doc, kept)) if self._is_finite(kept) else ()
         return ()
@@ -322,6 +337,10 @@ class VerbFinder:
             if child.dep_ == "prep" and lemma in self._words.preposition.get(child.lower_, ()):
                 kept = subtree(child) - {child.i}
                 return self._joined(pieces(self._sentence, self._doc, kept))
+            if child.dep_ == "dobj" and lemma in _OF_VERBS:
+                for part in child.children:
+                    if part.dep_ == "prep" and part.lower_ == "of":
+                        return self._joined(pieces(self._sentence, self._doc, subtree(part) - {part.i}))
         return ()
 
     def _ends_with_colon(self, verb: Token) -> bool:
@@ -342,6 +361,10 @@ class VerbFinder:
         clause = next(
             (child for child in verb.children if child.dep_ in {"ccomp", "xcomp", "oprd"} and child.i > verb.i), None
         )
+        as_what = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" and c.i > verb.i), None)
+        if clause is None and agent is None and as_what is not None:
+            agent = next((token for token in as_what.subtree if token.lower_ == "by" and token.i > as_what.i), None)
+        clause = clause or as_what
         if clause is None and agent is None:
             return None
         kept: set[int] = set() if clause is None else subtree(clause)
@@ -350,8 +373,8 @@ class VerbFinder:
         elif subject is None and verb.dep_ == "acl":
             kept |= {i for i in subtree(verb.head) if i < verb.i}
         speaker = None if agent is None else next((child for child in agent.children if child.dep_ == "pobj"), None)
-        if speaker is not None:
-            kept -= subtree(speaker)
+        if speaker is not None and agent is not None:
+            kept -= subtree(agent)
         content = self._joined(pieces(self._sentence, self._doc, kept))
         if not content:
             return None
@@ -368,7 +391,7 @@ class VerbFinder:
         speaker: Token | None = None,
         agent_only: bool = False,
     ) -> Candidate | None:
-        head = speaker if agent_only else subject_of(verb)
+        head = speaker if agent_only else self._subject(verb)
         if head is None and not agent_only:
             return None
         if head is not None and head.lower_ in self._words.generic:
