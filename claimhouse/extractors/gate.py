@@ -85,7 +85,7 @@ def _cues() -> _Cues:
     lists = {name: table["list"] for name, table in tomllib.loads(text).items()}
 
     def any_of(words: Sequence[str]) -> re.Pattern[str]:
-        return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+        return re.compile(rf"(?<!\bto )\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
 
     return _Cues(
         imperatives=frozenset(lists["imperatives"]),
@@ -116,7 +116,7 @@ def is_candidate(sentence_text: str, kind: BlockKind, quantities: Sequence[Found
         return _is_telling_headline(sentence_text, words, quantities, is_title=kind is BlockKind.TITLE)
     if kind is BlockKind.TABLE_ROW:
         return has_amount
-    has_verb = _has_finite_verb(words) or (has_amount and len(words) < MIN_WORDS * 2)
+    has_verb = is_said or _has_finite_verb(words) or (has_amount and len(words) < MIN_WORDS * 2)
     has_matter = has_amount or is_said or _points_at_something(sentence_text, words)
     return has_verb and has_matter and not _addresses_reader(outside, words, is_said=is_said, has_amount=has_amount)
 
@@ -190,7 +190,7 @@ def _has_finite_verb(words: list[str]) -> bool:
             and lower.endswith("s")
             and not lower.endswith(("ss", "us", "is"))
             and word.islower()
-            and len(word) > MIN_PAST
+            and len(word) >= MIN_PAST
         ):
             return True
     return False

@@ -317,7 +317,7 @@ def _is_label(text: str, previous: str, at: int, *, has_noun: bool, number: Numb
     if text[number.start - 1 : number.start] == "-" and previous and not big:
         return previous.lower() not in {"sub", "mid", "to", "non", "over", "under", "pre", "post", "near"}
     named = previous.lower() != previous and previous.lower() not in tables().function_words
-    if named and not big and not (has_noun and (at == 0 or _is_headline(text))):
+    if named and not big and not (has_noun and "." not in number.written and (at == 0 or _is_headline(text))):
         return True
     name_follows = re.compile(r"[ -][A-Z][a-z]+").match(text, number.end) is not None
     return name_follows and not has_noun and not big and "." not in number.written

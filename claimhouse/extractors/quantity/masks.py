@@ -24,8 +24,8 @@ _FROM_DIGIT = re.compile(
     | (?<!\w)[\#@№]\d+                                      # tags and numbers of things
     | (?<!\w)(?:\d{{2}}|\d{{4}})['’]?s\b                    # decades: 1990s, 30s
     | ['’]\d{{2}}\b(?!\d)                                   # '08
-    | (?<!\w)\d{{1,2}}[-–]\d{{1,2}}\b(?=\s+(?:win|victory|loss|defeat|draw|lead|record|vote|score|ruling|decision|tie|
-        down|up|ahead|thriller|majority|home|away|rout|at\b|over\b|against\b|to\b)|[.,;)]?$)  # scores
+    | (?<![\w-])\d{{1,2}}[-–]\d{{1,2}}\b(?=\s+(?:win|victory|loss|defeat|draw|lead|record|vote|score|ruling|decision|
+        tie|down|up|ahead|thriller|majority|home|away|rout|at\b|over\b|against\b|to\b)|[.,;)]?$)  # scores
     | (?<!\w)\d{{1,2}}[-–]\d{{1,2}}[-–]\d{{1,2}}\b
     | (?<!\w)\d+-for-(?:\d+|one)\b                          # splits of shares
     | (?<!\w)\d+[A-Z]+\d+\w*\b                              # part numbers

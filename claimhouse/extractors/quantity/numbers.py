@@ -56,6 +56,7 @@ def _digits() -> re.Pattern[str]:
     spaced = _alternatives([word for word in table.abbreviations if len(word) > 1])
     return re.compile(
         rf"""
+        (?P<debit>(?:(?<=[\s(])|^)[-\u2212–](?=[$€£]))?
         (?P<currency>
             (?<![A-Za-z])(?:(?:{letters})|(?:{spaced_letters}|us|c|hk|nz|au|cad|ca|mex|Mex|Can|Cdn)\ ?)\$\ ?
           | \$\ ?(?:{letters})\ ?(?=[\d.])
@@ -167,7 +168,7 @@ def _from_digits(match: re.Match[str]) -> Number:
         core += Decimal(_FRACTIONS[part]) if part in _FRACTIONS else Decimal(1) / int(part[2:])
     if match["exponent"]:
         core = core.scaleb(int(match["power"].replace("\u2212", "-")))
-    if match["sign"]:
+    if match["sign"] or match["debit"]:
         core = -core
     magnitude = _magnitude(match["magnitude"]) if match["magnitude"] else Decimal(1)
     currency = match["currency"]
