@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from claimhouse.clean.mapped import MappedText
-from claimhouse.records.vocabulary import BlockKind, BlockReason
+from claimhouse.records.vocabulary import KEPT_REASONS, BlockKind, BlockReason
 
 
 class Cue(NamedTuple):
@@ -55,10 +55,14 @@ class Candidate:
 
 
 class Verdict(NamedTuple):
-    """Whether a candidate stays, why, and how sure that is (0 to 1)."""
+    """Why a candidate stays or goes, and how sure that is (0 to 1)."""
 
-    kept: bool
     reason: BlockReason
     score: float
     kind: BlockKind | None = None  # where the judgement knows better than the markup
     segment: int = 0
+
+    @property
+    def kept(self) -> bool:
+        """Whether the candidate stays."""
+        return self.reason in KEPT_REASONS

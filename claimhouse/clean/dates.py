@@ -148,7 +148,7 @@ def _statements(data: PageData, root: _Element, url: str | None, dateline: str |
         )
         if re.search(r"datePublished|publish|pubdate|entry-date|posted", marks):
             yield element.get("datetime") or "", "time"
-    for element in root.xpath(".//*[@itemprop='datePublished'][@content or @datetime]"):
+    for element in root.iterfind(".//*[@itemprop='datePublished']"):
         yield element.get("content") or element.get("datetime") or "", "itemprop"
     yield from _plain_statements(dateline, url)
     if len({element.get("datetime") for element in times}) == 1:
@@ -158,7 +158,7 @@ def _statements(data: PageData, root: _Element, url: str | None, dateline: str |
 def modified(data: PageData, fetched_at: datetime | None) -> datetime | None:
     """Return when the page says it was last changed."""
     texts = strings(data.article.get("dateModified"))
-    texts += [found[1].value for name in MODIFIED_METAS if (found := data.meta(name))]
+    texts += [stated[1].value for name in MODIFIED_METAS if (stated := data.meta(name))]
     for text in texts:
         found = parse(text)
         if found is not None and is_plausible(found[0], fetched_at):

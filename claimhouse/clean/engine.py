@@ -33,7 +33,7 @@ def engine_text(root: _Element, url: str | None) -> str:
 def found_in(output: str, texts: Sequence[str]) -> list[bool]:
     """Tell for each text whether the engine's output holds it, in order, white space and signs ignored.
 
-    1. Texts long enough that occur once on both sides are anchors; the longest increasing chain of them fixes the order.
+    1. Texts long enough that occur once on both sides are anchors; their longest increasing chain fixes the order.
     2. A short text counts only between its neighbouring anchors, as whole lines or right behind the text before it:
        "Share" must not be found in the middle of a sentence.
     3. A long text that is not found whole is found by its two ends.
@@ -53,7 +53,7 @@ def found_in(output: str, texts: Sequence[str]) -> list[bool]:
             place = whole.find(key)
             if place >= 0 and whole.find(key, place + 1) < 0:
                 anchors[index] = place
-    chain = _longest_chain([(index, place) for index, place in anchors.items()])
+    chain = _longest_chain(list(anchors.items()))
     kept = [index in anchors for index in range(len(keys))]
     bounds = [*((index, place) for index, place in chain), (len(keys), len(whole))]
     first, cursor = 0, 0
@@ -82,7 +82,7 @@ def _find(key: str, whole: str, cursor: int, end: int, edges: set[int]) -> tuple
     start = whole.find(key, cursor, end)
     while start >= 0:
         stop = start + len(key)
-        if len(key) >= ANCHOR_CHARS or (start == cursor or start in edges) and (stop in edges or start == cursor):
+        if len(key) >= ANCHOR_CHARS or ((start == cursor or start in edges) and (stop in edges or start == cursor)):
             return start, stop
         start = whole.find(key, start + 1, end)
     if len(key) >= 2 * EDGE_CHARS:

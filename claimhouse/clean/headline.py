@@ -19,10 +19,10 @@ MIN_OVERLAP = 0.6  # of the words of an h1 in what the page calls its title
 
 
 class Headline(NamedTuple):
-    """A headline; `index` is the block that holds it, if one does."""
+    """A headline; `block` is the block that holds it, if one does."""
 
     body: MappedText
-    index: int | None
+    block: int | None
 
 
 def find(markup: Markup, data: PageData, blocks: Sequence[Candidate], publisher: str | None) -> Headline | None:

@@ -84,7 +84,8 @@ def judge(blocks: Sequence[Candidate], by_engine: Sequence[bool], titles: Sequen
     total = sum(len(block.text) for block, kept in zip(blocks, by_engine, strict=True) if kept) or 1
     folded_titles = frozenset(fold(title) for title in titles)
     verdicts = [
-        _judge_alone(block, kept, folded_titles, sizes, total) for block, kept in zip(blocks, by_engine, strict=True)
+        _judge_alone(block, folded_titles, sizes, total, by_engine=kept)
+        for block, kept in zip(blocks, by_engine, strict=True)
     ]
     _drop_link_lists(blocks, verdicts)
     _recover(blocks, verdicts)
@@ -103,38 +104,40 @@ def _container_sizes(blocks: Sequence[Candidate], by_engine: Sequence[bool]) -> 
 
 
 def _judge_alone(
-    block: Candidate,
-    by_engine: bool,
-    titles: frozenset[str],
-    sizes: Counter[int],
-    total: int,  # noqa: FBT001 - one flag per block
+    block: Candidate, titles: frozenset[str], sizes: Counter[int], total: int, *, by_engine: bool
 ) -> Verdict:
     if block.hidden:
-        return Verdict(False, BlockReason.HIDDEN, CERTAIN)
+        return Verdict(BlockReason.HIDDEN, CERTAIN)
     if not WORD.search(block.text):
-        return Verdict(False, BlockReason.SYMBOLS, CERTAIN)
+        return Verdict(BlockReason.SYMBOLS, CERTAIN)
     folded = fold(block.text) if len(block.text) <= MAX_FURNITURE_CHARS else ""
     if folded in titles:
-        return Verdict(False, BlockReason.DUPLICATE_TITLE, CERTAIN, BlockKind.TITLE)
+        return Verdict(BlockReason.DUPLICATE_TITLE, CERTAIN, BlockKind.TITLE)
     reason = line_reason(folded)
-    if reason is not None and not _is_heading_of_story(block, by_engine, reason):
-        return Verdict(False, reason, LIKELY)
+    if reason is None or _is_of_story(block, reason, by_engine=by_engine):
+        reason = _reason_by_container(block, sizes, total, by_engine=by_engine)
+    if reason is not None:
+        return Verdict(reason, LIKELY)
+    return Verdict(BlockReason.BODY, LIKELY) if by_engine else Verdict(_closest_reason(block), GUESSED)
+
+
+def _reason_by_container(block: Candidate, sizes: Counter[int], total: int, *, by_engine: bool) -> BlockReason | None:
+    """What the innermost container that may decide says; a container that holds much of the story may not."""
     for cue in reversed(block.cues):
         if cue.reason is BlockReason.HIDDEN:
             if sizes[cue.number] <= MAX_HIDDEN_SHARE * total:
-                return Verdict(False, BlockReason.HIDDEN, LIKELY)
+                return cue.reason
+        elif cue.reason not in STRONG:
             continue
-        if cue.reason not in STRONG or (by_engine and sizes[cue.number] > MAX_CONTAINER_SHARE * total):
-            continue
-        if by_engine and len(block.text) > SHORT_ONLY.get(cue.reason, len(block.text)):
-            continue
-        return Verdict(False, cue.reason, LIKELY)
-    if not by_engine:
-        return Verdict(False, _closest_reason(block), GUESSED)
-    return Verdict(True, BlockReason.BODY, LIKELY)
+        elif not by_engine or (
+            sizes[cue.number] <= MAX_CONTAINER_SHARE * total
+            and len(block.text) <= SHORT_ONLY.get(cue.reason, len(block.text))
+        ):
+            return cue.reason
+    return None
 
 
-def _is_heading_of_story(block: Candidate, by_engine: bool, reason: BlockReason) -> bool:  # noqa: FBT001
+def _is_of_story(block: Candidate, reason: BlockReason, *, by_engine: bool) -> bool:
     """Words that are furniture on their own may head a section of the story ("Home") or begin an item of its lists."""
     if reason is BlockReason.BYLINE and not CAPITALISED_NAME.search(block.text):
         return True
@@ -164,9 +167,9 @@ def _drop_link_lists(blocks: Sequence[Candidate], verdicts: list[Verdict]) -> No
             continue
         if len(run) >= MIN_LINK_LIST:
             for member in run:
-                verdicts[member] = Verdict(False, BlockReason.RELATED, LIKELY)
+                verdicts[member] = Verdict(BlockReason.RELATED, LIKELY)
         elif run and blocks[run[0]].kind is BlockKind.PARAGRAPH and _is_lone_prompt(blocks[run[0]]):
-            verdicts[run[0]] = Verdict(False, BlockReason.SEE_ALSO, GUESSED)
+            verdicts[run[0]] = Verdict(BlockReason.SEE_ALSO, GUESSED)
         run = []
 
 
@@ -199,7 +202,7 @@ def _recover(blocks: Sequence[Candidate], verdicts: list[Verdict]) -> None:
             and block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE}
             and _ends_sentence(block)
         ):
-            verdicts[index] = Verdict(True, BlockReason.RECOVERED, GUESSED)
+            verdicts[index] = Verdict(BlockReason.RECOVERED, GUESSED)
 
 
 def _home(block: Candidate) -> tuple[int, BlockKind]:
@@ -214,7 +217,7 @@ def _drop_repeated(blocks: Sequence[Candidate], verdicts: list[Verdict]) -> None
             continue
         key = fold(block.text)
         if key in seen:
-            verdicts[index] = Verdict(False, BlockReason.DUPLICATE_BLOCK, CERTAIN)
+            verdicts[index] = Verdict(BlockReason.DUPLICATE_BLOCK, CERTAIN)
         seen.add(key)
 
 
@@ -228,6 +231,6 @@ def _drop_bare_headings(blocks: Sequence[Candidate], verdicts: list[Verdict]) ->
         if block.level and following is None:
             dropped = [v.reason for v in verdicts[index + 1 :] if not v.kept]
             reason = dropped[0] if dropped and dropped[0] in STRONG else BlockReason.RELATED
-            verdicts[index] = Verdict(False, reason, GUESSED)
+            verdicts[index] = Verdict(reason, GUESSED)
             continue
         following = index

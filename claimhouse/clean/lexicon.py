@@ -11,12 +11,12 @@ from claimhouse.records.vocabulary import BlockReason
 
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 NOT_WORD = re.compile(r"[^a-z0-9]+")
-QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "´": "'", "`": "'"})
+QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00b4": "'", "`": "'"})
 EDGES = re.compile(r"^[^\w©#@(\"'¿¡]+|[^\w)\"'!?.:…]+$")
 SPACE = re.compile(r"\s+")
 
 
-# Names that say how a container is, not what: "has-comments", "tag-economy" (WordPress marks the article with its tags).
+# Names that say how a container is, not what: "has-comments", "tag-economy" (WordPress: the tags of the article).
 STATES = (
     "has ",
     "no ",

@@ -32,16 +32,21 @@ BIO_PLACE = 0.6  # a bio stands behind this share of the lines
 PERSON = r"[^\W\d_a-z][\w'’.-]*(?:\s(?:(?:de|van|von|der|la|le|bin|al|el|di|da)\s)*[^\W\d_a-z][\w'’.-]*){1,3}"
 NAME_LINE = re.compile(rf"(?:(?:By|About|Von|Par|Por)\s)?({PERSON})")
 BIO = re.compile(
-    rf"(?P<name>{PERSON})(?:,[^,.]{{1,60}},)? (?:is|was|has been|works|writes|covers|joined|has|holds|loves|specialis|specializ"
+    rf"(?P<name>{PERSON})(?:,[^,.]{{1,60}},)? "
+    r"(?:is|was|has been|works|writes|covers|joined|has|holds|loves|specialis|specializ"
     r"|ist|war|arbeitet|schreibt|est|travaille|écrit|es|trabaja|escribe)\b",
     re.UNICODE,
 )
 # What bios say of their subject; two of these, or one and the name printed above, make a bio.
 BIO_CUES = re.compile(
-    r"\b(?:writers?|reporter|editor|journalist|blogger|author|contributor|correspondent|columnist|freelance[rd]?|enthusiast"
-    r"|copywriter|content creator|marketer|passionate about|fascinated by|years of experience|(?:decade|years) of|loves|enjoys"
-    r"|in (?:his|her|their) (?:free|spare) time|when (?:he|she|they)(?:'s|’s|'re| is| are)? not|(?:he|she|they) (?:hopes?|writes?|covers?)"
-    r"|share (?:his|her|their)|graduated from|lives in|follow (?:him|her|them)|redakteurin?|journalistin?|autorin?|journaliste"
+    r"\b(?:writers?|reporter|editor|journalist|blogger|author|contributor|correspondent|columnist|freelance[rd]?"
+    r"|enthusiast"
+    r"|copywriter|content creator|marketer|passionate about|fascinated by|years of experience|(?:decade"
+    r"|years) of|loves|enjoys"
+    r"|in (?:his|her|their) (?:free|spare) time|when (?:he|she|they)(?:'s|’s|'re| is| are)? not|(?:he|she"
+    r"|they) (?:hopes?|writes?|covers?)"
+    r"|share (?:his|her|their)|graduated from|lives in|follow (?:him|her|them)|redakteurin?|journalistin?"
+    r"|autorin?|journaliste"
     r"|rédact(?:eur|rice)|periodista|redactora?|contact (?:him|her|them))\b",
     re.IGNORECASE,
 )
@@ -58,8 +63,10 @@ TEXT_END = frozenset(
     }
 )
 CONCLUSION = re.compile(
-    r"(?:in (?:essence|conclusion|summary|short|sum|closing|the end)|to (?:conclude|sum up|summari[sz]e)|overall|ultimately|all in all"
-    r"|zusammenfassend|insgesamt|fazit|abschließend|en (?:conclusion|résumé|somme|resumen|conclusión|definitiva)|pour conclure|para concluir)\b",
+    r"(?:in (?:essence|conclusion|summary|short|sum|closing|the end)|to (?:conclude|sum up|summari[sz]e)"
+    r"|overall|ultimately|all in all"
+    r"|zusammenfassend|insgesamt|fazit|abschließend|en (?:conclusion|résumé|somme|resumen|conclusión"
+    r"|definitiva)|pour conclure|para concluir)\b",
     re.IGNORECASE,
 )
 # The subject of an injected paragraph: "The Ministry", "The Panel": definite, and never spoken of before.
@@ -79,7 +86,7 @@ class _Page:
     starts: list[int] = field(default_factory=list)  # lines that begin a further text
 
     def drop(self, index: int, reason: BlockReason, score: float, kind: BlockKind | None = None) -> None:
-        self.verdicts[index] = Verdict(False, reason, score, kind)
+        self.verdicts[index] = Verdict(reason, score, kind)
 
     def open(self, index: int) -> bool:
         return self.verdicts[index] is None
@@ -242,7 +249,7 @@ def _is_one_sentence(text: str) -> bool:
 
 
 def _find_segments(page: _Page, title: int | None) -> None:
-    """Find the headlines of further texts: before a table of contents, behind a separator or behind the end of a text."""
+    """Find the headlines of further texts: before a table of contents, behind a separator or a text's end."""
     first = title if title is not None else -1
     seen_prose = 0
     for index in range(first + 1, len(page.lines)):
@@ -348,8 +355,8 @@ def _closed(page: _Page) -> list[Verdict]:
         if index in page.starts:
             segment += 1
             if verdict is None:
-                verdicts.append(Verdict(True, BlockReason.SEGMENT_TITLE, LIKELY, BlockKind.TITLE, segment))
+                verdicts.append(Verdict(BlockReason.SEGMENT_TITLE, LIKELY, BlockKind.TITLE, segment))
                 continue
-        closed = verdict or Verdict(True, BlockReason.BODY, LIKELY)
+        closed = verdict or Verdict(BlockReason.BODY, LIKELY)
         verdicts.append(closed._replace(segment=segment))
     return verdicts

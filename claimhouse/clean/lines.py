@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from claimhouse.clean.candidates import Candidate
 from claimhouse.clean.mapped import Builder, MappedText, SourceRun
@@ -22,7 +23,43 @@ GLUED_HEADING = re.compile(r"(?<=[.!?:;\])”\"’])\s*#{2,6} (?=\S)")
 GLUED_TITLE = re.compile(r"(?<=[a-z]{3}[.!?])(?=[A-Z][^.!?\n]{20,140}$)")
 TITLE_WORD = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*")
 SMALL_WORDS = frozenset(
-    "a an and as at but by de der die das du en et for from in into is la le les of on or the to und vs with von y el los las".split()
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "de",
+        "der",
+        "die",
+        "das",
+        "du",
+        "en",
+        "et",
+        "for",
+        "from",
+        "in",
+        "into",
+        "is",
+        "la",
+        "le",
+        "les",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "und",
+        "vs",
+        "with",
+        "von",
+        "y",
+        "el",
+        "los",
+        "las",
+    ]
 )
 TITLE_CASE_SHARE = 0.75
 HEADING_CHARS = 120
@@ -85,9 +122,7 @@ def _is_wrapped(lines: list[str]) -> bool:
     >>> _is_wrapped(["A short line.", "", "Another."])
     False
     """
-    continued = [
-        line.rstrip() for line, following in zip(lines, lines[1:], strict=False) if line.strip() and following.strip()
-    ]
+    continued = [line.rstrip() for line, following in pairwise(lines) if line.strip() and following.strip()]
     if len(continued) < MIN_WRAPPED_LINES:
         return False
     width = max(len(line) for line in continued)
@@ -105,7 +140,7 @@ def _unglued(line: str) -> list[tuple[int, int]]:
     if found and is_title_case(line[found.start() :]):
         cuts.add(found.start())
     places = sorted(cuts)
-    return list(zip(places, places[1:], strict=False))
+    return list(pairwise(places))
 
 
 def is_title_case(text: str) -> bool:

@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -88,7 +89,7 @@ def join(parts: Iterable[MappedText]) -> MappedText:
                 last
                 and not last.atomic
                 and not moved.atomic
-                and 0 <= last.source_start
+                and last.source_start >= 0
                 and last.source_end == moved.source_start
             ):
                 runs[-1] = last._replace(end=moved.end, source_end=moved.source_end)
@@ -208,7 +209,7 @@ def to_offsets(runs: Sequence[SourceRun], starts: npt.NDArray[np.int64], by: int
         places = starts[run.source_start : run.source_end + 1]
         widths = np.diff(places)
         cuts = [0, *(np.flatnonzero(np.diff(widths)) + 1).tolist(), length]
-        for low, high in zip(cuts, cuts[1:], strict=False):
+        for low, high in pairwise(cuts):
             place = run.start + by
             offsets.append(OffsetRun(place + low, place + high, int(places[low]), int(places[high]), int(widths[low])))
     return tuple(offsets)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from lxml import html as lxml_html
-from lxml.etree import _Element
+from lxml.etree import ParserError, _Element
 
 from claimhouse.errors import DocumentError, EmptyExtraction
 from claimhouse.records.vocabulary import QuarantineReason
@@ -141,7 +141,7 @@ def _scan(source: str) -> tuple[str, list[tuple[int, int]], tuple[int, int] | No
             parts.append(found.group())
             if source[start + 1] in "mMlLhHbB" and META.match(source, start):
                 tags.append(_source_tag(found.group(), start))
-        elif kind == "content" or kind == "raw":
+        elif kind in {"content", "raw"}:
             parts.append(found.group())
             if title is None and found.group("name").lower() == "title":
                 title = found.span("content")
@@ -188,12 +188,11 @@ def _parse(marked: str) -> _Element:
         remove_comments=True,
         remove_pis=True,
         collect_ids=False,
-        default_doctype=False,
     )
     data = FORBIDDEN.sub(" ", marked).encode("utf-8")
     try:
         root = lxml_html.document_fromstring(data, parser=parser)
-    except ValueError as error:  # lxml.etree.ParserError: "Document is empty"
+    except ParserError as error:  # "Document is empty"
         message = "the page holds neither text nor elements"
         raise EmptyExtraction(message) from error
     return root

@@ -19,21 +19,23 @@ AUTHOR_METAS = (
     "citation_author",
 )
 BY = re.compile(
-    r"^\s*(?:(?:written|words|story|text|posted|reported|published|article)\s+)?(?:by|von|par|por|di|door|text:|autore?:|author:|auteur:|autorin:)\s+",
+    r"^\s*(?:(?:written|words|story|text|posted|reported|published|article)\s+)?"
+    r"(?:by|von|par|por|di|door|text:|autore?:|author:|auteur:|autorin:)\s+",
     re.IGNORECASE,
 )
 BETWEEN = re.compile(
     r"\s*(?:[,;|/•·]|\s&\s|\band\b|\bund\b|\bet\b|\by\b|\be\b|\sund\s|\bwith\b|\bmit\b)\s*", re.IGNORECASE
 )
 AFTER = re.compile(
-    r"\s*(?:\||•|·| – | — | - |\b(?:january|february|march|april|june|july|august|september|october|november|december)\b|\bfor\b|\bin\b|\bat\b|\bupdated\b|\bpublished\b|\bposted\b|\bon\b|\d|@|\().*$",
+    r"\s*(?:\||•|·| – | — | - "
+    r"|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b|\bfor\b|\bin\b|\bat\b|\bupdated\b|\bpublished\b|\bposted\b|\bon\b|\d|@|\().*$",
     re.IGNORECASE | re.DOTALL,
 )
 TITLE_OF_PERSON = re.compile(
     r"^(?:dr|prof|mr|mrs|ms|dipl|ing|sir|dame)\.?\s+|,?\s+(?:phd|md|rd|cfa|jr\.?|sr\.?)$", re.IGNORECASE
 )
 PARTICLES = frozenset(
-    "de van von der den del della di da du la le dos das bin ibn al el ter ten y e zu zum zur af av".split()
+    re.findall(r"\w+", "de van von der den del della di da du la le dos das bin ibn al el ter ten y e zu zum zur af av")
 )
 WORDS_OF_NAME = range(2, 6)
 DATELINE_CREDIT = re.compile(r"^[^\n.]{0,60}?\(([A-Z][\w./ -]{1,40})\)\s?[-–—:]|^\(([A-Z][\w./ -]{1,40})\)\s?[-–—]?")

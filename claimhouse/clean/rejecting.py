@@ -35,7 +35,8 @@ def reject(
     Args:
         text: what was kept.
         title: the page's own title.
-        blocks, verdicts: all blocks and what was decided.
+        blocks: all blocks.
+        verdicts: what was decided of each.
         scripts: number of script elements.
         free: False where the page states that it is not free to read.
         min_words: fewer kept words are too short for an article.
@@ -43,40 +44,44 @@ def reject(
     words = len(WORD.findall(text))
     if words >= CONSENT_WORDS:
         return RejectReason.INDEX_PAGE if _is_index(blocks, verdicts, words) else None
-    visible = " ".join(
-        block.text for block, verdict in zip(blocks, verdicts, strict=True) if verdict.reason is not BlockReason.HIDDEN
+    visible = [
+        block for block, verdict in zip(blocks, verdicts, strict=True) if verdict.reason is not BlockReason.HIDDEN
+    ]
+    reason = _by_its_words(
+        fold(" ".join(block.text for block in visible)), fold(title or ""), words, min_words, free=free
     )
-    all_text = fold(visible)
-    titles, texts = rejection_patterns("titles"), rejection_patterns("texts")
-    folded_title = fold(title or "")
-    is_short = words < min_words
-    if words < ERROR_WORDS and (
-        titles["error_page"].fullmatch(folded_title) or (is_short and texts["error_page"].search(all_text))
-    ):
-        return RejectReason.ERROR_PAGE
-    consent = len(texts["consent_wall"].findall(all_text))
-    visible_words = len(WORD.findall(all_text))
-    if (
-        words < CONSENT_WORDS
-        and visible_words < 2 * CONSENT_WORDS
-        and consent > CONSENT_SHARE * max(visible_words, min_words)
-    ):
-        return RejectReason.CONSENT_WALL
-    if (
-        words < STUB_WORDS
-        and (not free or texts["paywall"].search(all_text))
-        and words < 2 * min_words + STUB_WORDS * (not free)
-    ):
-        return RejectReason.PAYWALL
-    if is_short and visible_words < SHELL_WORDS and scripts and _is_shell(blocks, texts["script_shell"], visible_words):
+    if reason is not None:
+        return reason
+    if words < min_words and scripts and _is_shell(blocks, sum(len(WORD.findall(block.text)) for block in visible)):
         return RejectReason.SCRIPT_SHELL
     if _is_index(blocks, verdicts, words):
         return RejectReason.INDEX_PAGE
-    return RejectReason.TOO_SHORT if is_short else None
+    return RejectReason.TOO_SHORT if words < min_words else None
 
 
-def _is_shell(blocks: Sequence[Candidate], pattern: re.Pattern[str], visible_words: int) -> bool:
-    return visible_words == 0 or any(pattern.search(fold(block.text)) for block in blocks)
+def _by_its_words(visible: str, title: str, words: int, min_words: int, *, free: bool) -> RejectReason | None:
+    """Return what a page with few kept words says it is."""
+    titles, texts = rejection_patterns("titles"), rejection_patterns("texts")
+    if words < ERROR_WORDS and (
+        titles["error_page"].fullmatch(title) or (words < min_words and texts["error_page"].search(visible))
+    ):
+        return RejectReason.ERROR_PAGE
+    visible_words = len(WORD.findall(visible))
+    consent = len(texts["consent_wall"].findall(visible))
+    if visible_words < 2 * CONSENT_WORDS and consent > CONSENT_SHARE * max(visible_words, min_words):
+        return RejectReason.CONSENT_WALL
+    limit = STUB_WORDS if not free else 2 * min_words
+    if words < limit and (not free or texts["paywall"].search(visible)):
+        return RejectReason.PAYWALL
+    return None
+
+
+def _is_shell(blocks: Sequence[Candidate], visible_words: int) -> bool:
+    """Whether a page waits for a script: it shows next to nothing, and at most asks for JavaScript."""
+    pattern = rejection_patterns("texts")["script_shell"]
+    return visible_words == 0 or (
+        visible_words < SHELL_WORDS and any(pattern.search(fold(block.text)) for block in blocks)
+    )
 
 
 def _is_index(blocks: Sequence[Candidate], verdicts: Sequence[Verdict], words: int) -> bool:

@@ -11,7 +11,8 @@ from claimhouse.records.vocabulary import BlockReason
 
 # "[1][2]", "[[3]]", "[12, 14]", "[citation needed]": up to three digits, so that a year in brackets stays.
 CITATION = re.compile(
-    r"(?<=\S)(?:\[\[?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]?\])+|(?<=[^\s\[] )(?:\[\[\d{1,3}\]\]|\[\d{1,3}\])+(?=[\s.,;:!?]|$)|\[citation needed\]"
+    r"(?<=\S)(?:\[\[?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]?\])+"
+    r"|(?<=[^\s\[] )(?:\[\[\d{1,3}\]\]|\[\d{1,3}\])+(?=[\s.,;:!?]|$)|\[citation needed\]"
 )
 # "…training data.Unlike a…": a full stop between a word in lower case (or a bracket) and a capitalised word.
 GLUED = re.compile(

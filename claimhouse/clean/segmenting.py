@@ -20,8 +20,11 @@ HIDING = frozenset({"style", "hidden"})
 SPEAKING = frozenset({"nav", "noscript", "template", "head", "datalist"})  # tags that say what they hold
 IN_FAMILY = frozenset({"li", "dt", "dd", "tr", "td", "th", "p"})  # share the number of what holds them
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big blink cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s "
-    "samp small span strike strong sub sup time tt u var wbr tspan".split()
+    re.findall(
+        r"\w+",
+        "a abbr acronym b bdi bdo big blink cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby"
+        " s samp small span strike strong sub sup time tt u var wbr tspan",
+    )
 )
 # Inside a sentence, but no part of it: their text is a block of its own and the sentence goes on behind it.
 APART = frozenset({"button", "noscript", "template", "select", "option", "textarea", "svg", "object", "canvas", "rp"})
@@ -135,7 +138,7 @@ def _enter(walk: _Walk, element: _Element, context: _Context) -> tuple[_Context 
     if tag == "br":
         _line_break(walk, context)
         return None, False
-    attributes = dict(element.items())
+    attributes = {str(name): str(value) for name, value in element.items()}
     apart = tag in APART
     inner = context
     if tag in INLINE:
@@ -302,7 +305,7 @@ def _is_closed(attributes: dict[str, str]) -> bool:
 
 
 def _is_never_shown(tag: str, attributes: dict[str, str]) -> bool:
-    """Whether an element is hidden in a way that no script undoes: off-screen, of no size, in the colour of its ground."""
+    """Whether an element is hidden in a way that no script undoes: off-screen, without size, colour on colour."""
     if tag in NEVER_SHOWN:
         return True
     style = attributes.get("style")
@@ -312,8 +315,10 @@ def _is_never_shown(tag: str, attributes: dict[str, str]) -> bool:
 def _is_hiding(style: str) -> bool:
     """Whether a style attribute keeps an element's text from being seen.
 
-    >>> _is_hiding("position: absolute; left: -9999px"), _is_hiding("color: #fff"), _is_hiding("color:red;background:RED")
-    (True, False, True)
+    >>> _is_hiding("position: absolute; left: -9999px"), _is_hiding("color: #fff")
+    (True, False)
+    >>> _is_hiding("color:red; background: RED")
+    True
     """
     plain = "".join(style.lower().split())
     if HIDING_STYLE.search(plain):
