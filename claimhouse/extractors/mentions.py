@@ -36,6 +36,8 @@ _INNER = frozenset({"&", "-", "of", "and", "for", "de", "van", "von", "the", "de
 """Words inside a name, where the model saw one name across them ("Bank of Harrow")."""
 _STRONG = 3
 """Votes of a word that decides the kind ("Mr.", "Ltd") against 1 of an entity label."""
+_PLACE = 2
+"""Votes of "in" or "near" before a name; more than one label, which is often wrong, less than a deciding word."""
 _MIN_ACRONYM = 2
 
 
@@ -48,6 +50,7 @@ def name_words() -> dict[str, frozenset[str]]:
     return {
         "organisation": frozenset(about["organisation_words"]),
         "function_words": frozenset(about["function_words"]),
+        "no_places": frozenset(about["no_places"]),
         "no_names": frozenset(about["no_names"]),
         "titles": frozenset(ranks["titles"]),
         "address": frozenset(ranks["address"]),
@@ -167,7 +170,17 @@ def _run(sentence: ParsedSentence, doc: Doc, first: int, last: int, *, after_tit
         votes += [EntityKind.PERSON] * _STRONG
     if doc[last].lower_ in words["organisation"] and last > first:
         votes += [EntityKind.ORGANISATION] * _STRONG
+    if _is_where(doc[last], words):
+        votes += [EntityKind.PLACE] * _PLACE
     yield _Run(sentence, first, last, text, tuple(votes))
+
+
+def _is_where(token: Token, words: dict[str, frozenset[str]]) -> bool:
+    """Tell whether a name says where: "based in Lund", "near Lund"."""
+    prep = token.head
+    if token.dep_ != "pobj" or prep.lower_ not in {"in", "near"}:
+        return False
+    return prep.head.lemma_.lower() not in words["no_places"]
 
 
 def is_headline(sentence: ParsedSentence) -> bool:
@@ -188,8 +201,14 @@ def _full_forms(forms: Sequence[str], votes: dict[str, Counter[EntityKind]], in_
             for other in longest_first
             if other in full and other in in_prose and _is_short_for(form, other, votes)
         }
-        full[form] = longer.pop() if len(longer) == 1 else form
+        bearers = {full[other] for other in full if other in in_prose and _is_last_name(form, other)}
+        full[form] = longer.pop() if len(longer) == 1 and len(bearers) <= 1 else form
     return full
+
+
+def _is_last_name(form: str, other: str) -> bool:
+    """Tell whether a form is the end of another: "Bell" of "Ann Bell"."""
+    return len(form.split()) < len(other.split()) and other.casefold().endswith(f" {form.casefold()}")
 
 
 def _is_short_for(form: str, other: str, votes: dict[str, Counter[EntityKind]]) -> bool:
@@ -198,7 +217,7 @@ def _is_short_for(form: str, other: str, votes: dict[str, Counter[EntityKind]]) 
     if len(short) >= len(parts):
         return form != other and form.casefold() == other.casefold()
     is_person = _kind(votes[other]) is EntityKind.PERSON
-    if [word.casefold() for word in parts[-len(short) :]] == [word.casefold() for word in short]:
+    if _is_last_name(form, other):
         return is_person
     if [word.casefold() for word in parts[: len(short)]] == [word.casefold() for word in short]:
         # a first word shortens a company's name ("Norvik" for "Norvik Labs"), and a person's first name a person

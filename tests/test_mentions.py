@@ -1,0 +1,120 @@
+"""Names: where they stand, what they are in the whole document, and what pronouns mean where that is certain."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from claimhouse.extractors import extract_document
+from claimhouse.records import EntityKind, ExtractedDocument, Field, FoundMention, TextDocument
+from claimhouse.settings import ExtractSettings
+
+STORY = """\
+Norvik Labs bought Tessel Robotics for $3 billion on Monday. Chief executive Ann Bell said the price was fair.
+
+Norvik, which is based in Lund, employs 900 people. Bell founded Tessel Robotics in 2012.
+
+Mr. Reyes joined Norvik Labs in 2019. The Harrow Trade Council (HTC) praised the deal. HTC has 40 members.
+
+"It is a good day for Harrow," Mr. Tom Reyes said. Tessel Robotics makes 300 robots a year.
+"""
+
+
+@cache
+def extracted(text: str, title: str | None = None) -> ExtractedDocument:
+    """Return what is found in a text with the gate open."""
+    return extract_document(TextDocument(text=text, title=title), ExtractSettings(gate=False))
+
+
+def mention(text: str) -> FoundMention:
+    """Return the first mention of the story that is written so."""
+    return next(found for found in extracted(STORY).mentions if found.text == text)
+
+
+def test_every_mention_is_written_where_its_span_says() -> None:
+    """The span of a name gives its text back, in title and text."""
+    title = "Norvik Labs to buy Tessel Robotics"
+    found = extracted(STORY, title).mentions
+    fields = {Field.TEXT: STORY, Field.TITLE: title}
+    assert {item.field for item in found} == set(Field)
+    assert all(fields[item.field][item.char_start : item.char_end] == item.text for item in found)
+
+
+def test_mentions_come_in_reading_order() -> None:
+    """Names are listed as they stand in the text."""
+    starts = [item.char_start for item in extracted(STORY).mentions]
+    assert starts == sorted(starts)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Norvik Labs", "Norvik Labs", EntityKind.ORGANISATION),
+        ("Norvik", "Norvik Labs", EntityKind.ORGANISATION),
+        ("Tessel Robotics", "Tessel Robotics", EntityKind.ORGANISATION),
+        ("Ann Bell", "Ann Bell", EntityKind.PERSON),
+        ("Bell", "Ann Bell", EntityKind.PERSON),
+        ("Reyes", "Tom Reyes", EntityKind.PERSON),
+        ("Tom Reyes", "Tom Reyes", EntityKind.PERSON),
+        ("HTC", "Harrow Trade Council", EntityKind.ORGANISATION),
+        ("Lund", "Lund", EntityKind.PLACE),
+    ],
+)
+def test_a_short_form_has_the_name_and_kind_of_the_full_one(text: str, name: str, kind: EntityKind) -> None:
+    """Surname, first words and initials join the only longer form that fits, and all vote for one kind."""
+    found = mention(text)
+    assert (found.name, found.kind) == (name, kind)
+
+
+def test_a_title_is_no_part_of_the_name() -> None:
+    """Offices and forms of address before a name are left out of its span."""
+    texts = {found.text for found in extracted("Norvik CEO Ann Bell met Mr. Reyes in Lund on Monday.").mentions}
+    assert {"Norvik", "Ann Bell", "Reyes"} <= texts
+
+
+def test_a_surname_that_two_people_share_stays_itself() -> None:
+    """A short form that fits two full forms is joined to neither."""
+    text = "Ann Bell founded Norvik in 2012. Her rival Marcus Bell founded Tessel. Bell sold 40,000 maps."
+    assert {found.name for found in extracted(text).mentions if found.text == "Bell"} == {"Bell"}
+
+
+def test_a_headline_does_not_lengthen_a_name() -> None:
+    """Words that run into a name in Title Case give no fuller form of it."""
+    found = extracted("Norvik bought Tessel for $3 billion. Norvik is based in Lund.", "Norvik Mega Splash Stuns Lund")
+    assert {item.name for item in found.mentions if item.text == "Norvik"} == {"Norvik"}
+
+
+def subject_names(text: str) -> list[str | None]:
+    """Return what the subject of each claim means."""
+    return [claim.subject_name for found in extracted(text).sentences for claim in found.claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Norvik Labs was founded in 2012. The company employs 900 people.", "Norvik Labs"),
+        ("Norvik Labs was founded in 2012. It employs 900 people.", "Norvik Labs"),
+        ("Ann Bell joined Norvik Labs in 2012. She left in 2019.", "Ann Bell"),
+        ("Ann Bell, the founder of Norvik Labs, won a prize. The 28-year-old left Lund in 2019.", "Ann Bell"),
+        ("Ann Bell said she sold 40,000 maps.", "Ann Bell"),
+    ],
+)
+def test_a_sure_reference_is_resolved(text: str, name: str) -> None:
+    """A pronoun or definite noun means the subject before it, or the only name of its kind."""
+    assert subject_names(text)[-1] == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The price was high. The company employs 900 people.",
+        "Norvik Labs sued Tessel Robotics, and the company paid $3 million.",
+        "The talks with Ann Bell lasted an hour. He left in 2019.",
+        "They sold 40,000 maps in 2019.",
+        "The city council approved $3 million for Norvik Labs.",
+    ],
+)
+def test_an_unsure_reference_is_left_open(text: str) -> None:
+    """Without an antecedent, with two, or with only a bystander, nothing is guessed."""
+    assert subject_names(text)[-1] is None
