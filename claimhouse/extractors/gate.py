@@ -48,6 +48,7 @@ _ABOUT_TEXT = re.compile(
 )
 _POINTING_LATER = re.compile(r",\s(?:the|this|that|these|those|it|he|she|they|its|his|her|their)\s")
 _OPENER = re.compile(r"[“\"‘']?(?P<first>[A-Z][\w’'-]+)(?:,|\s(?P<next>[a-z’']+))")
+_CLAUSE_END = re.compile(r", which | that | so that ")
 _GENERIC = re.compile(r"\b(?:should|ought to|needs? to|must|can|could|may|might)\b", re.IGNORECASE)
 # Words in capitals that name nobody.
 _NOT_NAMES = frozenset(
@@ -205,8 +206,8 @@ def _points_at_something(text: str, words: list[str]) -> bool:
         return True
     if _cues().pointing.isdisjoint(word.lower() for word in words[:2]) and not _POINTING_LATER.search(text):
         return False
-    start = " ".join(words[:GENERIC_REACH])
-    return not _GENERIC.search(start) or any(_is_past(word.lower()) for word in words)
+    main_clause = " ".join(_WORD.findall(_CLAUSE_END.split(text)[0])[:GENERIC_REACH])
+    return not _GENERIC.search(main_clause) or any(_is_past(word.lower()) for word in words)
 
 
 def _is_named_opener(text: str) -> bool:
