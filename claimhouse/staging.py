@@ -158,9 +158,15 @@ def table_name(record_type: type) -> str:
 
 def write_rows(folder: Path, record_type: type, rows: Iterable[object]) -> Path:
     """Write records to `folder/<table>.parquet`, whole or not at all, and return the path."""
+    return write_tables(folder, record_type, [to_arrow(record_type, list(rows))])
+
+
+def write_tables(folder: Path, record_type: type, tables: Sequence[pa.Table]) -> Path:
+    """Write Arrow tables of one record type to `folder/<table>.parquet`, whole or not at all, and return the path."""
     path = folder / f"{table_name(record_type)}.parquet"
     partial = path.with_suffix(".partial")
-    pq.write_table(to_arrow(record_type, list(rows)), partial, compression="zstd")
+    whole = pa.concat_tables([schema_of(record_type).empty_table(), *tables])
+    pq.write_table(whole, partial, compression="zstd")
     partial.replace(path)
     return path
 

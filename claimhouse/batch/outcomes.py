@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeVar
+
+import pyarrow as pa
 
 from claimhouse.batch.context import BatchContext
 from claimhouse.errors import DocumentError
 from claimhouse.provenance import Step
 from claimhouse.records import Ledger, Outcome, Quarantine, QuarantineReason, WorkItem
-from claimhouse.staging import read_rows, write_rows
+from claimhouse.staging import read_rows, to_arrow, write_rows, write_tables
 
-T = TypeVar("T")
+
+class Tables:
+    """The rows of a stage over a batch, as Arrow tables: a row that no table can hold fails its document alone."""
+
+    def __init__(self, *record_types: type) -> None:
+        self._tables: dict[type, list[pa.Table]] = {record_type: [] for record_type in record_types}
+
+    def add(self, *rows: Sequence[object]) -> None:
+        """Add one document's rows, a sequence per record type in the order given at first; all or none."""
+        made = [to_arrow(record_type, part) for record_type, part in zip(self._tables, rows, strict=True)]
+        for tables, table in zip(self._tables.values(), made, strict=True):
+            tables.append(table)
+
+    def write(self, folder: Path) -> None:
+        """Write one Parquet file per record type."""
+        for record_type, tables in self._tables.items():
+            write_tables(folder, record_type, tables)
 
 
 class Outcomes:
@@ -25,10 +42,14 @@ class Outcomes:
         self._ledger: list[Ledger] = []
         self._quarantine: list[Quarantine] = []
 
-    def attempt(self, work: WorkItem, input_digest: str, function: Callable[[], T]) -> T | None:
-        """Run a pure step for one document; whatever it raises becomes a quarantine row, and null is returned."""
+    def attempt(self, work: WorkItem, input_digest: str, function: Callable[[], tuple[Outcome, str]]) -> None:
+        """Run a step for one document and enter its outcome and output digest in the ledger.
+
+        Whatever the step raises becomes a quarantine row; a step adds its rows only when it has all of them.
+        """
         try:
-            return function()
+            outcome, output_digest = function()
+            self._done(work, input_digest, outcome, output_digest)
         except DocumentError as error:
             self._quarantined(work, input_digest, error.reason, str(error), None)
         except RecursionError as error:
@@ -36,12 +57,11 @@ class Outcomes:
         except Exception as error:  # noqa: BLE001 - the one place where the unforeseen is accounted for
             message = f"{type(error).__name__}: {error}"
             self._quarantined(work, input_digest, QuarantineReason.UNEXPECTED, message, traceback.format_exc())
-        return None
 
     def _quarantined(
         self, work: WorkItem, input_digest: str, reason: QuarantineReason, message: str, trace: str | None
     ) -> None:
-        self.done(work, input_digest, Outcome.QUARANTINED, None)
+        self._done(work, input_digest, Outcome.QUARANTINED, None)
         self._quarantine.append(
             Quarantine(
                 input_digest=input_digest,
@@ -60,8 +80,7 @@ class Outcomes:
             )
         )
 
-    def done(self, work: WorkItem, input_digest: str, outcome: Outcome, output_digest: str | None) -> None:
-        """Add the ledger row of one document."""
+    def _done(self, work: WorkItem, input_digest: str, outcome: Outcome, output_digest: str | None) -> None:
         self._ledger.append(
             Ledger(
                 ledger_digest=self.step.ledger_digest(input_digest),
@@ -79,14 +98,11 @@ class Outcomes:
             )
         )
 
-    def folder_in(self, batch: Path) -> Path:
-        """Return the stage's folder in a batch, made if need be."""
+    def write(self, batch: Path, tables: Tables) -> None:
+        """Write the stage's folder in a batch; the stage is done when its ledger stands."""
         folder = batch / self.step.name
         folder.mkdir(exist_ok=True)
-        return folder
-
-    def write(self, folder: Path) -> None:
-        """Write the collected rows; the stage is done when its ledger stands."""
+        tables.write(folder)
         write_rows(folder, Quarantine, self._quarantine)
         write_rows(folder, Ledger, self._ledger)
 

@@ -7,6 +7,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from decimal import Context, Decimal
 from typing import Any
 
 from claimhouse.provenance import Json, digest, plain_number
@@ -154,13 +155,6 @@ class ExtractedRows:
     attributions: list[Attribution]
     claims: list[Claim]
 
-    def extend(self, other: ExtractedRows) -> None:
-        """Append the rows of another document."""
-        self.mentions.extend(other.mentions)
-        self.quantities.extend(other.quantities)
-        self.attributions.extend(other.attributions)
-        self.claims.extend(other.claims)
-
 
 def extracted_rows(
     extraction: Extraction, evidence: Evidence, found: ExtractedDocument, ledger_digest: str, run: int
@@ -206,7 +200,8 @@ class _Provenance:
         )
 
     def quantity(self, found: FoundQuantity) -> Quantity:
-        return Quantity(quantity_key=quantity_key(self.document_key, found), **_values(found), **self._columns())
+        values = _values(found) | {name: storable(getattr(found, name)) for name in ("value", "value_min", "value_max")}
+        return Quantity(quantity_key=quantity_key(self.document_key, found), **values, **self._columns())
 
     def attribution(self, found: FoundAttribution) -> Attribution:
         values = _values(found)
@@ -246,6 +241,20 @@ class _Provenance:
             "valid_from_run": self.run,
             "valid_to_run": None,
         }
+
+
+_WIDE = Context(prec=60)
+_STEP = Decimal("1e-9")
+_LIMIT = Decimal("1e29")
+
+
+def storable(value: Decimal | None) -> Decimal | None:
+    """Return a value as a DECIMAL(38, 9) holds it: nine digits behind the point, null if it is too large.
+
+    >>> storable(Decimal(1) / Decimal(3)), storable(Decimal("1e40"))
+    (Decimal('0.333333333'), None)
+    """
+    return None if value is None or abs(value) >= _LIMIT else value.quantize(_STEP, context=_WIDE)
 
 
 def _values(found: object) -> dict[str, Any]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from claimhouse.batch.context import BatchContext
-from claimhouse.batch.outcomes import Outcomes
+from claimhouse.batch.outcomes import Outcomes, Tables
 from claimhouse.batch.rows import (
     Evidence,
-    ExtractedRows,
     block_rows,
     extracted_rows,
     extraction_row,
@@ -29,7 +28,7 @@ from claimhouse.records import (
     Signature,
     WorkItem,
 )
-from claimhouse.staging import read_rows, write_rows
+from claimhouse.staging import read_rows
 
 # Stages import their engine when they run: a process that only plans or loads never pays for it.
 
@@ -40,30 +39,22 @@ def clean_batch(folder: Path, context: BatchContext) -> None:
 
     outcomes = Outcomes(context.steps["clean"], context)
     raw = RawStore(context.raw_folder)
-    extractions: list[Extraction] = []
-    blocks: list[Block] = []
+    tables = Tables(Extraction, Block)
     for work in read_rows(folder, WorkItem):
         if not work.clean_due:
             continue
         digest = work.clean_input_digest
         ledger_digest = outcomes.step.ledger_digest(digest)
 
-        def clean(work: WorkItem = work, ledger_digest: str = ledger_digest) -> tuple[Extraction, list[Block]]:
+        def clean(work: WorkItem = work, ledger_digest: str = ledger_digest) -> tuple[Outcome, str]:
             cleaned = clean_page(_page(work, raw), context.settings.clean)
-            return extraction_row(work, cleaned, ledger_digest), block_rows(work, cleaned, ledger_digest)
+            extraction = extraction_row(work, cleaned, ledger_digest)
+            blocks = block_rows(work, cleaned, ledger_digest)
+            tables.add([extraction], blocks)
+            return Outcome.REJECTED if extraction.rejected else Outcome.LOADED, rows_digest([extraction], blocks)
 
-        made = outcomes.attempt(work, digest, clean)
-        if made is None:
-            continue
-        extraction, its_blocks = made
-        outcome = Outcome.REJECTED if extraction.rejected else Outcome.LOADED
-        outcomes.done(work, digest, outcome, rows_digest([extraction], its_blocks))
-        extractions.append(extraction)
-        blocks.extend(its_blocks)
-    target = outcomes.folder_in(folder)
-    write_rows(target, Extraction, extractions)
-    write_rows(target, Block, blocks)
-    outcomes.write(target)
+        outcomes.attempt(work, digest, clean)
+    outcomes.write(folder, tables)
 
 
 def _page(work: WorkItem, raw: RawStore) -> Page:
@@ -83,14 +74,14 @@ def sign_batch(folder: Path, context: BatchContext) -> None:
     from claimhouse.dedupe import sign_text  # noqa: PLC0415 - see above
 
     outcomes = Outcomes(context.steps["sign"], context)
-    signatures: list[Signature] = []
+    tables = Tables(Signature)
     for work, extraction, digest, _ in _cleaned(folder):
         if not work.sign_due:
             continue
 
-        def sign(extraction: Extraction = extraction, digest: str = digest) -> Signature:
+        def sign(extraction: Extraction = extraction, digest: str = digest) -> tuple[Outcome, str]:
             signed = sign_text(extraction.text, context.settings.dedupe)
-            return Signature(
+            signature = Signature(
                 document_key=extraction.document_key,
                 exact_digest=signed.exact_digest,
                 words=signed.words,
@@ -100,14 +91,11 @@ def sign_batch(folder: Path, context: BatchContext) -> None:
                 valid_from_run=context.run,
                 valid_to_run=None,
             )
+            tables.add([signature])
+            return Outcome.LOADED, rows_digest([signature])
 
-        signature = outcomes.attempt(work, digest, sign)
-        if signature is not None:
-            outcomes.done(work, digest, Outcome.LOADED, rows_digest([signature]))
-            signatures.append(signature)
-    target = outcomes.folder_in(folder)
-    write_rows(target, Signature, signatures)
-    outcomes.write(target)
+        outcomes.attempt(work, digest, sign)
+    outcomes.write(folder, tables)
 
 
 def extract_batch(folder: Path, context: BatchContext) -> None:
@@ -116,31 +104,25 @@ def extract_batch(folder: Path, context: BatchContext) -> None:
 
     outcomes = Outcomes(context.steps["extract"], context)
     settings = context.settings.extract
-    found = ExtractedRows([], [], [], [])
+    tables = Tables(Mention, Quantity, Attribution, Claim)
     for work, extraction, digest, blocks in _cleaned(folder):
         if not work.extract_due:
             continue
 
         def extract(
             extraction: Extraction = extraction, digest: str = digest, blocks: list[Block] = blocks
-        ) -> ExtractedRows:
+        ) -> tuple[Outcome, str]:
             spoken = extraction.language is None or extraction.language in settings.languages
             document = text_document(extraction, blocks)
             extracted = extract_document(document, settings) if spoken else ExtractedDocument(sentences=(), mentions=())
             evidence = Evidence.of(extraction, blocks)
-            return extracted_rows(extraction, evidence, extracted, outcomes.step.ledger_digest(digest), context.run)
+            ledger_digest = outcomes.step.ledger_digest(digest)
+            rows = extracted_rows(extraction, evidence, extracted, ledger_digest, context.run)
+            tables.add(rows.mentions, rows.quantities, rows.attributions, rows.claims)
+            return Outcome.LOADED, rows_digest(rows.mentions, rows.quantities, rows.attributions, rows.claims)
 
-        rows = outcomes.attempt(work, digest, extract)
-        if rows is not None:
-            output = rows_digest(rows.mentions, rows.quantities, rows.attributions, rows.claims)
-            outcomes.done(work, digest, Outcome.LOADED, output)
-            found.extend(rows)
-    target = outcomes.folder_in(folder)
-    write_rows(target, Mention, found.mentions)
-    write_rows(target, Quantity, found.quantities)
-    write_rows(target, Attribution, found.attributions)
-    write_rows(target, Claim, found.claims)
-    outcomes.write(target)
+        outcomes.attempt(work, digest, extract)
+    outcomes.write(folder, tables)
 
 
 def _cleaned(folder: Path) -> list[tuple[WorkItem, Extraction, str, list[Block]]]:
