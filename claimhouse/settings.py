@@ -83,7 +83,7 @@ class DedupeSettings(_Stage):
         rare_containment: share of the smaller text's rare shingles in the larger from which it is an excerpt.
         min_rare: rare shingles the smaller text must have for `rare_containment` to count.
         anchors: above `max_document_frequency`, this many of the documents are still paired with the others.
-        min_figures: numbers written in the text with fewer of them from which figures count as evidence.
+        min_figures: numbers (of two digits or more) in the text with fewer of them, for figures to count as evidence.
         template_figures: share of agreeing figures below which two texts are instances of a template.
         agreeing_figures: share of agreeing figures from which less text needs to agree, as follows.
         agreeing_containment: stands in for `rare_containment` where figures agree.
@@ -91,6 +91,8 @@ class DedupeSettings(_Stage):
         reworded_topic: Jaccard similarity of topical words from which the one is the other reworded.
         agreeing_shared: rare shingles in common that these two also ask for.
         digest_share: share of a text that unrelated stories cover, the largest left out, from which it is a digest.
+        whole_share: share of two texts of one topic that must stand in a third, and of the third that they make up, for
+            the third to be their digest.
         copy_share: share of a digest that another text must hold to be a copy of the digest.
         same_topic: share of common topical words from which two passages without common text are of one story.
     """
@@ -106,13 +108,14 @@ class DedupeSettings(_Stage):
     min_rare: int = Field(default=20, ge=1)
     anchors: int = Field(default=3, ge=0)
     min_figures: int = Field(default=3, ge=1)
-    template_figures: float = Field(default=0.3, ge=0, le=1)
+    template_figures: float = Field(default=0.35, ge=0, le=1)
     agreeing_figures: float = Field(default=0.6, ge=0, le=1)
     agreeing_containment: float = Field(default=0.35, gt=0, le=1)
     reworded_containment: float = Field(default=0.2, gt=0, le=1)
     reworded_topic: float = Field(default=0.5, gt=0, le=1)
     agreeing_shared: int = Field(default=60, ge=1)
     digest_share: float = Field(default=0.2, gt=0, le=1)
+    whole_share: float = Field(default=0.9, gt=0, le=1)
     copy_share: float = Field(default=0.7, gt=0, le=1)
     same_topic: float = Field(default=0.06, gt=0, le=1)
 

@@ -269,6 +269,23 @@ def test_a_copy_of_a_digest_is_a_copy() -> None:
     assert clusters_of(texts) == {frozenset({"digest", "digest2"})} | {frozenset({f"s{n}"}) for n in range(3)}
 
 
+def test_articles_about_one_event_on_one_page_make_a_digest() -> None:
+    """Whole articles that make up all of a page are not united by it, even where they talk of the same things."""
+    words = Writer(19).story(450).split(" ")
+    texts = {f"s{n}": " ".join(words[150 * n : 150 * n + 150]) for n in range(3)}
+    texts["digest"] = "\n".join(texts.values())
+    assert clusters_of(texts) == {frozenset({key}) for key in texts}
+
+
+def test_a_reworded_copy_is_found() -> None:
+    """Where hardly a passage is left as it was, the vocabulary still shows the copy."""
+    writer = Writer(20)
+    words = writer.story(300).split(" ")
+    reworded = [word for place, word in enumerate(words) if place % 9 > 1]
+    texts = {"story": " ".join(words), "reworded": " ".join(reworded), "other": writer.story(300)}
+    assert frozenset({"story", "reworded"}) in clusters_of(texts)
+
+
 def test_two_parts_of_one_long_story_make_no_digest() -> None:
     """The truncated copy and the last part of a story share no passage but talk of the same things."""
     story = Writer(12).story(600)
@@ -481,6 +498,19 @@ def test_successive_documents_of_a_url_are_revisions() -> None:
             warehouse, "select left_key, right_key, relation from duplicate_pair_current order by left_key, right_key"
         )
     assert pairs == [("a", "b", "revision"), ("a", "d", "near"), ("b", "d", "near")]
+
+
+def test_other_figures_at_the_same_url_are_a_revision() -> None:
+    """A filled-in report whose figures change is another report elsewhere, and a revision at its own URL."""
+    writer = Writer(18)
+    first = writer.forecast()
+    kept = {word for word in first.split(" ") if word.isdigit() and int(word) % 4 == 0}
+    second = " ".join(str(int(word) + 11) if word.isdigit() and word not in kept else word for word in first.split(" "))
+    for urls, relations in (({}, []), (dict.fromkeys("ab", "https://pilots.example/tides"), [("revision",)])):
+        with Warehouse.in_memory() as warehouse:
+            load(warehouse, {"a": first, "b": second}, urls)
+            run_dedupe(warehouse, SETTINGS, STEP, 1)
+            assert rows_of(warehouse, "select relation from duplicate_pair_current") == relations
 
 
 def test_a_revision_of_a_copied_text_is_marked_on_its_own_documents() -> None:

@@ -65,7 +65,9 @@ def weigh(text: ShingledText, common: Hashes, common_words: Hashes) -> WeighedTe
     )
 
 
-def compare(left: WeighedText, right: WeighedText, settings: DedupeSettings) -> Comparison:
+def compare(
+    left: WeighedText, right: WeighedText, settings: DedupeSettings, *, is_successive: bool = False
+) -> Comparison:
     """Measure two texts and judge their relation.
 
     Related are texts whose rare shingles agree by Jaccard similarity (`near`) or of which one holds the other
@@ -73,6 +75,7 @@ def compare(left: WeighedText, right: WeighedText, settings: DedupeSettings) -> 
     figures, however small the collection is. Where less than `rare_containment` agrees, agreeing figures make up for
     it (a copy in a large frame, `agreeing_containment`), or so much of the vocabulary that the one is the other
     reworded (`reworded_containment`). Two reports of one event share names, figures and quotes, but not that.
+    Of successive documents of one URL (`is_successive`) other figures are an update and count against nothing.
     """
     in_right = is_in(left.shingled.shingles, right.shingled.shingles)
     shared, rare_shared = int(np.count_nonzero(in_right)), int(np.count_nonzero(in_right & left.rare))
@@ -90,6 +93,8 @@ def compare(left: WeighedText, right: WeighedText, settings: DedupeSettings) -> 
         relation=None,
     )
     agreement = figure_agreement(left.shingled, right.shingled, settings)
+    if is_successive and agreement is not None and agreement < settings.template_figures:
+        agreement = None
     is_related = _is_related(comparison, fewest, agreement, settings)
     if not is_related and not (
         _may_be_reworded(comparison, agreement, settings) and _is_reworded(left, right, settings)

@@ -3,12 +3,12 @@
 A digest and a round-up of leads are near or contain each of their stories, and would unite them all. What gives one
 away is that the texts it overlaps with are unrelated among themselves: they share no rare shingles, and they
 talk of different things. The second half is needed because the truncated copy and the excerpt of one long story may
-share no text either, yet name the same people and places.
+share no text either, yet name the same people and places; it does not count where whole texts make up all of the page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,33 +45,53 @@ def find_digests(
     digests = set()
     for key, others in overlaps.items():
         witnesses = [other for other in others if other.covers < settings.copy_share]
-        if len(witnesses) < 2:  # noqa: PLR2004 - two stories at the least
-            continue
-        if _split_share(texts[key], witnesses, texts, kinship) >= settings.digest_share:
+        if len(witnesses) > 1 and _is_digest(texts[key], witnesses, texts, kinship, settings):
             digests.add(key)
     return digests
 
 
-def _split_share(
-    text: WeighedText, witnesses: list[Overlap], texts: Mapping[str, WeighedText], kinship: _Kinship
-) -> float:
-    """Return the share of the text that unrelated witnesses cover, without the largest part.
+def _is_digest(
+    text: WeighedText,
+    witnesses: list[Overlap],
+    texts: Mapping[str, WeighedText],
+    kinship: _Kinship,
+    settings: DedupeSettings,
+) -> bool:
+    parts = _parts(text, witnesses, texts, kinship.is_between)
+    if sum(parts) - max(parts) >= settings.digest_share * text.rare_count:
+        return True
+    # Articles about one event share its vocabulary. They still make a digest where they stand in it whole and leave
+    # nothing over; a truncated copy and an excerpt seldom add up to their story.
+    whole = [witness for witness in witnesses if witness.own_share >= settings.whole_share]
+    parts = _parts(text, whole, texts, kinship.overlap)
+    covered = sum(parts)
+    is_all_covered = covered >= settings.whole_share * text.rare_count
+    return is_all_covered and covered - max(parts) >= settings.digest_share * text.rare_count
 
-    Witnesses are taken greedily, those that lie wholly in the text first: a story comes before a second digest
-    that shares several stories with the first and would seem to relate them.
+
+def _parts(
+    text: WeighedText,
+    witnesses: list[Overlap],
+    texts: Mapping[str, WeighedText],
+    is_related: Callable[[str, str], bool],
+) -> list[int]:
+    """Return how many rare shingles of the text each of a greedy choice of unrelated witnesses covers.
+
+    Those that lie wholly in the text come first: a story before a second digest that shares several stories with
+    the first and would seem to relate them.
     """
     rare = text.shingled.shingles[text.rare]
     chosen: list[str] = []
     parts: list[int] = []
     free = np.ones(len(rare), np.bool_)
     for witness in sorted(witnesses, key=lambda other: (-round(other.own_share, 1), -other.covers, other.key)):
-        if any(kinship.is_between(witness.key, other) for other in chosen):
+        if any(is_related(witness.key, other) for other in chosen):
             continue
         covered = is_in(rare, texts[witness.key].shingled.shingles) & free
         free &= ~covered
         chosen.append(witness.key)
         parts.append(int(np.count_nonzero(covered)))
-    return (sum(parts) - max(parts)) / max(1, len(rare))
+    return parts or [0]
 
 
 class _Kinship:
@@ -87,9 +107,13 @@ class _Kinship:
         self._texts = texts
         self._same_topic = settings.same_topic
 
+    def overlap(self, left: str, right: str) -> bool:
+        """Return whether the two share a passage."""
+        return frozenset((left, right)) in self._overlapping
+
     def is_between(self, left: str, right: str) -> bool:
         """Return whether the two are of one story; topics agree by the share of the text with fewer such words."""
-        if frozenset((left, right)) in self._overlapping:
+        if self.overlap(left, right):
             return True
         some, others = self._texts[left].topic, self._texts[right].topic
         return int(np.count_nonzero(is_in(some, others))) >= self._same_topic * max(1, min(len(some), len(others)))

@@ -50,6 +50,7 @@ def relate_texts(
     candidates: Collection[Pair],
     collection: int,
     settings: DedupeSettings,
+    revisions: Collection[Pair] = (),
 ) -> Related:
     """Compare candidate pairs and return those that are related.
 
@@ -58,6 +59,7 @@ def relate_texts(
         candidates: pairs to compare, each `left < right`.
         collection: number of different texts (exact digests) in the whole collection, candidates or not.
         settings: thresholds.
+        revisions: pairs, each `left < right`, that are the texts of successive documents of one URL.
     """
     ordered = sorted(candidates)
     strict = DisjointSets(texts)
@@ -71,7 +73,11 @@ def relate_texts(
     common_words = common_hashes(([texts[key].topic for key in group] for group in groups), topic_limit(step))
 
     weighed = {key: weigh(text, common, common_words) for key, text in texts.items()}
-    compared = {pair: compare(weighed[pair[0]], weighed[pair[1]], settings) for pair in ordered}
+    successive = set(revisions)
+    compared = {
+        pair: compare(weighed[pair[0]], weighed[pair[1]], settings, is_successive=pair in successive)
+        for pair in ordered
+    }
     digests = find_digests(_overlaps(compared, settings), weighed, settings)
     found = (_related(pair, comparison, digests, settings) for pair, comparison in compared.items())
     return Related(

@@ -27,8 +27,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 # punctuation, the underscore included, by way of the table (bytes from 0x80 on are parts of letters by then).
 _OTHER_PUNCTUATION = re.compile(r"[^\w\x00-\x7f]+")
 _SPACED = bytes(byte if byte >= 0x80 or chr(byte).isalnum() else 0x20 for byte in range(256))  # noqa: PLR2004 - ASCII
-# Figures are what tells two instances of a template apart.
-_FIGURE = re.compile(rb"[0-9][0-9.,:]*")
+# Figures are what tells two instances of a template apart; those of one digit agree too often by chance.
+_FIGURE = re.compile(rb"[0-9][0-9.,:]*[0-9]")
 
 # Shorter words are mostly grammar ("with", "that"); what is left of that falls to the frequency of the word.
 _MIN_TOPIC_BYTES = 5
@@ -61,7 +61,7 @@ class ShingledText:
 
     Attributes:
         shingles: distinct shingle hashes, ascending.
-        figures: distinct hashes of the numbers written in it, ascending.
+        figures: distinct hashes of the numbers of two digits or more written in it, ascending.
         topic: distinct hashes of its longer words (by bytes), ascending; what a story keeps talking about.
     """
 
@@ -93,7 +93,7 @@ def shingle_text(text: str, settings: DedupeSettings) -> ShingledText:
     words = folded.translate(_SPACED).split()
     hashes = _hashed(words)
     sizes = np.fromiter(map(len, words), np.int64, len(words))
-    figures = {figure.replace(b",", b"").rstrip(b".:") for figure in _FIGURE.findall(folded)}
+    figures = {figure.replace(b",", b"") for figure in _FIGURE.findall(folded)}
     return ShingledText(
         shingles=_combined(hashes, settings.shingle_words),
         figures=_distinct(_hashed(figures)),

@@ -92,8 +92,8 @@ def dedupe_all(warehouse: Warehouse, settings: DedupeSettings, step: Step, run: 
     left as they are, and clusters keep their names.
     """
     documents = _documents(warehouse)
-    related = _relate(warehouse, len(documents.equal), settings)
     revisions = _pairs_of(warehouse.step("dedupe_revisions"))
+    related = _relate(warehouse, documents, revisions, settings)
     pairs = [
         *dedupe.exact_pairs(documents.equal, documents.shingles),
         *dedupe.mark_revisions(related.pairs, revisions, documents.text_of),
@@ -181,7 +181,9 @@ def _documents(warehouse: Warehouse) -> _Documents:
     )
 
 
-def _relate(warehouse: Warehouse, collection: int, settings: DedupeSettings) -> Related:
+def _relate(
+    warehouse: Warehouse, documents: _Documents, revisions: Sequence[Pair], settings: DedupeSettings
+) -> Related:
     candidates = _pairs_of(
         warehouse.step(
             "dedupe_candidates",
@@ -196,7 +198,9 @@ def _relate(warehouse: Warehouse, collection: int, settings: DedupeSettings) -> 
         keys = pa.table({"document_key": pa.array(wanted[start : start + _TEXTS_AT_A_TIME], pa.string())})
         for key, text in _columns(warehouse.step("dedupe_texts", {"wanted": keys})).items():
             texts[key] = dedupe.shingle_text(text, settings)
-    return dedupe.relate_texts(texts, candidates, collection, settings)
+    text_of = documents.text_of
+    successive = {(min(pair), max(pair)) for pair in ((text_of[left], text_of[right]) for left, right in revisions)}
+    return dedupe.relate_texts(texts, candidates, len(documents.equal), settings, successive)
 
 
 def _changes(
