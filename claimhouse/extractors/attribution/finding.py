@@ -31,7 +31,7 @@ def find_attributions(sentences: Sequence[ParsedSentence]) -> tuple[FoundAttribu
     words = cue_lexicon()
     quotes = find_quotes(sentences)
     found: list[Candidate] = []
-    for index, sentence in enumerate(sentences):
+    for index in range(len(sentences)):
         found += _of_sentence(index, sentences, quotes, words)
     found = _without_nested(found, sentences, quotes)
     found = _with_running_quotes(found, sentences, quotes)

@@ -15,6 +15,8 @@ from claimhouse.extractors.attribution.verbs import lemma_of
 from claimhouse.extractors.parsed import ParsedSentence
 from claimhouse.records import BlockKind, Field, Span
 
+_ABOUT = frozenset({"about", "for", "of", "on", "against", "over"})
+"""Prepositions that bring what a noun of saying is about."""
 _SIGNATURE = re.compile(
     r"(?:^|[\"”»’'])\s*(?P<dash>[―—–]|--)\s*(?P<speaker>[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,5}?)\.?\s*$"
 )
@@ -26,7 +28,7 @@ _COLON = re.compile(r"^[\"“]?(?P<speaker>[^\W\d_][\w.'’&-]*(?: [\w.'’&()-]
 class PhraseFinder:
     """Finds the other cues of one parsed sentence."""
 
-    def __init__(self, index: int, sentence: ParsedSentence, doc: Doc, words: CueLexicon):
+    def __init__(self, index: int, sentence: ParsedSentence, doc: Doc, words: CueLexicon) -> None:
         self._index = index
         self._sentence = sentence
         self._doc = doc
@@ -104,7 +106,7 @@ class PhraseFinder:
             and doc[end].lower_ in {"but", "and", "while", "although", "who", "which", "as"}
         ):
             return before
-        if host is not None and host.i < start and not (doc[end].text in {","} and self._resumes(host, end)):
+        if host is not None and host.i < start and not (doc[end].text == "," and self._resumes(host, end)):
             return before
         return [*before, *after]
 
@@ -120,33 +122,12 @@ class PhraseFinder:
     # ---- nouns, adjectives, adverbs ----------------------------------------------------------------------
 
     def _noun(self, noun: Token) -> Candidate | None:
-        words = self._words
-        lemma = lemma_of(noun)
-        content: tuple[Span, ...] = ()
-        for child in noun.children:
-            if child.i < noun.i:
-                continue
-            marks = {part.lower_ for part in child.children if part.dep_ in {"mark", "aux"}}
-            if (lemma in words.noun_clause and child.dep_ in {"acl", "ccomp", "relcl"} and "that" in marks) or (
-                lemma in words.noun_infinitive
-                and child.dep_ in {"acl", "xcomp"}
-                and "to" in marks
-                and child.tag_ == "VB"
-            ):
-                content = pieces(self._sentence, self._doc, subtree(child))
-            elif (
-                lemma in words.noun_preposition
-                and child.dep_ == "prep"
-                and child.lower_ in {"about", "for", "of", "on", "against", "over"}
-            ):
-                content = pieces(self._sentence, self._doc, subtree(child) - {child.i})
-            if content:
-                break
+        content = self._noun_content(noun)
         if not content:
             return None
         speaker = self._owner(noun)
         if speaker is None:
-            if lemma not in words.hearsay:
+            if lemma_of(noun) not in self._words.hearsay:
                 return None
             speaker = noun
         if speaker is noun:
@@ -157,6 +138,18 @@ class PhraseFinder:
         if not span:
             return None
         return self._candidate(noun, Frame.NOUN, speaker, Span(span[0].start, span[-1].end), content)
+
+    def _noun_content(self, noun: Token) -> tuple[Span, ...]:
+        words, lemma = self._words, lemma_of(noun)
+        for child in noun.rights:
+            marks = {part.lower_ for part in child.children if part.dep_ in {"mark", "aux"}}
+            clause = lemma in words.noun_clause and child.dep_ in {"acl", "ccomp", "relcl"} and "that" in marks
+            infinitive = lemma in words.noun_infinitive and child.dep_ in {"acl", "xcomp"} and "to" in marks
+            if clause or (infinitive and child.tag_ == "VB"):
+                return pieces(self._sentence, self._doc, subtree(child))
+            if lemma in words.noun_preposition and child.dep_ == "prep" and child.lower_ in _ABOUT:
+                return pieces(self._sentence, self._doc, subtree(child) - {child.i})
+        return ()
 
     def _owner(self, noun: Token) -> Token | None:
         """Return who stands behind a noun of saying: its owner, its "by X", or who makes it."""

@@ -89,49 +89,67 @@ def _is_speech(text: str) -> bool:
     return len(inner.split()) >= LEAST_WORDS or inner[-1:] in {",", ".", "!", "?"}
 
 
-def find_quotes(sentences: Sequence[ParsedSentence]) -> tuple[Quote, ...]:
-    """Return the quotations of a field in order; they do not nest (the outermost pair counts)."""
-    quotes: list[Quote] = []
-    opened: _Sign | None = None
-    opened_in: ParsedSentence | None = None
-    pieces: list[str] = []
+class _Tracker:
+    """Follows one quotation at a time through the sentences of a field."""
 
-    def finish(end: int, *, closed: bool) -> None:
-        if opened is not None and opened_in is not None:
-            text = " ".join(pieces)
-            quotes.append(
-                Quote(
-                    char_start=opened.start,
-                    char_end=end,
-                    paragraph=opened_in.paragraph,
-                    closed=closed,
-                    speech=_is_speech(text),
-                )
-            )
+    def __init__(self) -> None:
+        self.quotes: list[Quote] = []
+        self._opened: _Sign | None = None
+        self._paragraph = 0
+        self._words: list[str] = []
+        self._last_end = 0
 
-    previous: ParsedSentence | None = None
-    for sentence in sentences:
-        if opened is not None and opened_in is not None and previous is not None:
-            single = opened.text in _SINGLE
-            if single or sentence.paragraph != opened_in.paragraph:
-                if not single:
-                    finish(previous.char_end, closed=False)
-                opened = None
+    def read(self, sentence: ParsedSentence) -> None:
+        """Take the next sentence."""
+        self._leave(sentence.paragraph)
         taken = 0
         for sign in _signs(sentence):
             local = sign.start - sentence.char_start
-            if opened is None:
+            if self._opened is None or self._was_apostrophe(sign):
                 if _opens(sign):
-                    opened, opened_in, pieces, taken = sign, sentence, [], local
-            elif _closes(sign, opened.text):
-                pieces.append(sentence.text[taken : local + len(sign.text)])
-                finish(sign.end, closed=True)
-                opened = None
-            elif opened.text in _SINGLE and sign.text not in _SINGLE and _opens(sign):
-                opened, opened_in, pieces, taken = sign, sentence, [], local  # it was an apostrophe
-        if opened is not None:
-            pieces.append(sentence.text[taken:])
-        previous = sentence
-    if opened is not None and previous is not None and opened.text not in _SINGLE:
-        finish(previous.char_end, closed=False)
-    return tuple(quotes)
+                    self._opened, self._paragraph, self._words, taken = sign, sentence.paragraph, [], local
+            elif _closes(sign, self._opened.text):
+                self._words.append(sentence.text[taken : local + len(sign.text)])
+                self._finish(sign.end, closed=True)
+        self._words.append(sentence.text[taken:])
+        self._last_end = sentence.char_end
+
+    def end(self) -> None:
+        """Close what the field leaves open."""
+        self._leave(None)
+
+    def _was_apostrophe(self, sign: _Sign) -> bool:
+        """Say whether a single sign that was taken for an opening one is followed by a real opening one."""
+        single = self._opened is not None and self._opened.text in _SINGLE
+        return single and sign.text not in _SINGLE and _opens(sign)
+
+    def _leave(self, paragraph: int | None) -> None:
+        """Drop a single sign at its sentence's end, and end a quotation at its paragraph's."""
+        if self._opened is None:
+            return
+        if self._opened.text in _SINGLE:
+            self._opened = None
+        elif paragraph != self._paragraph:
+            self._finish(self._last_end, closed=False)
+
+    def _finish(self, end: int, *, closed: bool) -> None:
+        if self._opened is not None:
+            self.quotes.append(
+                Quote(
+                    char_start=self._opened.start,
+                    char_end=end,
+                    paragraph=self._paragraph,
+                    closed=closed,
+                    speech=_is_speech(" ".join(self._words)),
+                )
+            )
+        self._opened = None
+
+
+def find_quotes(sentences: Sequence[ParsedSentence]) -> tuple[Quote, ...]:
+    """Return the quotations of a field in order; they do not nest (the outermost pair counts)."""
+    tracker = _Tracker()
+    for sentence in sentences:
+        tracker.read(sentence)
+    tracker.end()
+    return tuple(tracker.quotes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -16,6 +17,8 @@ _CLIMB = ("xcomp", "advcl", "conj", "ccomp")
 _NAME_PARTS = ("compound", "flat", "nmod", "appos")
 _LONGEST_ASIDE = 6
 """Tokens of a bracket that still belongs to a name, as a party and a district do."""
+_DEEPEST = 6
+"""Steps up the parse in search of a shared subject; a deeper nesting is a broken parse."""
 _PERSONAL = frozenset({"he", "she", "him", "her"})
 
 
@@ -30,7 +33,7 @@ def own_subject(verb: Token) -> Token | None:
 def subject_of(verb: Token) -> Token | None:
     """Return who does it: the verb's own subject, or the one it shares with the clause it hangs on."""
     token, steps = verb, 0
-    while steps < 6:  # deeper nesting than this is a broken parse
+    while steps < _DEEPEST:
         subject = own_subject(token)
         if subject is not None:
             return _antecedent(subject)
@@ -145,7 +148,7 @@ def unlabelled_names(sentence: ParsedSentence, before: int | None = None) -> tup
     if doc is None:
         return ()
     found: list[str] = []
-    for first, second in zip(doc, doc[1:], strict=False):
+    for first, second in pairwise(doc):
         if before is not None and second.i >= before:
             break
         pair = first.tag_.startswith("NNP") and second.tag_.startswith("NNP") and first.dep_ == "compound"

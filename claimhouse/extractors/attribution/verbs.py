@@ -14,6 +14,7 @@ from claimhouse.extractors.parsed import ParsedSentence
 from claimhouse.records import Span
 
 _CLAUSES = ("ccomp", "parataxis")
+_CLAUSE_HEADS = frozenset({"VERB", "AUX", "ADJ", "NOUN", "PROPN", "ADV", "NUM", "ADP", "PRON", "INTJ"})
 _INVERTED = ("nsubj", "attr", "dobj")
 """What the parser makes of the speaker in "…, said the minister"."""
 _PASSIVE = "auxpass"
@@ -55,7 +56,9 @@ def cue_span(sentence: ParsedSentence, verb: Token) -> Span:
 class VerbFinder:
     """Finds the verbal cues of one parsed sentence."""
 
-    def __init__(self, index: int, sentence: ParsedSentence, doc: Doc, quotes: tuple[Quote, ...], words: CueLexicon):
+    def __init__(
+        self, index: int, sentence: ParsedSentence, doc: Doc, quotes: tuple[Quote, ...], words: CueLexicon
+    ) -> None:
         self._index = index
         self._sentence = sentence
         self._doc = doc
@@ -115,36 +118,27 @@ class VerbFinder:
             before = self._preposed(verb, subject)
             if before:
                 return before
+        only_quotes = lemma in self._words.quotation and lemma not in self._words.clause
         for child in verb.children:
-            if child.dep_ in _CLAUSES and child.pos_ in {
-                "VERB",
-                "AUX",
-                "ADJ",
-                "NOUN",
-                "PROPN",
-                "ADV",
-                "NUM",
-                "ADP",
-                "PRON",
-                "INTJ",
-            }:
-                if child.dep_ == "parataxis" and not speech:
-                    continue
-                if lemma in self._words.quotation and lemma not in self._words.clause:
-                    content = self._quoted(verb)
-                    if content:
-                        return content
-                    continue
-                kept = subtree(child) - self._own(verb, subject)
-                if child.i > verb.i:
-                    kept = {i for i in kept if i > verb.i}
-                    kept |= self._gap(verb, min(kept, default=verb.i))
-                spans = pieces(self._sentence, self._doc, kept)
-                if spans:
-                    return self._joined(spans)
+            if (
+                child.dep_ not in _CLAUSES
+                or child.pos_ not in _CLAUSE_HEADS
+                or (child.dep_ == "parataxis" and not speech)
+            ):
+                continue
+            spans = self._quoted(verb) if only_quotes else self._complement(verb, child, subject)
+            if spans:
+                return spans
         if speech:
             return self._quoted(verb) or self._that_clause(verb)
         return ()
+
+    def _complement(self, verb: Token, child: Token, subject: Token | None) -> tuple[Span, ...]:
+        kept = subtree(child) - self._own(verb, subject)
+        if child.i > verb.i:
+            kept = {i for i in kept if i > verb.i}
+            kept |= self._gap(verb, min(kept, default=verb.i))
+        return self._joined(pieces(self._sentence, self._doc, kept))
 
     def _that_clause(self, verb: Token) -> tuple[Span, ...]:
         """Return "that …" after an addressee ("told the board that …") where the parser hung it on the addressee."""
@@ -168,7 +162,9 @@ class VerbFinder:
             own |= set(speaker_tokens(subject, verb))
         return own
 
-    def _preposed(self, verb: Token, subject: Token) -> tuple[Span, ...]:
+    def _preposed(  # noqa: PLR0911 - each is one way for nothing to stand in front
+        self, verb: Token, subject: Token
+    ) -> tuple[Span, ...]:
         """Return the text before "…, X said" and, where that stands in the middle, after it."""
         doc = self._doc
         phrase = speaker_tokens(subject, verb)
@@ -256,7 +252,7 @@ class VerbFinder:
             index += 1
         if index >= len(doc):
             return []
-        rest = [i for i in range(index, len(doc))]
+        rest = list(range(index, len(doc)))
         word = next((doc[i] for i in rest if not is_edge(doc[i]) and not doc[i].is_quote), None)
         if word is None:
             return []
