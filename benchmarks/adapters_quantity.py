@@ -95,7 +95,7 @@ def _unit(found: FoundQuantity) -> tuple[Decimal, str]:
         QuantityKind.MONEY: CURRENCY_NAMES.get(unit, unit) + per,
         QuantityKind.PERCENT: "percentage" + per,
         QuantityKind.AGE: f"{unit} of age",
-        QuantityKind.RATIO: "-",
+        QuantityKind.RATIO: f"% {unit}" if found.unit else "-",
         QuantityKind.COUNT: "-" if unit == "time" else (unit + per if per else concept or unit),
     }
     return Decimal(1), names.get(found.kind, COLLECTION_UNITS.get(unit, unit) + per)

@@ -98,9 +98,9 @@ TIMES = [
 SHARES = [
     ("The second-largest dam burst.", [("ordinal", "second-largest", "2", "rank")]),
     ("It is the third to fail.", [("ordinal", "third", "3", "rank")]),
-    ("About a third of homes are rented.", [("ratio", "a third", "0.3333", None)]),
-    ("One in five homes is empty.", [("ratio", "One in five", "0.2", None)]),
-    ("Nearly two-thirds of voters stayed away.", [("ratio", "two-thirds", "0.6667", None)]),
+    ("About a third of homes are rented.", [("ratio", "a third", "0.3333", "home")]),
+    ("One in five homes is empty.", [("ratio", "One in five", "0.2", "home")]),
+    ("Nearly two-thirds of voters stayed away.", [("ratio", "two-thirds", "0.6667", "voter")]),
     ("The odds are 3 to 1.", [("ratio", "3 to 1", "3", None)]),
     ("Half of the crew left.", [("ratio", "Half", "0.5", None)]),
 ]
@@ -119,6 +119,17 @@ PHYSICAL = [
         ],
     ),
     ("It fell to minus-130 degrees Fahrenheit.", [("physical", "minus-130 degrees Fahrenheit", "-130", "fahrenheit")]),
+]
+ECHOES = [
+    (
+        "It sold 460 carts, compared with 63 last spring.",
+        [("count", "460 carts", "460", "cart"), ("count", "63", "63", "cart")],
+    ),
+    (
+        "He slimmed from 208 pounds to 193.",
+        [("physical", "208 pounds", "208", "pound"), ("physical", "193", "193", "pound")],
+    ),
+    ("It has 40 carts and 63 is its number.", [("count", "40 carts", "40", "cart"), ("count", "63", "63", None)]),
 ]
 RANGES = [
     ("It is worth $14.3-$15 billion.", [("money", "$14.3-$15 billion", "14300000000..15000000000", "USD")]),
@@ -142,7 +153,9 @@ RANGES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*MONEY, *PERCENT, *COUNTS, *TIMES, *SHARES, *PHYSICAL, *RANGES])
+@pytest.mark.parametrize(
+    ("text", "expected"), [*MONEY, *PERCENT, *COUNTS, *TIMES, *SHARES, *PHYSICAL, *RANGES, *ECHOES]
+)
 def test_quantities_of_each_kind_are_found_with_value_and_unit(text: str, expected: list[Expected]) -> None:
     """Every quantity of the sentence is found with its kind, place, value and unit, and nothing else."""
     found = [_short(quantity) for quantity in find_quantities(text)]

@@ -60,6 +60,9 @@ _YEAR_CUE = re.compile(
     r"|[\"“(,;—–-]|[’']s|^)\s?$",
     re.IGNORECASE,
 )
+_SUM = re.compile(
+    r"\b(?:average|total|maximum|minimum|sum|cost|price|value|number)\sof\s$|\b(?:about|than|over|some|nearly)\s$"
+)
 _PLURAL_NEXT = re.compile(
     r"\s(?:[a-z-]+\s){0,2}?(?!was\b|has\b|is\b|as\b|this\b|its\b|his\b)[a-z-]{3,}s\b(?<!ss)(?<!us)"
 )
@@ -159,6 +162,8 @@ def _years(text: str, dates: list[FoundDate]) -> Iterator[FoundDate]:
         cued = _YEAR_CUE.search(before) is not None
         counted = _PLURAL_NEXT.match(text, match.end()) is not None
         weak = re.search(r"\b(?:of|to|about|around|than|for|over|with|and|a|the)\s$", before) is not None
+        if is_round and _SUM.search(before):
+            continue
         if counted and (not cued or (is_round and weak)):
             continue
         if not cued and (is_round or not CERTAIN_YEARS[0] <= int(match["year"]) <= CERTAIN_YEARS[1]):

@@ -14,6 +14,11 @@ from claimhouse.records import QuantityKind
 CHANGE_REACH = 60
 # From here on up a first number is not read in the magnitude of the second: "$200 to $4 million".
 MAX_SCALED = Decimal(1000)
+_FROM = re.compile(r"\bfrom\s$")
+_COMPARED = re.compile(
+    r"\b(?:compared (?:with|to)|(?:up|down) from|versus|against|rather than|instead of)\s"
+    r"(?:(?:about|around|only|just|some|nearly|over|under|fewer than|more than)\s)?$"
+)
 _BETWEEN = re.compile(r"\bbetween\s(?:about\s|around\s|roughly\s|an estimated\s)?$")
 
 _JOIN = re.compile(r"\s?(?P<dash>[-–—\u2011])\s?|(?P<to>(?:\s|-\s?)to[\s-])|(?P<and>\s(?:and|to)\s)|(?P<or>\sor\s)")
@@ -28,8 +33,20 @@ def join_ranges(text: str, amounts: list[Amount]) -> list[Amount]:
             if pair is not None:
                 joined[-1:] = pair
                 continue
-        joined.append(amount)
+        joined.append(_echoing(text, joined, amount))
     return joined
+
+
+def _echoing(text: str, before: list[Amount], amount: Amount) -> Amount:
+    """Give a bare number the unit of the amount it is compared with: "460 carts, compared with 63 last year"."""
+    source = next((other for other in reversed(before) if not other.bare), None)
+    if not amount.bare or amount.number.words or source is None or source.number.open:
+        return amount
+    between = text[source.end : amount.start]
+    is_change = between == " to " and _FROM.search(text[max(0, source.start - CHANGE_REACH) : source.start]) is not None
+    if not (is_change or _COMPARED.search(between)) or "." in between.strip("."):
+        return amount
+    return replace(amount, kind=source.kind, unit=source.unit, concept=source.concept, bare=False)
 
 
 def _is_score(text: str, first: Amount, second: Amount) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from claimhouse.extractors.quantity.counted import counted_noun
 from claimhouse.extractors.quantity.numbers import spoken_value, words_in
 from claimhouse.extractors.quantity.tables import tables
 from claimhouse.records import QuantityKind
@@ -138,6 +139,7 @@ _NO_RANK = frozenset(
 )
 
 
+_DETERMINER = re.compile(r" (?:the|its|their|his|her|all|those|these)(?= )")
 _DIGIT_HINT = re.compile(r"\d(?:st|nd|rd|th|x|-?fold)\b|\d/\d|\d (?:in|out|to|times) ", re.IGNORECASE)
 _FOLD = re.compile(r"[a-z](?<!mani)fold\b")
 
@@ -172,7 +174,15 @@ def _ratios(text: str) -> Iterator[FoundShare]:
     for match in _ratio().finditer(text):
         value = _ratio_value(match)
         if value is not None:
-            yield FoundShare(start=match.start(), end=match.end(), kind=QuantityKind.RATIO, unit=None, value=value)
+            unit = None if match["left"] else _shared_noun(text, match.end())
+            yield FoundShare(start=match.start(), end=match.end(), kind=QuantityKind.RATIO, unit=unit, value=value)
+
+
+def _shared_noun(text: str, end: int) -> str | None:
+    """The noun of which it is a share: "a third of the homes", "half its clerks", "one in five homes"."""
+    determiner = _DETERMINER.match(text, end)
+    noun = counted_noun(text, determiner.end() if determiner else end, is_one=False)
+    return noun.head if noun else None
 
 
 def _ratio_value(match: re.Match[str]) -> Decimal | None:
