@@ -135,10 +135,16 @@ def _witness(reading: Reading) -> _Witness:
         hedged=any(cue.casefold() not in word_list("plan_cues") for cue in claim.hedge_cues),
         published_at=claim.published_at,
         event_time=None if is_date else claim.event_time,
-        years=frozenset() if is_date else years_in(text),
+        years=frozenset() if is_date else _years(text, claim.published_at),
         scopes=frozenset(word for word in word_list("scopes") if f" {word} " in f" {text} "),
         number=reading.value.number,
     )
+
+
+def _years(text: str, published_at: datetime | None) -> frozenset[str]:
+    """The years a sentence names; a sentence that names none speaks of the year it is published in."""
+    named = years_in(text)
+    return named or (frozenset({str(published_at.year)}) if published_at else named)
 
 
 def _gravest(

@@ -264,7 +264,7 @@ def _short_forms(nodes: Sequence[_Node]) -> Iterator[_Edge]:
     bearers: defaultdict[str, list[_Node]] = defaultdict(list)
     names_of: defaultdict[str, set[str]] = defaultdict(set)
     for node in nodes:
-        names_of[node.member.document_key].add(node.normal)
+        names_of[node.member.document_key] |= node.forms
         if " " in node.normal and node.kind in _JOINABLE | {EntityKind.PERSON}:
             bearers[node.normal].append(node)
             longer[node.normal.split()[0]].add(node.normal)
@@ -272,7 +272,7 @@ def _short_forms(nodes: Sequence[_Node]) -> Iterator[_Edge]:
             initials.setdefault(bracketed_acronym(node.member.name) or "", set()).add(node.normal)
     organisations = {normal for normal, group in bearers.items() if any(node.kind in _JOINABLE for node in group)}
     for node in nodes:
-        if node.kind not in _JOINABLE:
+        if " " in node.normal and node.kind not in _JOINABLE:
             continue
         candidates = {
             name
@@ -303,10 +303,7 @@ def _near(node: _Node, bearers: Sequence[_Node], names_of: Mapping[str, set[str]
         if other.cluster == node.cluster:
             return other
     mine = names_of[node.member.document_key] - {node.normal}
-    for other in bearers:
-        if node.normal in other.forms or mine & names_of[other.member.document_key]:
-            return other
-    return None
+    return next((other for other in bearers if mine & names_of[other.member.document_key] - other.forms), None)
 
 
 def _components(nodes: Sequence[_Node], edges: Iterable[_Edge]) -> list[list[_Node]]:

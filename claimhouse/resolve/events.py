@@ -22,16 +22,27 @@ _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _WHERE = re.compile(r"\b(?:in|at|near|outside|off|on|across|hit|hits|struck|strikes)\s+(?:[^\s,;:()⟦⟧]+ ){0,4}?⟦(\d+)⟧")
 _RIGHT_IN = re.compile(r"\b(?:in|near|outside|hit|hits|struck|strikes|rocks|rocked)\s+(?:the\s+)?⟦(\d+)⟧")
 _BEFORE = re.compile(r"⟦(\d+)⟧(?:'s?)?\s+((?:[a-z-]+\s+){0,2}[a-z-]+)")
+_VESSEL = re.compile(
+    r"\b(?:ferry|ship|boat|vessel|tanker|trawler|train|flight|plant|mine|factory|hotel|stadium|bridge|tower|school)"
+    r"\s+⟦(\d+)⟧"
+)
 _NAMED = re.compile(r"\b(?:hurricane|cyclone|typhoon|storm)\s+⟦(\d+)⟧")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """An event as one document names it; `place` is a name of the document, null if none is certain."""
+    """An event as one document names it.
+
+    Attributes:
+        place: a name of the document, null if none is certain.
+        year: a year the sentence names, where it tells of another event than its text does.
+        anchors: names of places and vessels that the document ties the event to, by weight; `place` is the first.
+    """
 
     event_class: str
     place: str | None
     year: str | None = None
+    anchors: tuple[str, ...] = ()
 
 
 @cache
@@ -73,18 +84,22 @@ def main_event(
         named = _NAMED.search(masked.text)
         if named:
             return Event(event_class="storm", place=masked.names[int(named.group(1))])
-    places_met = Counter[str]()
+    anchors: Counter[str] = Counter()
     for masked in [*title, *sentences]:
-        place = _place(masked, kinds)
-        if (
-            place is not None
-            and _year(masked.text) is None
-            and (best in _named_classes(masked.text) or masked in title)
-        ):
-            places_met[place] += 1
-    if not places_met:
+        about = masked in title or (best in _named_classes(masked.text) and _year(masked.text) is None)
+        if about:
+            anchors.update(_anchors(masked, kinds))
+    if not anchors:
         return None
-    return Event(event_class=best, place=min(places_met, key=lambda name: (-places_met[name], name)))
+    ranked = sorted(anchors, key=lambda name: (-anchors[name], name))
+    return Event(event_class=best, place=ranked[0], anchors=tuple(ranked))
+
+
+def _anchors(masked: MaskedSentence, kinds: Mapping[str, EntityKind]) -> set[str]:
+    """The names that tie an event down: its place, and the ship, train or building it befell."""
+    place = _place(masked, kinds)
+    vessels = {masked.names[int(match.group(1))] for match in _VESSEL.finditer(masked.text)}
+    return vessels | ({place} if place is not None else set())
 
 
 def _named_classes(text: str) -> list[str]:

@@ -22,6 +22,7 @@ OFFICE_KINDS = frozenset({"founder", "chief_executive"})
 _NEGATION = re.compile(r"n't\b|\bnot\b|\bnever\b|\brather than\b")
 # "isn't simply a takeover" neither says that it is one nor that it is none.
 _HALF_NEGATION = re.compile(r"(?:n't|\bnot) (?:just|only|simply|merely|solely)\b")
+_PART = re.compile(r"\b(?:stake|shareholding|minority|partial)\b|QTY\d+ of\b")
 _ROLE = {"A": "first", "B": "second"}
 
 
@@ -157,7 +158,7 @@ def _frame(kind: str, match: re.Match[str], names: Sequence[str]) -> Frame:
     groups = match.groupdict()
     first, second = groups.get("first"), groups.get("second")
     text = match.group()
-    if kind == "acquisition" and re.search(r"\b(?:stake|shareholding|minority|partial)\b", text):
+    if kind == "acquisition" and _PART.search(text):
         kind = "stake"
     return Frame(
         kind=kind,

@@ -23,10 +23,12 @@ from claimhouse.resolve.attributes import (
     plain,
 )
 from claimhouse.resolve.deals import DealIndex, party_name
-from claimhouse.resolve.events import Event, main_event, sentence_event
+from claimhouse.resolve.event_index import EventIndex, ToldEvent
+from claimhouse.resolve.events import main_event
 from claimhouse.resolve.facts import DocumentFacts, EntityIndex, mask, sentences_of
 from claimhouse.resolve.frames import DEAL_KINDS, Frame, find_frames, find_status
 from claimhouse.resolve.lexicon import SubjectKind, rule_named, word_list
+from claimhouse.resolve.names import normal_name
 from claimhouse.resolve.subjects import (
     Context,
     ReadSentence,
@@ -92,7 +94,7 @@ def read_claims(documents: Iterable[DocumentFacts], entities: EntityIndex) -> tu
     context = Context(
         entities=entities,
         deals=DealIndex(full_pairs(sentences, entities), {key: frozenset(names) for key, names in names_of.items()}),
-        events=_main_events(sentences),
+        events=EventIndex(_told_events(sentences, entities)),
     )
     found: dict[tuple[str, str, str], Reading] = {}
     for sentence in sentences:
@@ -127,7 +129,7 @@ def _read_sentences(document: DocumentFacts) -> Iterator[ReadSentence]:
         yield ReadSentence(document=document, key=key, claims=claims, masked=masked, frames=find_frames(masked))
 
 
-def _main_events(sentences: Sequence[ReadSentence]) -> dict[tuple[str, int], Event | None]:
+def _told_events(sentences: Sequence[ReadSentence], entities: EntityIndex) -> Iterator[ToldEvent]:
     grouped: defaultdict[tuple[str, int], list[ReadSentence]] = defaultdict(list)
     titles: defaultdict[str, list[ReadSentence]] = defaultdict(list)
     for sentence in sentences:
@@ -135,12 +137,20 @@ def _main_events(sentences: Sequence[ReadSentence]) -> dict[tuple[str, int], Eve
         if sentence.key.field is Field.TITLE:
             titles[document_key].append(sentence)
         grouped[document_key, sentence.key.segment].append(sentence)
-    events = {}
-    for (document_key, segment), group in grouped.items():
+    for place, group in grouped.items():
+        document_key, segment = place
         title = [sentence.masked for sentence in titles[document_key]] if segment == 0 else []
         body = [sentence.masked for sentence in group if sentence.key.field is Field.TEXT]
-        events[document_key, segment] = main_event(title, body, _kinds(group[0].document))
-    return events
+        event = main_event(title, body, _kinds(group[0].document))
+        if event is None:
+            continue
+        found = [entities.find(document_key, name) for name in event.anchors]
+        yield ToldEvent(
+            place=place,
+            event=event,
+            anchors=tuple((normal_name(entity.name), entity.name) for entity in found if entity is not None),
+            published_at=group[0].claims[0].published_at,
+        )
 
 
 def _kinds(document: DocumentFacts) -> dict[str, EntityKind]:
@@ -205,9 +215,7 @@ def _subject(attribute: Attribute, claim: Claim, sentence: ReadSentence, context
     if kind is SubjectKind.ORGANISATION:
         return organisation_subject(claim, sentence, context)
     if kind is SubjectKind.EVENT:
-        place = (claim.document_key, claim.segment)
-        event = sentence_event(sentence.masked, _kinds(sentence.document)) or context.events.get(place)
-        return event_subject(claim, event, context)
+        return event_subject(claim, sentence, context)
     return claim_subject(claim, context, measured=rule is not None)
 
 

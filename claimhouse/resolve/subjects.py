@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from claimhouse.provenance import digest
 from claimhouse.records import Claim, EntityKind
-from claimhouse.resolve.attributes import plain
+from claimhouse.resolve.attributes import plain, predicate_lemma
 from claimhouse.resolve.deals import DealIndex, MetPair, Parties
-from claimhouse.resolve.events import Event
+from claimhouse.resolve.event_index import EventIndex
+from claimhouse.resolve.events import sentence_event, years_in
 from claimhouse.resolve.facts import DocumentFacts, EntityIndex, EntityName, SentenceKey
 from claimhouse.resolve.frames import DEAL_KINDS, Frame, MaskedSentence
 from claimhouse.resolve.lexicon import word_list
@@ -17,6 +17,8 @@ from claimhouse.resolve.names import normal_name
 
 # A frame farther from the quantity than this many characters is about something else.
 _MAX_DISTANCE = 90
+
+_HOLDING = frozenset({"hold", "own", "keep", "retain", "control"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +50,11 @@ class ReadSentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What the collection as a whole says: entities, pairs of deals, main events by (document, segment)."""
+    """What the collection as a whole says: entities, pairs of deals, events."""
 
     entities: EntityIndex
     deals: DealIndex
-    events: Mapping[tuple[str, int], Event | None]
+    events: EventIndex
 
 
 def known_subject(key: str, text: str) -> Subject:
@@ -105,9 +107,18 @@ def deal_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Subj
     """Return the deal a claim is about; without any, the claim's own subject."""
     parties = deal_parties(_quantity_place(claim, sentence), sentence, context)
     if parties is None:
-        return claim_subject(claim, context)
-    key, text = context.deals.subject(parties)
+        return Subject(key=None, text=claim.subject or "", scope=f"{claim.document_key} {plain(claim.subject or '')}")
+    holder = _other_holder(claim, parties, context)
+    key, text = context.deals.subject(Parties(buyer=holder, target=parties.target) if holder else parties)
     return known_subject(key, text)
+
+
+def _other_holder(claim: Claim, parties: Parties, context: Context) -> EntityName | None:
+    """Return who holds or sells, where that is no party of the deal: "she will keep 11 percent" is not its stake."""
+    if not _HOLDING & set(predicate_lemma(claim.predicate or "").split("_")):
+        return None
+    holder = context.entities.find(claim.document_key, claim.subject_name or claim.subject)
+    return holder if holder is not None and not parties.has(holder) else None
 
 
 def deal_parties(place: tuple[int, int] | None, sentence: ReadSentence, context: Context) -> Parties | None:
@@ -149,14 +160,24 @@ def target_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Su
     return known_subject(entity.key, entity.name) if entity else claim_subject(claim, context, measured=True)
 
 
-def event_subject(claim: Claim, event: Event | None, context: Context) -> Subject:
-    """Return the event as a subject ("fire / Harrowgate"); without one, the claim's words, in its document alone."""
-    place = context.entities.find(claim.document_key, event.place) if event else None
-    if event is None or place is None:
-        words = plain(claim.subject or "")
-        return Subject(key=None, text=claim.subject or "", scope=f"{claim.document_key} {words}")
-    text = f"{event.event_class} / {place.name}" + (f" / {event.year}" if event.year else "")
-    return known_subject(digest("event", event.event_class, normal_name(place.name), event.year), text)
+def event_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Subject:
+    """Return the event as a subject ("fire / Harrowgate"); without one, the claim's words, in its document alone.
+
+    A sentence that names another year than its document's tells of another event.
+    """
+    place = (claim.document_key, claim.segment)
+    kinds = {mention.name: mention.kind for mention in sentence.document.mentions}
+    event = sentence_event(sentence.masked, kinds)
+    entity = context.entities.find(claim.document_key, event.place) if event else None
+    if event is not None and entity is not None:
+        return known_subject(*context.events.named(place, event, normal_name(entity.name), entity.name))
+    main = context.events.main(place)
+    years = years_in(sentence.masked.text)
+    elsewhen = years and claim.published_at is not None and str(claim.published_at.year) not in years
+    if main is not None and not elsewhen:
+        return known_subject(*main)
+    words = plain(claim.subject or "")
+    return Subject(key=None, text=claim.subject or "", scope=f"{claim.document_key} {words}")
 
 
 def organisation_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Subject:

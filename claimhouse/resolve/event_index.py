@@ -1,0 +1,111 @@
+"""Which documents tell of one event: the same class, a shared name to tie it down, published within a month.
+
+Reports name one event by different things (the town, the strait, the ship), so their anchors are joined: two main
+events meet if one name is an anchor of both, and so on transitively.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from claimhouse.provenance import digest
+from claimhouse.resolve.events import Event
+
+_SAME_EVENT_DAYS = 31  # publications of one event; a year later there may be another fire in the same town
+
+Place = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldEvent:
+    """The main event of a segment of a document, its anchors as (comparable name, name to show)."""
+
+    place: Place
+    event: Event
+    anchors: tuple[tuple[str, str], ...]
+    published_at: datetime | None
+
+
+class EventIndex:
+    """The events of the collection, each with a key and a text for people."""
+
+    def __init__(self, told: Iterable[ToldEvent]) -> None:
+        """Join the main events of all segments; their order does not matter."""
+        self._told = {item.place: item for item in sorted(told, key=lambda item: item.place) if item.anchors}
+        parts = _joined(self._told)
+        self._subjects: dict[Place, tuple[str, str]] = {}
+        self._by_anchor: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+        for members in parts:
+            subject = _subject(members)
+            for member in members:
+                self._subjects[member.place] = subject
+                for normal, _ in member.anchors:
+                    self._by_anchor[member.event.event_class, normal].add(subject)
+
+    def main(self, place: Place) -> tuple[str, str] | None:
+        """Return key and text of the event that a segment is about."""
+        return self._subjects.get(place)
+
+    def named(self, place: Place, event: Event, normal: str, shown: str) -> tuple[str, str]:
+        """Return key and text of the event that a sentence of a segment names by its class and a place."""
+        told = self._told.get(place)
+        if event.year is None and told is not None and normal in dict(told.anchors):
+            return self._subjects[place]
+        known = self._by_anchor[event.event_class, normal] if event.year is None else set()
+        if len(known) == 1:
+            return next(iter(known))
+        year = f" / {event.year}" if event.year else ""
+        return digest("event", event.event_class, normal, event.year), f"{event.event_class} / {shown}{year}"
+
+
+def _joined(told: Mapping[Place, ToldEvent]) -> list[list[ToldEvent]]:
+    parent = {place: place for place in told}
+
+    def root(place: Place) -> Place:
+        while parent[place] != place:
+            parent[place] = parent[parent[place]]
+            place = parent[place]
+        return place
+
+    by_anchor: defaultdict[tuple[str, str], list[ToldEvent]] = defaultdict(list)
+    for item in told.values():
+        for normal, _ in item.anchors:
+            by_anchor[item.event.event_class, normal].append(item)
+    for items in by_anchor.values():
+        for left, right in pairwise(sorted(items, key=_by_time)):
+            if _near(left, right):
+                low, high = sorted((root(left.place), root(right.place)))
+                parent[high] = low
+    parts: defaultdict[Place, list[ToldEvent]] = defaultdict(list)
+    for place, item in told.items():
+        parts[root(place)].append(item)
+    return list(parts.values())
+
+
+def _by_time(item: ToldEvent) -> tuple[bool, float, Place]:
+    return item.published_at is None, item.published_at.timestamp() if item.published_at else 0.0, item.place
+
+
+def _near(left: ToldEvent, right: ToldEvent) -> bool:
+    if left.published_at is None or right.published_at is None:
+        return True
+    return abs((right.published_at - left.published_at).days) <= _SAME_EVENT_DAYS
+
+
+def _subject(members: Iterable[ToldEvent]) -> tuple[str, str]:
+    """Name an event after its class and the anchor most of its documents have; key after the first publication."""
+    counts: Counter[tuple[str, str]] = Counter()
+    classes: Counter[str] = Counter()
+    months = []
+    for member in members:
+        counts.update(member.anchors)
+        classes[member.event.event_class] += 1
+        if member.published_at is not None:
+            months.append(f"{member.published_at:%Y-%m}")
+    event_class = min(classes)
+    normal, shown = min(counts, key=lambda anchor: (-counts[anchor], anchor))
+    return digest("event", event_class, normal, min(months, default=None)), f"{event_class} / {shown}"
