@@ -30,6 +30,29 @@ _AFTER = re.compile(
     r"|(?P<about>\sor\sso\b|-ish\b|-odd\b|\sor\sthereabouts)",
     re.IGNORECASE,
 )
+# A cue ends in one of these, at most three words before the number; a look-up that spares most numbers the search.
+WORDS_BEFORE = 3
+_WORDS = re.compile(r"[a-z]+|[~≈<>≤≥]")
+_LAST_WORDS = frozenset(
+    {"least", "than", "over", "exceed", "exceeds", "exceeded", "exceeding", "of", "above", "as", "at", "from", "to"}
+    | {"surpasses", "surpassed", "surpassing", "topped", "topping", "passes", "passed", "passing", "tops"}
+    | {"most", "under", "below", "within", "sub", "nearly", "almost", "about", "around", "approximately", "approx"}
+    | {
+        "roughly",
+        "some",
+        "circa",
+        "ca",
+        "estimated",
+        "near",
+        "nearing",
+        "averaged",
+        "averages",
+        "averaging",
+        "so",
+        "or",
+    }
+    | {"~", "≈", "<", ">", "≤", "≥"}
+)
 _BEGINS_WORD = re.compile(r"(?:^|[\s(“\"—–$~><≥≤-])$")
 # The longest cue with what may follow it fits into this many characters.
 REACH = 34
@@ -38,7 +61,7 @@ REACH = 34
 def bound_of(text: str, start: int, ends: Sequence[int], kind: QuantityKind) -> Bound:
     """Return how the words before `start`, and behind the ends of the bare number and of its unit, bound it."""
     before = text[max(0, start - REACH) : start]
-    match = _BEFORE.search(before)
+    match = None if _LAST_WORDS.isdisjoint(_WORDS.findall(before.lower())[-WORDS_BEFORE:]) else _BEFORE.search(before)
     if match is not None and _BEGINS_WORD.search(before[: match.start()]) and not _is_spatial(before, match, kind):
         if match["least"]:
             return Bound.AT_LEAST
