@@ -18,11 +18,23 @@ if TYPE_CHECKING:
     from claimhouse.pipeline import Account
     from claimhouse.settings import Settings
 
-# The questions that a run answers at its end: named queries with their parameters.
-QUESTIONS: tuple[tuple[str, dict[str, str]], ...] = (
-    ("disagreements", {"limit": "8"}),
-    ("corroboration", {"limit": "8"}),
-    ("who_said_it", {"limit": "8"}),
+# The questions that a run answers at its end: named queries, their parameters, the columns that fit a terminal.
+QUESTIONS: tuple[tuple[str, dict[str, str], list[str]], ...] = (
+    (
+        "disagreements",
+        {"limit": "6"},
+        ["subject", "attribute", "one_value", "said_by", "other_value", "other_said_by", "type"],
+    ),
+    (
+        "corroboration",
+        {"limit": "6"},
+        ["subject", "attribute", "text", "n_articles", "n_publishers", "n_origins", "documents"],
+    ),
+    (
+        "who_said_it",
+        {"limit": "6"},
+        ["said_by", "speaker_kind", "claims", "documents", "quoted_directly", "example"],
+    ),
 )
 
 
@@ -107,8 +119,8 @@ def _report(account: Account, settings: Settings, config: Path | None) -> None:
     with Reader.open(Path(settings.database), lock_timeout_s=settings.run.lock_timeout_s) as reader:
         if account.rejected or account.quarantined:
             print_table(reader.query("account_reasons", {"run": str(account.run)}))
-        for name, parameters in QUESTIONS:
+        for name, parameters, columns in QUESTIONS:
             shown = " ".join(f"--param {key}={value}" for key, value in parameters.items())
             print(f"\n{titles[name].title}: {titles[name].question}")
             print(f"$ claimhouse query {name} {shown} {where}")
-            print_table(reader.query(name, parameters))
+            print_table(reader.query(name, parameters).select(columns))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,8 +14,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    from rich.console import Console
 
-_LONGEST_CELL = 90  # characters of a value that a table shows
+_LONGEST_CELL = 100  # characters of a value that a table shows
+_LISTED = 3  # elements of a list that a table shows
+_KEY = re.compile(r"[0-9a-f]{64}")
+_KEY_SHOWN = 12  # characters of a key that a table shows: enough for `explain`
+_FOLDED = 1.5  # a table this many times as wide as the terminal is no table any more
+_PIPE_WIDTH = 140  # characters of a table that goes to no terminal
 
 
 class Format(StrEnum):
@@ -74,29 +81,52 @@ def _cell(value: object) -> str:
 
 
 def print_table(table: pa.Table, *, title: str | None = None) -> None:
-    """Print rows as a table as wide as the terminal; long values are cut, and lists shown by their elements."""
-    from rich import box
+    """Print rows as a table, or one below the other where they are too wide for one; long values are cut."""
     from rich.console import Console
+
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
+    if title:
+        console.print(title, markup=False)
+    cells = [[_shown(value) for value in row.values()] for row in table.to_pylist()]
+    names = table.column_names
+    widths = [max(map(len, column)) + 2 for column in zip(names, *cells, strict=True)]
+    if sum(widths) > _FOLDED * console.width:
+        _print_records(console, names, cells)
+    else:
+        _print_grid(console, table, cells)
+    if not cells:
+        console.print("no rows")
+
+
+def _print_grid(console: Console, table: pa.Table, cells: list[list[str]]) -> None:
+    from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    grid = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for field in table.schema:
         numeric = str(field.type).startswith(("int", "uint", "double", "decimal"))
         grid.add_column(field.name, justify="right" if numeric else "left", overflow="fold")
-    for row in table.to_pylist():
-        grid.add_row(*(Text(_shown(value)) for value in row.values()))
-    console = Console(highlight=False)
+    for row in cells:
+        grid.add_row(*map(Text, row))
     console.print(grid)
-    if not table.num_rows:
-        console.print("no rows")
+
+
+def _print_records(console: Console, names: list[str], cells: list[list[str]]) -> None:
+    longest = max(map(len, names))
+    for number, row in enumerate(cells, start=1):
+        console.print(f"-- {number}", style="dim", markup=False)
+        for name, value in zip(names, row, strict=True):
+            if value:
+                console.print(f"{name:<{longest}}  {value}", markup=False, soft_wrap=True)
 
 
 def _shown(value: object) -> str:
     if isinstance(value, list):
-        text = ", ".join(_shown(item) for item in value)
+        more = f" +{len(value) - _LISTED}" if len(value) > _LISTED else ""
+        text = ", ".join(_shown(item) for item in value[:_LISTED]) + more
     elif isinstance(value, float):
-        text = f"{value:.3g}"
+        text = f"{value:,.10g}"
     elif isinstance(value, int) and not isinstance(value, bool):
         text = str(value)
     elif isinstance(value, Decimal):
@@ -105,7 +135,7 @@ def _shown(value: object) -> str:
         text = value.strftime("%Y-%m-%d %H:%M")
     else:
         text = _cell(value)
-    text = " ".join(text.split())
+    text = _KEY.sub(lambda key: key[0][:_KEY_SHOWN], " ".join(text.split()))
     return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
 
 
