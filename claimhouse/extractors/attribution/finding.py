@@ -10,7 +10,7 @@ from claimhouse.extractors.attribution.lexicon import CueLexicon, cue_lexicon
 from claimhouse.extractors.attribution.phrases import PhraseFinder, find_colon, find_signature
 from claimhouse.extractors.attribution.quotes import Quote, find_quotes
 from claimhouse.extractors.attribution.resolving import SpeakerNames
-from claimhouse.extractors.attribution.speakers import name_of, speaker_kind
+from claimhouse.extractors.attribution.speakers import can_hold_stance, name_of, speaker_kind
 from claimhouse.extractors.attribution.verbs import VerbFinder
 from claimhouse.extractors.parsed import ParsedSentence
 from claimhouse.records import BlockKind, Field, FoundAttribution, Span, SpeakerKind
@@ -19,6 +19,9 @@ _DIRECT_SHARE = 0.6
 """Content of which at least this share stands in quotation marks counts as quoted directly; below it is mixed."""
 _CHAIN = frozenset({Frame.CLAUSE, Frame.ACCORDING})
 """Frames that make a chain ("X said Y had told Z") and are kept inside another attribution's content."""
+
+_STANCES = frozenset({Frame.OBJECT, Frame.PREPOSITION, Frame.INFINITIVE, Frame.ADJECTIVE, Frame.NOUN})
+"""Frames that tell a stance rather than words, and so need somebody to hold it."""
 
 
 def find_attributions(sentences: Sequence[ParsedSentence]) -> tuple[FoundAttribution, ...]:
@@ -106,7 +109,7 @@ def _without_nested(
     kept: list[Candidate] = []
     for candidate in found:
         cue = candidate.cue
-        if cue is None:
+        if cue is None or not _is_voiced(candidate, sentences):
             continue
         if any(q.speech and q.char_start <= cue.start and cue.end <= q.char_end for q in quotes) and not any(
             q.char_start <= cue.start and not q.closed and candidate.frame is Frame.HEADLINE for q in quotes
@@ -121,6 +124,14 @@ def _without_nested(
             continue
         kept.append(candidate)
     return kept
+
+
+def _is_voiced(candidate: Candidate, sentences: Sequence[ParsedSentence]) -> bool:
+    """Say whether somebody is behind a stance; what is said in a clause may have any subject ("the plan says that")."""
+    doc = sentences[candidate.sentence].doc
+    if doc is None or candidate.speaker_head is None or candidate.frame not in _STANCES:
+        return True
+    return can_hold_stance(doc[candidate.speaker_head])
 
 
 def _is_chain(candidate: Candidate, outer: list[Candidate], sentences: Sequence[ParsedSentence]) -> bool:

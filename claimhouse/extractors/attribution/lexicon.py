@@ -26,6 +26,7 @@ class CueLexicon:
         according: word sequences that stand before a speaker.
         hearsay_adverbs: adverbs that report without a reporter.
         unnamed, hearsay, document, pronouns, generic, titles: heads of speakers, and words before names.
+        human, human_endings: common nouns that can hold a stance, and how such nouns end.
         stance: what a cue says about its content: denial, rumour, belief, forecast, intent, refusal.
     """
 
@@ -52,6 +53,8 @@ class CueLexicon:
     pronouns: frozenset[str]
     generic: frozenset[str]
     titles: frozenset[str]
+    human: frozenset[str]
+    human_endings: tuple[str, ...]
     stance: dict[str, frozenset[str]]
 
     @property
@@ -94,5 +97,7 @@ def cue_lexicon() -> CueLexicon:
         pronouns=frozenset(speakers["pronouns"]),
         generic=frozenset(speakers["generic"]),
         titles=frozenset(speakers["titles"]),
+        human=frozenset(speakers["human"]),
+        human_endings=tuple(speakers["human_endings"]),
         stance={name: frozenset(words) for name, words in raw["stance"].items()},
     )

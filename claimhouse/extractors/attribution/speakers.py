@@ -108,6 +108,21 @@ def speaker_kind(head: Token | None, tokens: Sequence[int], lexicon: CueLexicon 
     return SpeakerKind.UNNAMED
 
 
+def can_hold_stance(head: Token) -> bool:
+    """Say whether a speaker is somebody: "the deal highlights …" puts nobody's view, "the firm highlights …" does.
+
+    Names, personal pronouns, people and their bodies can; documents can show, and so count too.
+    """
+    words = cue_lexicon()
+    lemma = head.lemma_.lower()
+    if head.pos_ == "PRON":
+        return head.lower_ not in {"it", "this", "that", "which", "these", "those", "what"}
+    if head.pos_ in {"PROPN", "NUM", "DET", "ADJ"}:
+        return True
+    known = words.human | words.unnamed | words.document | words.titles
+    return lemma in known or lemma.endswith(words.human_endings) or head.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"}
+
+
 def _has_owner(head: Token) -> bool:
     return any(
         child.dep_ == "poss" or (child.dep_ == "det" and child.lower_ in {"the", "this"}) for child in head.children
