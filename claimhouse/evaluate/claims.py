@@ -121,10 +121,12 @@ def _one_to_one(scores: Sequence[Sequence[float]]) -> list[tuple[int, int]]:
 def _modality(
     sentences: Iterable[GoldSentence], found: Mapping[str, list[FoundClaim]], failures: list[Failure]
 ) -> dict[str, float]:
-    """Accuracy over the gold claims that have an answer."""
+    """Accuracy over the gold claims that have an answer, and F1 over all: a claim that was missed is wrong there."""
+    tally = Tally()
     right = wanted = 0
     for sentence in sentences:
-        answers = found[sentence.id]
+        answers = _distinct(found[sentence.id])
+        tally.add(0, len(answers), len(sentence.claims))
         scores = [[_overlap(claim, answer)[1] for answer in answers] for claim in sentence.claims]
         for left, number in _one_to_one(scores):
             expected, given = sentence.claims[left].modality, answers[number].modality
@@ -133,7 +135,8 @@ def _modality(
             if expected is not given:
                 detail = f"expected {expected}, found {given}: {sentence.sentence!r}"
                 failures.append(Failure(figure="claims.modality_accuracy", id=sentence.id, detail=detail))
-    return {"claims.modality_accuracy": share(right, wanted)}
+    tally.add(right, 0, 0)
+    return {"claims.modality_accuracy": share(right, wanted), "claims.modality_f1": tally.f1}
 
 
 def _negation(
