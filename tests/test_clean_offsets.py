@@ -18,12 +18,44 @@ from claimhouse.settings import CleanSettings
 SETTINGS = CleanSettings()
 WORDS = st.sampled_from(
     [
-        "harbour", "council", "Żółw", "naïve", "e\u0301te\u0301", "東京の市議会", "🛥️", "👩‍👩‍👧", "Straße", "ferry", "line",
-        "&amp;", "&rsquo;", "&nbsp;", "&#8364;5", "&NotEqualTilde;", "AT&T", "&lt;b&gt;", "&amp;lt;", "a&shy;b", "x\u00ady",
-        "zero\u200bwidth", "3 < 4", "data.Unlike", "sure[1]", "[[2]]", "\x07bell", "\ue001icon", "tab\tbed", "two  blanks",
-        "&#xE000;", "&#0;", "&bogus;", "&copy", "line\nbreak", "cr\r\nlf",
+        "harbour",
+        "council",
+        "Żółw",
+        "naïve",
+        "e\u0301te\u0301",
+        "東京の市議会",
+        "🛥️",
+        "👩‍👩‍👧",
+        "Straße",
+        "ferry",
+        "line",
+        "&amp;",
+        "&rsquo;",
+        "&nbsp;",
+        "&#8364;5",
+        "&NotEqualTilde;",
+        "AT&T",
+        "&lt;b&gt;",
+        "&amp;lt;",
+        "a&shy;b",
+        "x\u00ady",
+        "zero\u200bwidth",
+        "3 < 4",
+        "data.Unlike",
+        "sure[1]",
+        "[[2]]",
+        "\x07bell",
+        "\ue001icon",
+        "tab\tbed",
+        "two  blanks",
+        "&#xE000;",
+        "&#0;",
+        "&bogus;",
+        "&copy",
+        "line\nbreak",
+        "cr\r\nlf",
     ]
-)  # fmt: skip
+)
 PHRASES = st.lists(WORDS, min_size=1, max_size=12).map(" ".join)
 INLINE = st.sampled_from(
     ["b", "em", "a href='/x?a=1&b=2'", "span class='x > y'", "sup", "span hidden", "button", "code"]
@@ -41,9 +73,22 @@ def _wrapped(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 FLOW = st.recursive(PHRASES, _wrapped, max_leaves=12)
 BLOCK = st.tuples(
-    st.sampled_from(["p", "div", "li", "h2", "blockquote", "section", "td", "pre", "aside class='share'", "div style='display:none'"]),
+    st.sampled_from(
+        [
+            "p",
+            "div",
+            "li",
+            "h2",
+            "blockquote",
+            "section",
+            "td",
+            "pre",
+            "aside class='share'",
+            "div style='display:none'",
+        ]
+    ),
     FLOW,
-).map(lambda pair: f"<{pair[0]}>{pair[1]}</{pair[0].split()[0]}>")  # fmt: skip
+).map(lambda pair: f"<{pair[0]}>{pair[1]}</{pair[0].split()[0]}>")
 BODY = st.lists(st.one_of(BLOCK, FLOW), min_size=1, max_size=8).map("\n".join)
 PROSE = "<p>The harbour council of Nordholm approved a new ferry line on Monday, and the mayor called it overdue.</p>"
 
@@ -69,7 +114,11 @@ def assert_evidence_holds(payload: bytes, page: CleanedPage, *, media_type: Medi
                 )
             else:
                 found = _decoded(payload, page.encoding, block.offsets, low, high)
-            atomic = [run for run in block.offsets if run.width == 0 and (run.char_start < low < run.char_end or run.char_start < high < run.char_end)]  # fmt: skip
+            atomic = [
+                run
+                for run in block.offsets
+                if run.width == 0 and (run.char_start < low < run.char_end or run.char_start < high < run.char_end)
+            ]
             if not atomic:  # half of a character that one entity gives is not to be had
                 assert found == "".join(expected.split())
 
@@ -84,7 +133,7 @@ def _page(payload: bytes, media_type: MediaType = MediaType.HTML) -> CleanedPage
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_block_is_found_in_its_bytes(body: str, encoding: str) -> None:
     """Whatever the nesting, the characters and the encoding: the spans of a block give its text."""
-    markup = f"<!doctype html><html lang=en><head><meta charset={encoding.removesuffix('-sig')}><title>Ferry line</title></head><body>{PROSE}{body}</body></html>"  # fmt: skip
+    markup = f"<!doctype html><html lang=en><head><meta charset={encoding.removesuffix('-sig')}><title>Ferry line</title></head><body>{PROSE}{body}</body></html>"
     payload = markup.encode(encoding, errors="xmlcharrefreplace")
     assert_evidence_holds(payload, _page(payload))
 
@@ -136,9 +185,11 @@ def test_no_character_of_plain_text_is_lost(text_lines: list[str]) -> None:
     source = "\n".join(text_lines)
     page = _page(source.encode(), MediaType.TEXT)
     covered = sorted(
-        place for block in page.blocks for span in raw_spans(block.offsets, block.char_start or 0, (block.char_start or 0) + len(block.text))
+        place
+        for block in page.blocks
+        for span in raw_spans(block.offsets, block.char_start or 0, (block.char_start or 0) + len(block.text))
         for place in range(span.start, span.end)
-    )  # fmt: skip
+    )
     assert len(covered) == len(set(covered))
     visible = [mark for mark in source if not mark.isspace() and mark not in "\x07\u00ad\u200b"]
     assert sum(len(block.text.replace(" ", "").replace("\n", "")) for block in page.blocks) == len(visible)

@@ -46,6 +46,7 @@ MODIFIED_METAS = (
 ISO = re.compile(
     r"(\d{4})-(\d{2})(?:-(\d{2}))?(?:[T ](\d{2}:\d{2}(?::\d{2})?(?:[.,]\d+)?)\s?(Z|[+-]\d{2}:?\d{2})?)?", re.IGNORECASE
 )
+MAIL_DATE = re.compile(r"[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}")  # RFC 5322
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$")
 IN_URL = re.compile(
     r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?=[/\-_.]|$)|[/_-]((?:19|20)\d{2})-(\d{2})-(\d{2})(?=[/\-_.]|$)"
@@ -82,13 +83,13 @@ def parse(text: str) -> tuple[datetime, str] | None:
             return _iso(found)
         if found := COMPACT.match(text):
             return _day(*found.groups())
+        if MAIL_DATE.match(text):
+            at = parsedate_to_datetime(text)
+            return (at, "second") if at.tzinfo else _day(at.year, at.month, at.day)
         if found := WRITTEN.search(text):
             first, month, year, month_2, day_2, year_2 = found.groups()
             number = months().get((month or month_2).lower())
             return _day(year or year_2, number, first or day_2) if number else None
-        if "," in text and ":" in text:
-            at = parsedate_to_datetime(text)
-            return (at, "second") if at.tzinfo else _day(at.year, at.month, at.day)
     except ValueError:
         return None
     return None

@@ -49,6 +49,7 @@ MAX_CONTAINER_SHARE = 0.25
 MAX_HIDDEN_SHARE = 0.5
 LINK_LIST_SHARE = 0.8  # of a block's characters in links
 MIN_LINK_LIST = 2  # blocks in a row
+LEAD_BLOCKS = 3  # before the first kept prose: the engine loses first paragraphs that have no element of their own
 PROMPT_CHARS = 25  # of a link that stands alone
 PROSE_CHARS = 80  # a paragraph of this length without links is prose
 RECOVER_CHARS = 60
@@ -190,7 +191,7 @@ def _recover(blocks: Sequence[Candidate], verdicts: list[Verdict]) -> None:
     if not kept:
         return
     homes = Counter(_home(blocks[index]) for index in kept)
-    for index in range(kept[0], kept[-1]):
+    for index in range(max(0, kept[0] - LEAD_BLOCKS), kept[-1]):
         block, verdict = blocks[index], verdicts[index]
         if verdict.kept or verdict.reason is not BlockReason.BOILERPLATE:
             continue

@@ -35,7 +35,7 @@ STATES = (
 # Words of layout that may follow the word that counts: "newsletter-form__wrapper".
 BUILDING_WORDS = (
     "wrapper|wrap|container|inner|outer|box|block|section|list|item|items|content|area|widget|module|text|title|heading"
-    "|header|body|row|col|group|links?|button|btn|form|component|unit|panel|card|holder|root|main|left|right|top|bottom|\\d+"
+    "|header|body|row|col|group|links?|button|btn|form|component|unit|panel|card|holder|dialog|modal|popup|overlay|banner|notice|bar|prompt|root|main|left|right|top|bottom|\\d+"
 )
 MAX_FURNITURE_CHARS = 300  # longer lines are prose: no pattern is looked for in them
 MAX_NAME_CHARS = 60  # longer class names are generated: words in them mean nothing

@@ -69,6 +69,11 @@ CONCLUSION = re.compile(
     r"|definitiva)|pour conclure|para concluir)\b",
     re.IGNORECASE,
 )
+STRONG_CONCLUSION = re.compile(
+    r"[.!?]\s(?:In (?:conclusion|summary)|To (?:conclude|sum up)|Zusammenfassend|En (?:conclusion|conclusión)"
+    r"|Para concluir)\b"
+)
+MAX_INJECTED = 3  # paragraphs
 # The subject of an injected paragraph: "The Ministry", "The Panel": definite, and never spoken of before.
 DEFINITE_SUBJECT = re.compile(r"(?:The|Der|Die|Das|Le|La|El)\s([^\W\d_a-z][^\W\d_]{3,})\b")
 MIN_NOVELTY = 0.5  # of its longer words that the text before does not use
@@ -114,8 +119,8 @@ def judge(lines: Sequence[Candidate]) -> tuple[list[Verdict], int | None]:
     _drop_tables_of_contents(page)
     _drop_prompted_lists(page)
     _drop_bios(page)
-    _drop_doubled_lines(page)
     title = _find_title(page)
+    _drop_doubled_lines(page, title)
     _find_segments(page, title)
     _drop_repeated_titles(page, title)
     _drop_captions(page)
@@ -216,10 +221,12 @@ def _name_lines(page: _Page, index: int, name: str) -> list[int]:
     return lines
 
 
-def _drop_doubled_lines(page: _Page) -> None:
+def _drop_doubled_lines(page: _Page, title: int | None) -> None:
     """Drop short lines that stand twice in a row: the caption of a picture and its description."""
     for index in range(1, len(page.lines)):
         same = page.folded[index] == page.folded[index - 1]
+        if title is not None and page.folded[index] == page.folded[title]:
+            continue  # the headline said again, which has a reason of its own
         if same and page.open(index) and page.open(index - 1) and is_heading_like(page.lines[index].text):
             page.drop(index, BlockReason.CAPTION, LIKELY)
             page.drop(index - 1, BlockReason.CAPTION, LIKELY)
@@ -312,40 +319,40 @@ def _drop_repeated_titles(page: _Page, title: int | None) -> None:
 
 def _drop_captions(page: _Page) -> None:
     """Drop headline-like lines at the end of a text with nothing under them: captions, labels of what was cut off."""
-    for index in range(len(page.lines) - 1, -1, -1):
-        if not page.open(index):
-            continue
-        line = page.lines[index]
-        if not line.level or index in page.starts:
-            break
-        page.drop(index, BlockReason.CAPTION, GUESSED, BlockKind.CAPTION)
+    for end in [*page.starts, len(page.lines)]:
+        for index in range(end - 1, -1, -1):
+            if not page.open(index):
+                continue
+            if not page.lines[index].level or index in page.starts:
+                break
+            page.drop(index, BlockReason.CAPTION, GUESSED, BlockKind.CAPTION)
 
 
 def _drop_off_topic(page: _Page) -> None:
     """Drop what stands behind the conclusion and speaks of something that the text never spoke of.
 
-    Only where three signs meet: the text has concluded; the paragraph's subject is definite ("The Panel") and new;
-    half of its longer words are new.
+    Only where all signs meet: the text has concluded; a few paragraphs follow and nothing else; the subject of the
+    first is definite ("The Panel") and new, half of its longer words are new, and the others speak of that subject.
     """
     kept = [index for index in range(len(page.lines)) if page.open(index)]
-    ends = [place for place, index in enumerate(kept) if CONCLUSION.match(page.lines[index].text)]
-    if not ends or ends[-1] == 0 or not page.is_prose(kept[ends[-1]]):
+    ends = [place for place, index in enumerate(kept) if page.is_prose(index) and _concludes(page.lines[index].text)]
+    tail = kept[ends[-1] + 1 :] if ends else []
+    if not 1 <= len(tail) <= MAX_INJECTED or not all(page.is_prose(index) for index in tail):
         return
     body = " ".join(page.lines[index].text for index in kept[: ends[-1] + 1])
     known = {word.lower() for word in CONTENT_WORD.findall(body)}
-    subject: str | None = None
-    for index in kept[ends[-1] + 1 :]:
-        text = page.lines[index].text
-        found = DEFINITE_SUBJECT.match(text)
-        if subject is None:
-            words = {word.lower() for word in CONTENT_WORD.findall(text)}
-            is_new = found is not None and found.group(1).lower() not in known
-            if found is None or not is_new or len(words - known) < MIN_NOVELTY * len(words):
-                return
-            subject = found.group(1)
-        elif subject not in text:
-            return
-        page.drop(index, BlockReason.OFFTOPIC, GUESSED)
+    first, *others = (page.lines[index].text for index in tail)
+    found = DEFINITE_SUBJECT.match(first)
+    if found is None or found.group(1).lower() in known:
+        return
+    words = {word.lower() for word in CONTENT_WORD.findall(first)}
+    if len(words - known) >= MIN_NOVELTY * len(words) and all(found.group(1) in text for text in others):
+        for index in tail:
+            page.drop(index, BlockReason.OFFTOPIC, GUESSED)
+
+
+def _concludes(text: str) -> bool:
+    return CONCLUSION.match(text) is not None or STRONG_CONCLUSION.search(text) is not None
 
 
 def _closed(page: _Page) -> list[Verdict]:

@@ -17,6 +17,7 @@ CONSENT_SHARE = 0.04  # of the words; texts about privacy stay below
 SHELL_WORDS = 60  # visible on a page that a script is to fill
 PROSE_CHARS = 80
 INDEX_LINKS = 20
+INDEX_LINK_SHARE = 0.75  # of all characters, on a page of which hardly any text was kept
 INDEX_PROSE_SHARE = 0.1
 
 
@@ -89,6 +90,9 @@ def _is_index(blocks: Sequence[Candidate], verdicts: Sequence[Verdict], words: i
     links = sum(block.links for block in blocks)
     if links < INDEX_LINKS:
         return False
+    if words < STUB_WORDS:  # the engine found no story among the teasers
+        whole = sum(len(block.text) for block in blocks)
+        return sum(block.link_share * len(block.text) for block in blocks) > INDEX_LINK_SHARE * whole
     kept = [block for block, verdict in zip(blocks, verdicts, strict=True) if verdict.kept]
     prose = sum(len(block.text) for block in kept if len(block.text) >= PROSE_CHARS and not block.links)
     linked = sum(block.link_share * len(block.text) for block in kept)
