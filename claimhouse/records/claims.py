@@ -213,7 +213,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndependenceEdge:
-    """Why one document does not count as an origin beside another, with the evidence."""
+    """Why `left_key` does not count as an origin beside `right_key` (for an agency: its name), with the evidence."""
 
     left_key: str
     right_key: str

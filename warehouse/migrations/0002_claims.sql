@@ -296,8 +296,8 @@ create table independence_edge (
     valid_to_run bigint
 );
 comment on table independence_edge is 'Why one document does not count as an origin beside another.';
-comment on column independence_edge.left_key is 'The document that counts.';
-comment on column independence_edge.right_key is 'The document that does not count beside it.';
+comment on column independence_edge.left_key is 'The document that does not count beside the other one; for same_bytes both keys are the same.';
+comment on column independence_edge.right_key is 'The document it does not count beside; for agency_credit the name of the agency.';
 comment on column independence_edge.kind is 'same_bytes, near_duplicate, same_url, agency_credit, same_quote or cites.';
 comment on column independence_edge.evidence is 'What shows it.';
 comment on column independence_edge.step_digest is 'Step, version and settings that made the row: joins to ledger.step_digest.';
