@@ -93,6 +93,7 @@ TIMES = [
     ("Tarek Ober, 44, joined the board.", [("age", "44", "44", "year")]),
     ("She was a billionaire at 24.", [("age", "24", "24", "year")]),
     ("He left Norrvik College at 19 to found a bakery.", [("age", "19", "19", "year")]),
+    ("Men between the ages of 17 and 20 bet.", [("age", "17 and 20", "17..20", "year")]),
     ("Men aged 18 to 34 bet most.", [("age", "18 to 34", "18..34", "year")]),
 ]
 SHARES = [
@@ -183,6 +184,7 @@ def test_quantities_of_each_kind_are_found_with_value_and_unit(text: str, expect
         "It is one of the largest mills.",
         "No one knows which one it was.",
         "They poured billions into it.",
+        "The one reason he’s late is unclear.",
         "Wait a second.",
         "It took part in the second half.",
         "The company was not named.",
@@ -214,6 +216,7 @@ def test_numbers_that_are_no_quantities_are_left_out(text: str) -> None:
         ("It has around 40 rooms.", Bound.ABOUT),
         ("It has some 40 rooms.", Bound.ABOUT),
         ("It has 40-odd rooms.", Bound.ABOUT),
+        ("The error is plus or minus 4 points.", Bound.ABOUT),
         ("It ran over 40 days.", Bound.EXACT),
         ("It ran for over 40 days.", Bound.AT_LEAST),
     ],
@@ -238,6 +241,7 @@ def test_the_words_beside_a_number_bound_it(text: str, bound: Bound) -> None:
         ("The mill closed last year.", 2025),
         ("The mill will close on Monday.", None),
         ("The mill closed on 1 July.", None),
+        ("The 1 March marches were large.", None),
     ],
 )
 def test_relative_dates_are_resolved_only_where_certain(text: str, value: int | None) -> None:

@@ -29,7 +29,8 @@ _OLD = re.compile(
     re.IGNORECASE,
 )
 _AGED = re.compile(
-    rf"(?<!\w)(?:aged|ages?|age\ of|ages\ of|ages\ from)(?P<between>\ between)?(?:\ from)?\ (?P<low>\d{{1,3}}|{_SMALL})"
+    rf"(?<!\w)(?:(?P<between>between\ the\ ages\ of|age[sd]?\ between)|aged|ages?|ages?\ of|ages\ from)\ "
+    rf"(?P<low>\d{{1,3}}|{_SMALL})"
     r"(?:(?:\ to\ |-|–|(?(between)\ and\ |\ to\ ))(?P<high>\d{1,3}))?(?![\w%]|[.,]\d|-\w)"
     r"(?!\ (?:per|percent|million|billion|days|games))",
     re.IGNORECASE,
@@ -44,7 +45,8 @@ _UNIT_FOLLOWS = re.compile(
     r"|[a-z]+s\b(?<!was)(?<!as)(?<!his)(?<!is)(?<!years))"
 )
 _APPOSITION = re.compile(
-    r"(?<![\d,])(?P<name>[A-Z][\w'’-]+(?:\ (?:Jr|Sr|II|III)\.?)?),\ (?P<age>\d{1,3})(?=,\ (?![\d$€£])|\.$|;|\)|$)"
+    r"(?<![\d,])(?P<name>[A-Z][\w'’-]+(?:\ (?:Jr|Sr|II|III)\.?)?),\ (?P<age>\d{1,3})"
+    r"(?=,\ (?![\d$€£])|\ [―—–]\ |\.$|;|\)|$)"
 )
 _AT = re.compile(
     r"(?<!\w)[Aa]t\ (?:the\ age\ of\ |age\ )?(?P<age>\d{2})"

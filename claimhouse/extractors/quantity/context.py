@@ -18,7 +18,8 @@ _BEFORE = re.compile(
       | (?P<most>up\ to|at\ most|no\ more\ than|not\ more\ than|as\ (?:many|much|high|long|far)\ as|
             (?:less|fewer|lower|smaller|shorter|cheaper|younger)\ than|
             (?:well\ |just\ )?under|(?:well\ |just\ )?below|a\ maximum\ of|maximum\ of|not\ exceeding|within|sub|<=?|≤)
-      | (?P<about>nearly|almost|(?:just\ )?about|around|approximately|approx\.?|roughly|some|circa|ca\.|
+      | (?P<about>plus\ or\ minus|±|\+/-|nearly|almost|(?:just\ )?about|around|approximately|approx\.?|
+            roughly|some|circa|ca\.|
             an?\ estimated|estimated(?:\ at)?|close\ to|near(?:ing)?|near\ to|
             an\ average\ of|averag(?:ed|es|ing)|or\ so|~|≈|\baround\ or)
     )[\s-]?(?:(?:a|an|the|another|only|just|total\ of)\ )?(?:[(“"])?$""",
@@ -32,7 +33,7 @@ _AFTER = re.compile(
 )
 # A cue ends in one of these, at most three words before the number; a look-up that spares most numbers the search.
 WORDS_BEFORE = 3
-_WORDS = re.compile(r"[a-z]+|[~≈<>≤≥]")
+_WORDS = re.compile(r"[a-z]+|[~≈<>≤≥±/]")
 _LAST_WORDS = frozenset(
     {"least", "than", "over", "exceed", "exceeds", "exceeded", "exceeding", "of", "above", "as", "at", "from", "to"}
     | {"surpasses", "surpassed", "surpassing", "topped", "topping", "passes", "passed", "passing", "tops"}
@@ -51,9 +52,9 @@ _LAST_WORDS = frozenset(
         "so",
         "or",
     }
-    | {"~", "≈", "<", ">", "≤", "≥"}
+    | {"minus", "±", "/", "~", "≈", "<", ">", "≤", "≥"}
 )
-_BEGINS_WORD = re.compile(r"(?:^|[\s(“\"—–$~><≥≤-])$")
+_BEGINS_WORD = re.compile(r"(?:^|[\s(“\"—–$~><≥≤±+-])$")
 # The longest cue with what may follow it fits into this many characters.
 REACH = 34
 

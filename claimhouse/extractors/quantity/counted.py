@@ -98,7 +98,7 @@ def _phrase(text: str, position: int, *, is_of: bool) -> list[tuple[str, int, in
             break
         word = match["word"]
         lower = word.lower()
-        if lower in table.stops and not (is_of and not words and lower in {"most", "more"}):
+        if re.split("[’']", lower)[0] in table.stops and not (is_of and not words and lower in {"most", "more"}):
             break
         if lower == "and" and not words:
             break

@@ -60,6 +60,7 @@ _YEAR_CUE = re.compile(
     r"|[\"“(,;—–-]|[’']s|^)\s?$",
     re.IGNORECASE,
 )
+_AS_NAME = re.compile(r"\b(?:the|an?|every|each)\s$", re.IGNORECASE)  # "the 1 May marches" may be of any year
 _SUM = re.compile(
     r"\b(?:average|total|maximum|minimum|sum|cost|price|value|number)\sof\s$|\b(?:about|than|over|some|nearly)\s$"
 )
@@ -128,7 +129,8 @@ def _month(match: re.Match[str], year: int, month: int) -> FoundDate:
 
 
 def _day(match: re.Match[str], year: int | None, month: int, day: int, published: date | None) -> FoundDate:
-    found = _real(year, month, day) if year else _nearest(month, day, published)
+    is_name = _AS_NAME.search(match.string[max(0, match.start() - 6) : match.start()]) is not None
+    found = _real(year, month, day) if year else None if is_name else _nearest(month, day, published)
     value = _day_number(found) if found else None
     return FoundDate(start=match.start(), end=match.end(), unit="day", value=value)
 

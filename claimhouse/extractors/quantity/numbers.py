@@ -63,7 +63,7 @@ def _digits() -> re.Pattern[str]:
           | (?<![A-Za-z])(?:{signs})\ ?=?\ ?
           | (?<![A-Za-z])[MK]?(?:{codes})\ ?\$?\ ?
         )?
-        (?P<sign>(?:(?<=[\s($€£])|^)[-\u2212–](?=[\d.$€£])|(?<![A-Za-z])minus[\ -])?
+        (?P<sign>(?:(?<=[\s($€£])|^)[-\u2212–](?=[\d.$€£])|(?<![A-Za-z])(?<!plus\ or\ )minus[\ -])?
         (?(currency)|(?<![A-Za-z0-9_])(?<!\d[.,:/]))
         (?P<number>\d{{1,3}}(?:,\d{{2,3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|(?<![\w.])\.\d+)
         (?P<fraction>\ ?[½¼¾⅓⅔]|\ 1/[234](?!\d))?
@@ -90,7 +90,7 @@ def _words() -> re.Pattern[str]:
     )
     return re.compile(
         rf"""
-        (?<![\w-])(?P<sign>minus\ )?(?:
+        (?<![\w-])(?P<sign>(?<!plus\ or\ )minus\ )?(?:
             (?P<part>half|(?:a[ ])?quarter|three[ -]quarters)(?:\ of)?\ (?:an?\ )?(?P<of>{large})
           | (?P<run>
                 (?:(?:an?\ )?(?:{large})|(?:{small}))\b
