@@ -148,18 +148,33 @@ def test_questions_advice_and_verdicts_state_nothing(text: str) -> None:
 
 def test_headings_and_captions_give_no_claims() -> None:
     """A heading announces and a caption belongs to a picture: neither is prose."""
-    heading, caption, prose = "Norvik bought Tessel", "Norvik paid $3 billion", "Norvik bought Tessel for $3 billion."
-    text = f"{heading}\n{caption}\n{prose}"
-    kinds = (BlockKind.HEADING, BlockKind.CAPTION, BlockKind.PARAGRAPH)
-    starts = [text.index(line) for line in (heading, caption)] + [text.rindex(prose)]
+    lines = {
+        "Norvik bought Tessel for $3 billion.": BlockKind.PARAGRAPH,
+        "Norvik buys again": BlockKind.HEADING,
+        "Norvik paid $4 billion": BlockKind.CAPTION,
+    }
+    text = "\n".join(lines)
     blocks = tuple(
-        TextBlock(char_start=start, char_end=start + len(line), kind=kind)
-        for start, line, kind in zip(starts, (heading, caption, prose), kinds, strict=True)
+        TextBlock(char_start=text.index(line), char_end=text.index(line) + len(line), kind=kind)
+        for line, kind in lines.items()
     )
     document = TextDocument(text=text, title="A week of deals", blocks=blocks)
     sentences = extract_document(document, ExtractSettings(gate=False)).sentences
     with_claims = {text[s.char_start : s.char_end] for s in sentences if s.claims and s.field is Field.TEXT}
-    assert with_claims == {prose}
+    assert with_claims == {"Norvik bought Tessel for $3 billion."}
+
+
+def test_a_row_of_a_table_says_what_its_amount_is_of() -> None:
+    """The first cell is the subject of the cell with an amount; a head that calls the values invented is heeded."""
+    lines = ("Metric | Hypothetical value | Impact", "Norvik revenue | $3 million | High")
+    text = "\n".join(lines)
+    blocks = tuple(
+        TextBlock(char_start=text.index(line), char_end=text.index(line) + len(line), kind=BlockKind.TABLE_ROW)
+        for line in lines
+    )
+    read = extract_document(TextDocument(text=text, title="Norvik", blocks=blocks), ExtractSettings()).sentences
+    (claim,) = (claim for sentence in read for claim in sentence.claims)
+    assert (claim.subject, claim.object, claim.modality) == ("Norvik revenue", "$3 million", Modality.HYPOTHETICAL)
 
 
 def test_a_segment_title_is_a_headline() -> None:

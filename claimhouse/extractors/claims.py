@@ -16,6 +16,7 @@ from claimhouse.extractors.modality import is_question, is_reader_address, judge
 from claimhouse.extractors.parsed import ParsedSentence
 from claimhouse.extractors.references import Context, name_of
 from claimhouse.extractors.statements import find_statements
+from claimhouse.extractors.tables import row_statements
 from claimhouse.extractors.worth import is_addressed, is_checkable, is_worth_checking, worth_words
 from claimhouse.records import (
     BlockKind,
@@ -43,6 +44,7 @@ _CONFIDENCE = {
     Path.NOMINAL: 0.75,
     Path.PARTICIPLE: 0.75,
     Path.HEADLINE: 0.6,
+    Path.TABLE: 0.6,
 }
 """A first guess of how often a statement found this way reads correctly; not calibrated."""
 _NO_SUBJECT, _NO_OBJECT, _UNRESOLVED, _LONG = 0.2, 0.05, 0.15, 0.1
@@ -85,9 +87,11 @@ def sentence_claims(
     if doc is None or sentence.block in NOT_PROSE or is_question(sentence) or is_reader_address(sentence):
         return ()
     names = _name_tokens(doc, sentence, around.mentions)
+    amounts = frozenset().union(*(_tokens(doc, sentence, q) for q in quantities if is_checkable(q)))
     if is_headline(sentence):
-        amounts = frozenset().union(*(_tokens(doc, sentence, q) for q in quantities if is_checkable(q)))
         statements = headline_statements(doc, amounts)
+    elif sentence.block is BlockKind.TABLE_ROW:
+        statements = row_statements(doc, amounts)
     else:
         statements = find_statements(doc)
     owned = _owned(doc, sentence, statements, quantities)
@@ -161,7 +165,7 @@ def _statement_claims(
     if _is_ownerless(statement, quantities) or is_addressed(doc, statement, is_quoted=attribution is not None):
         return []
     if around.only_checkworthy and not is_worth_checking(
-        doc, statement, quantities, names=names, subject_name=subject_name
+        doc, statement, quantities, names=names, subject_name=subject_name, announces=is_headline(sentence)
     ):
         return []
     judgement = judge_modality(sentence, doc[_judged(doc, statement)], attribution)

@@ -33,6 +33,7 @@ class Path(StrEnum):
     TITLE = "title"  # "chief executive Ann Bell"
     NOMINAL = "nominal"  # "its $14 million investment in Y"
     HEADLINE = "headline"
+    TABLE = "table"  # a row of a table: its first cell and one with an amount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

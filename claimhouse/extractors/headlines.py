@@ -24,6 +24,8 @@ from claimhouse.extractors.worth import worth_words
 
 _WORD = re.compile(r"[^\W\d_][\w\u2019'-]*")
 _PART_END = re.compile(r"\s[|\u2013\u2014-]\s|[:;]\s")
+_WRONG_APOSTROPHE = re.compile(r"(?<=\w)[\u2018\u0060\u00b4](?=s\b)")
+"""An opening quotation mark or accent typed as the apostrophe of a possessive."""
 _TITLE_CASE_SHARE = 0.6
 """Share of capitalised words, words of grammar apart, from which a headline is in Title Case."""
 _MIN_WORDS = 3
@@ -78,6 +80,7 @@ def restore_spelling(doc: Doc, text: str) -> Doc:
 
 
 def _in_prose_case(text: str, small: frozenset[str]) -> str:
+    text = _WRONG_APOSTROPHE.sub("'", text)
     words = [word for word in _WORD.findall(text) if word.lower() not in name_words()["function_words"]]
     capital = sum(1 for word in words if word[0].isupper())
     if len(words) < _MIN_WORDS or capital < _TITLE_CASE_SHARE * len(words):

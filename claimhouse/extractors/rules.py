@@ -39,6 +39,8 @@ from claimhouse.settings import ExtractSettings
 
 _LABEL = re.compile(r"\s*(?:[-*\u2022]\s*|\d+[.)]\s*)?[A-Z][^.:;!?\"\u201c\u201d]{2,70}:\s+(?=[A-Z])")
 """A label before its sentence: "Leadership: Ann Bell will join the board"."""
+_LIST_LABEL = re.compile(_LABEL.pattern.replace("(?=[A-Z])", r"(?=[^\W\d_])"))
+"""The same in a list, where the sentence may begin small."""
 _MAX_TOKENS = 160
 """A sentence with more tokens is no sentence (a list, a table run together) and is not parsed."""
 
@@ -109,9 +111,27 @@ def _sentences(document: TextDocument, settings: ExtractSettings) -> list[_Unpar
         )
         for sentence in split_sentences(document.text, document.blocks)
     ]
-    if not found and in_text and in_text[0].block is BlockKind.HEADING:
-        in_text[0] = replace(in_text[0], block=BlockKind.TITLE)  # a text without a title begins with its headline
-    return [_with_quantities(sentence, document, settings) for sentence in [*found, *in_text]]
+    return [_with_quantities(sentence, document, settings) for sentence in [*found, *_with_heads(_with_decks(in_text))]]
+
+
+def _with_decks(sentences: Sequence[ParsedSentence]) -> list[ParsedSentence]:
+    """Return the sentences, headings before the first prose read as headlines: a title line, a deck under it."""
+    first = next((i for i, sentence in enumerate(sentences) if sentence.block is not BlockKind.HEADING), len(sentences))
+    decks = [replace(sentence, block=BlockKind.TITLE) for sentence in sentences[:first]]
+    return [*decks, *sentences[first:]]
+
+
+def _with_heads(sentences: Sequence[ParsedSentence]) -> list[ParsedSentence]:
+    """Return the sentences, each row of a table with the table's first row as its last heading."""
+    result: list[ParsedSentence] = []
+    head: str | None = None
+    for sentence in sentences:
+        if sentence.block is not BlockKind.TABLE_ROW:
+            head = None
+        elif head is None:
+            head = sentence.text
+        result.append(replace(sentence, headings=(*sentence.headings, head)) if head is not None else sentence)
+    return result
 
 
 def _with_quantities(sentence: ParsedSentence, document: TextDocument, settings: ExtractSettings) -> _Unparsed:
@@ -156,7 +176,7 @@ def _prepared(pipeline: Language, sentence: ParsedSentence, small: frozenset[str
     if is_headline(sentence):
         return prepare_headline(pipeline, sentence.text, small)
     doc = pipeline.make_doc(sentence.text)
-    label = _LABEL.match(sentence.text)
+    label = (_LIST_LABEL if sentence.block is BlockKind.LIST_ITEM else _LABEL).match(sentence.text)
     if label:
         for token in doc:
             token.is_sent_start = token.i == 0 or token.idx == label.end()

@@ -53,6 +53,7 @@ def is_worth_checking(
     *,
     names: frozenset[int],
     subject_name: str | None,
+    announces: bool = False,
 ) -> bool:
     """Tell whether a statement has enough that can be looked up.
 
@@ -62,12 +63,13 @@ def is_worth_checking(
         quantities: the quantities that belong to the statement.
         names: tokens that are a part of a name.
         subject_name: what the subject means, where that is certain.
+        announces: the sentence is a headline: there "Norvik's purchase of Tessel" is the news itself.
     """
     if _is_asked(doc, statement):
         return False
     if any(is_checkable(quantity) for quantity in quantities):
         return True
-    if statement.path is Path.NOMINAL:
+    if statement.path is Path.NOMINAL and not announces:
         return False  # "its investment in Y was …": taken as known, stated elsewhere
     return points(doc, statement, quantities, names=names, subject_name=subject_name) >= THRESHOLD
 
@@ -98,6 +100,8 @@ def _is_asked(doc: Doc, statement: Statement) -> bool:
     heads = [doc[number] for number in (statement.subject_head, statement.object_head) if number is not None]
     if any(head.tag_ in {"WP", "WDT"} for head in heads):
         return True
+    if statement.subject_tokens and doc[min(statement.subject_tokens)].tag_ == "WRB":
+        return True  # "why buying Tessel is a big deal"
     verb = doc[statement.head]
     while verb.dep_ in {"conj", "xcomp"} and verb.head.i != verb.i:
         verb = verb.head
