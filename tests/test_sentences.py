@@ -18,8 +18,8 @@ def _texts(text: str) -> list[str]:
     ("text", "expected"),
     [
         ("The mill shut. It had 20 staff.", ["The mill shut.", "It had 20 staff."]),
-        ("They sell data.Unlike others, they pay.", ["They sell data.", "Unlike others, they pay."]),
-        ("The agency (QRB).Regulators said no.", ["The agency (QRB).", "Regulators said no."]),
+        ("They sell grain.Unlike others, they pay.", ["They sell grain.", "Unlike others, they pay."]),
+        ("The agency (QRB).Officials said no.", ["The agency (QRB).", "Officials said no."]),
         ("It met the EU.Regulators said no.", ["It met the EU.", "Regulators said no."]),
         ("It works in 2024.The rest failed.", ["It works in 2024.", "The rest failed."]),
         ("It asked “why?”Then it left.", ["It asked “why?”", "Then it left."]),
@@ -61,7 +61,7 @@ def test_sentences_are_split_at_their_ends_only(text: str, expected: list[str]) 
     [
         ("# Anything at all", BlockKind.HEADING),
         ("What the Harbour Deal Means", BlockKind.HEADING),
-        ("Case Studies (Hypothetical)", BlockKind.HEADING),
+        ("Worked Examples (Invented)", BlockKind.HEADING),
         ("The mill closed in May.", BlockKind.PARAGRAPH),
         ("the mill has not opened yet", BlockKind.PARAGRAPH),
         ("- two mills", BlockKind.LIST_ITEM),
@@ -131,7 +131,7 @@ _PIECES = [
     "Mr. Ost",
     "🙂",
     "ü",
-    "data.Unlike it,",
+    "grain.Later it,",
     "# H",
     "- x",
     "|a|",

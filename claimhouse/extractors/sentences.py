@@ -33,7 +33,7 @@ _TABLE_ROW = re.compile(r"\s*\|.*\|\s*")
 _NOT_A_LIST = re.compile(r"\s*[A-Z]\.\s")  # "J. Example" begins with an initial
 _GLUED = re.compile(
     r"""(?:
-        (?<=[a-z0-9)\]%”"’])[.!?][”"’)\]]*   # data.Unlike, (DOJ).Regulators
+        (?<=[a-z0-9)\]%”"’])[.!?][”"’)\]]*   # grain.Later, (QRB).Officials
       | (?<=[A-Z]{2})[.!?][”"’)\]]*          # the EU.Regulators, not U.S.Senate
     )(?:(?=[“"‘(]?[A-Z][a-z’']+[\s,’-])(?!(?:Com|Net|Org|Io|Js|Ai|Co|Gov|Edu)\b)|(?=\#{2,6}(?:\s|$)))
       | (?<=\bno)\.(?=\s+[A-Z])            # "he said no. Then", which a splitter takes for a number's sign

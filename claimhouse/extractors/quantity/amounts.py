@@ -287,7 +287,7 @@ def _counted(text: str, number: Number) -> Amount | None:
         return None
     if noun is None:
         if number.open:
-            return None  # "poured billions into": nothing says of what
+            return None  # "raised billions for": nothing says of what
         amount = _amount(number, number.end, QuantityKind.COUNT, None, Decimal(1), None)
         return Amount(
             start=amount.start,

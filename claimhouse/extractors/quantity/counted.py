@@ -29,8 +29,8 @@ class Counted:
 def singular(word: str) -> str | None:
     """Return the singular of a plural noun, None of any other word.
 
-    >>> singular("workers"), singular("burglaries"), singular("children"), singular("across")
-    ('worker', 'burglary', 'child', None)
+    >>> singular("workers"), singular("surgeries"), singular("children"), singular("across")
+    ('worker', 'surgery', 'child', None)
     """
     table = tables()
     lower = word.lower()
@@ -59,7 +59,7 @@ def singular(word: str) -> str | None:
 def counted_noun(text: str, position: int, *, is_one: bool, is_compound: bool = False) -> Counted | None:
     """Return what the number that ends at `position` counts.
 
-    Of "one" a singular noun is taken, and so is the first word of a compound ("a three course meal").
+    Of "one" a singular noun is taken, and so is the first word of a compound ("a three stage rocket").
     """
     if suffix := _SUFFIX.match(text, position):
         position = suffix.end()

@@ -18,7 +18,7 @@ class Number:
     """A number in the text; `text[start:end]` takes in its sign, currency sign and magnitude.
 
     Attributes:
-        core: the number as written, without its magnitude ("14.3" of "$14.3bn").
+        core: the number as written, without its magnitude ("12.6" of "$12.6bn").
         magnitude: what multiplies it; 1 if nothing is written.
         currency: ISO 4217 code of a sign or code before the number.
         words: written in words.

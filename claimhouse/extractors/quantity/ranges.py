@@ -1,4 +1,4 @@
-"""Two numbers that are one range: "$14.3-$15 billion", "between 5 and 7 percent", "from 10 to 20 km"."""
+"""Two numbers that are one range: "$12.6-$13 billion", "between 5 and 7 percent", "from 10 to 20 km"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from claimhouse.records import QuantityKind
 
 # How far back a verb of change may stand that makes "from A to B" two values.
 CHANGE_REACH = 60
-# From here on up a first number is not read in the magnitude of the second: "$200 to $4 million".
+# From here on up a first number is not read in the magnitude of the second: "$300 to $2 million".
 MAX_SCALED = Decimal(1000)
 _FROM = re.compile(r"\bfrom\s$")
 _COMPARED = re.compile(
@@ -38,7 +38,7 @@ def join_ranges(text: str, amounts: list[Amount]) -> list[Amount]:
 
 
 def _echoing(text: str, before: list[Amount], amount: Amount) -> Amount:
-    """Give a bare number the unit of the amount it is compared with: "460 carts, compared with 63 last year"."""
+    """Give a bare number the unit of the amount it is compared with: "510 carts, compared with 74 last year"."""
     source = next((other for other in reversed(before) if not other.bare), None)
     if not amount.bare or amount.number.words or source is None or source.number.open:
         return amount

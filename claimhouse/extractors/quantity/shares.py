@@ -1,4 +1,4 @@
-"""Ratios ("a third of", "one in five", "threefold") and ranks ("second-largest", "the third")."""
+"""Ratios ("a third of", "one in five", "threefold") and ranks ("third-oldest", "the third")."""
 
 from __future__ import annotations
 
