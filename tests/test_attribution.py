@@ -264,6 +264,8 @@ NOTHING = [
     "The so-called “green dam” opened in May.",
     "The firm bought two ships for 3 million euros.",
     "It is likely that the dam will burst.",
+    "The deal highlights the strength of the firm.",
+    "Dam repair: the costs rose again.",
 ]
 
 

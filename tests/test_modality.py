@@ -129,7 +129,12 @@ CASES = [
     ("There are rumours about a sale of the yard.", "sale", U, ("rumours",), False),
     ("The rumoured sale of the yard worries the town.", "sale", U, ("rumoured",), False),
     ("The firm reportedly plans to build a dam.", "build", U, ("reportedly", "plans"), False),
+    ("The rumoured price tag of 3 million euros raises questions.", "raises", U, ("rumoured",), False),
+    ("The alleged fraud worried investors, who sold their shares.", "sold", A, (), False),
+    ("Expect inquiries into the sale.", "Expect", P, ("Expect",), False),
     # judgements
+    ("Many see the sale as a mistake.", "see", J, ("see",), False),
+    ("Velda Foods hailed the sale as a milestone.", "hailed", A, (), False),
     ("The plan is brilliant.", "is", J, ("brilliant",), False),
     ("The sale was a disaster.", "was", J, ("disaster",), False),
     ("The deal is seen as a bold move.", "seen", J, ("seen",), False),

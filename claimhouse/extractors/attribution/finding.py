@@ -81,7 +81,7 @@ def _of_sentence(
 
 def _is_heading(index: int, sentences: Sequence[ParsedSentence]) -> bool:
     sentence = sentences[index]
-    if sentence.field is Field.TITLE or sentence.block in {BlockKind.TITLE, BlockKind.HEADING}:
+    if sentence.field is Field.TITLE or sentence.block is BlockKind.TITLE:
         return True
     alone = index + 1 == len(sentences) or sentences[index + 1].paragraph != sentence.paragraph
     return index == 0 and alone

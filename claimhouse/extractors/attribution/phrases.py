@@ -15,6 +15,7 @@ from claimhouse.extractors.attribution.verbs import lemma_of
 from claimhouse.extractors.parsed import ParsedSentence
 from claimhouse.records import BlockKind, Field, Span
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _ABOUT = frozenset({"about", "for", "of", "on", "against", "over"})
 """Prepositions that bring what a noun of saying is about."""
 _SIGNATURE = re.compile(
@@ -130,7 +131,7 @@ class PhraseFinder:
             if lemma_of(noun) not in self._words.hearsay:
                 return None
             speaker = noun
-        if speaker is noun:
+        if speaker == noun:
             tokens = list(range(noun.left_edge.i, noun.i + 1))
         else:
             tokens = [i for i in speaker_tokens(speaker, noun) if self._doc[i].dep_ != "case"]
@@ -183,7 +184,7 @@ class PhraseFinder:
 
     def _hearsay(self, adverb: Token) -> Candidate | None:
         clause = adverb.head
-        while clause.pos_ not in {"VERB", "AUX"} and clause.head is not clause:
+        while clause.pos_ not in {"VERB", "AUX"} and clause.head != clause:
             clause = clause.head
         kept = {i for i in subtree(clause) if i != adverb.i}
         content = pieces(self._sentence, self._doc, kept)
@@ -247,15 +248,15 @@ def find_colon(
         return None
     label = match["speaker"]
     start, end = match.span("speaker")
-    headline = sentence.field is Field.TITLE or sentence.block in {BlockKind.TITLE, BlockKind.HEADING} or index == 0
+    headline = sentence.field is Field.TITLE or sentence.block is BlockKind.TITLE or index == 0
     tokens = [token for token in doc if start <= token.idx < end]
-    if not tokens or any(token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and token.lower_ == token.text for token in tokens):
+    if not tokens or any(token.tag_ in _FINITE and token.lower_ == token.text for token in tokens):
         return None
     head = tokens[-1] if tokens[-1].is_alpha else tokens[0]
-    person = any(doc[e.start].i <= t.i < e.end for e in doc.ents if e.label_ in {"PERSON", "ORG"} for t in tokens)
-    speaks = {token.lemma_.lower() for token in tokens} & (words.unnamed | words.document | words.titles)
     capitals = label.isupper() and len(label) > 2  # noqa: PLR2004 - "A:" and "Q:" name nobody
-    if not (capitals and not headline) and not (headline and (person or speaks or capitals)):
+    speaks = head.ent_type_ in {"PERSON", "ORG"} or head.lemma_.lower() in words.unnamed | words.document | words.titles
+    states = any(token.tag_ in _FINITE and token.idx > end for token in doc)
+    if not (capitals if not headline else (speaks or capitals) and states):
         return None
     shift = sentence.char_start
     stop = len(sentence.text.rstrip())

@@ -40,7 +40,7 @@ def subject_of(verb: Token) -> Token | None:
         head = token.head
         if token.dep_ in {"acl", "relcl"} and head.pos_ in {"NOUN", "PROPN", "PRON"}:
             return head
-        if head is token or token.dep_ not in _CLIMB or head.pos_ not in {"VERB", "AUX", "ADJ"}:
+        if head == token or token.dep_ not in _CLIMB or head.pos_ not in {"VERB", "AUX", "ADJ"}:
             return None
         if token.dep_ == "xcomp" and any(child.dep_ == "dobj" for child in head.children):
             return next(child for child in head.children if child.dep_ == "dobj")

@@ -20,6 +20,13 @@ _INVERTED = ("nsubj", "attr", "dobj")
 _PASSIVE = "auxpass"
 _OF_VERBS = frozenset({"accuse", "warn", "remind", "inform", "assure", "suspect"})
 """Verbs of "somebody of something", whose "of" the parser hangs on the somebody."""
+_TAKEN_AS = frozenset(
+    {
+        "see", "view", "regard", "describe", "consider", "portray", "perceive", "hail", "dismiss", "denounce", "praise",
+        "characterise", "characterize", "label", "cite", "condemn", "depict", "interpret", "read", "understand",
+    }
+)  # fmt: skip
+"""Verbs whose passive takes "as": somebody unnamed sees it so. "Known as" only gives a name."""
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LONGEST_PHRASE = 30
 """Tokens between a verb and its subject beyond which the parse is not trusted."""
@@ -358,10 +365,11 @@ class VerbFinder:
             (child for child in verb.children if child.dep_ in {"ccomp", "xcomp", "oprd"} and child.i > verb.i), None
         )
         as_what = next((c for c in verb.children if c.dep_ == "prep" and c.lower_ == "as" and c.i > verb.i), None)
+        as_what = as_what if lemma in _TAKEN_AS else None
         if clause is None and agent is None and as_what is not None:
             agent = next((token for token in as_what.subtree if token.lower_ == "by" and token.i > as_what.i), None)
         clause = clause or as_what
-        if clause is None and agent is None:
+        if clause is None and (agent is None or (verb.dep_ == "acl" and lemma not in words.speech)):
             return None
         kept: set[int] = set() if clause is None else subtree(clause)
         if subject is not None and subject.lower_ != "it":

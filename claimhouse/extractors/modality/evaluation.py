@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from claimhouse.extractors.attribution.lexicon import cue_lexicon
 from claimhouse.extractors.modality.lexicon import HedgeLexicon
 from claimhouse.extractors.modality.operators import Operator
 from claimhouse.records import Modality
@@ -37,16 +38,17 @@ def evaluations(predicate: Token, words: HedgeLexicon) -> Iterator[Operator]:
 
 
 def _is_taken(verb: Token) -> bool:
-    """Say whether something "is seen as" or "is considered" something."""
+    """Say whether something "is seen as" or "is considered" something, or "many see it as" that."""
     passive = any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children)
     as_what = any(
         child.dep_ in {"oprd", "xcomp", "ccomp"} or (child.dep_ == "prep" and child.lower_ == "as")
         for child in verb.children
     )
-    active_as = any(child.dep_ == "prep" and child.lower_ == "as" for child in verb.children) and any(
-        child.dep_ == "dobj" for child in verb.children
-    )
-    return (passive and as_what) or active_as
+    many = any(child.dep_ == "nsubj" and child.lower_ in cue_lexicon().unnamed for child in verb.children)
+    objects = [child for child in verb.children if child.dep_ == "dobj"]
+    near = [*verb.children, *(part for child in objects for part in child.children)]
+    active_as = bool(objects) and any(part.dep_ == "prep" and part.lower_ == "as" for part in near)
+    return (passive and as_what) or (many and active_as)
 
 
 def _of_complement(copula: Token, words: HedgeLexicon) -> Iterator[Operator]:

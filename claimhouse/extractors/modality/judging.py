@@ -13,7 +13,7 @@ from claimhouse.extractors.modality.lexicon import HedgeLexicon, hedge_lexicon
 from claimhouse.extractors.modality.operators import Operator, OperatorFinder, is_infinitive
 from claimhouse.extractors.modality.wordforms import stance_of
 from claimhouse.extractors.parsed import ParsedSentence
-from claimhouse.records import FoundAttribution, Modality, SpeakerKind
+from claimhouse.records import BlockKind, FoundAttribution, Modality, SpeakerKind
 
 _ORDER = (Modality.RUMORED, Modality.HYPOTHETICAL, Modality.PREDICTED, Modality.OPINION, Modality.REPORTED)
 """Where several apply, the first of these is the claim's modality: "reportedly plans to" is a rumour."""
@@ -96,7 +96,8 @@ def _of_governor(predicate: Token, words: HedgeLexicon) -> Iterator[Operator]:
 
 def _of_surroundings(sentence: ParsedSentence, predicate: Token, words: HedgeLexicon) -> Iterator[Operator]:
     """Yield what headings, an opening "Imagine" and an unverified subject say of the claim."""
-    for heading in sentence.headings:
+    own = (sentence.text,) if sentence.block in {BlockKind.HEADING, BlockKind.TITLE} else ()
+    for heading in (*sentence.headings, *own):
         lowered = heading.lower()
         mark = next((phrase for phrase in words.headings if phrase in lowered), None)
         if mark is not None:
@@ -111,37 +112,44 @@ def _of_surroundings(sentence: ParsedSentence, predicate: Token, words: HedgeLex
         and first.i < predicate.i
     ):
         yield Operator(Modality.HYPOTHETICAL, first.text, 0.9)
+    if predicate.lemma_.lower() == "expect" and predicate.dep_ == "ROOT" and predicate.tag_ in {"VB", "VBP"}:
+        yield Operator(Modality.PREDICTED, predicate.text, 0.5)
     yield from _unverified(predicate, words)
 
 
+_NOT_RUMOURS = frozenset({"so-called", "claimed", "reported", "official"})
+"""Before a noun these only tell whose word it is."""
 _UNVERIFIED = frozenset({"unverified", "unconfirmed", "unsubstantiated", "unproven"})
 
 
 def _unverified(predicate: Token, words: HedgeLexicon) -> Iterator[Operator]:
-    """Yield the rumour words on the subject of the predicate or of the clause that governs it."""
-    chain = [predicate, *predicate.ancestors]
-    for verb in chain:
+    """Yield the rumour words on the subject of the predicate or of the clauses it is the content of."""
+    verb, governing = predicate, False
+    while True:
         for child in verb.children:
-            if child.dep_ not in {"nsubj", "nsubjpass", "advcl", "amod", "acomp"} or predicate in child.subtree:
+            if predicate in child.subtree or child.dep_ not in {"nsubj", "nsubjpass", "advcl", "acomp", "amod"}:
                 continue
-            for token in child.subtree:
-                rumoured = token.lower_ in _UNVERIFIED or (
-                    token.dep_ == "amod"
-                    and token.head is child
-                    and words.adjectives.get(token.lower_, (None, 0.0))[0] is Modality.RUMORED
-                    and token.lower_ not in {"so-called", "claimed", "reported"}
-                    and not _is_person_noun(child)
-                )
-                if rumoured:
-                    yield Operator(Modality.RUMORED, token.text, _RUMOUR_SPEAKER)
-                    return
-            if (
-                child.dep_ in {"nsubj", "nsubjpass"}
-                and words.nouns.get(child.lemma_.lower(), (None, 0.0))[0] is Modality.RUMORED
-                and verb is not predicate
-            ):
-                yield Operator(Modality.RUMORED, child.text, _RUMOUR_SPEAKER)
+            mark = next((token for token in child.subtree if _is_rumour_mark(token, child, words)), None)
+            noun = words.nouns.get(child.lemma_.lower(), (None, 0.0))[0]
+            if mark is None and governing and noun is Modality.RUMORED and child.dep_.startswith("nsubj"):
+                mark = child
+            if mark is not None:
+                yield Operator(Modality.RUMORED, mark.text, _RUMOUR_SPEAKER)
                 return
+        if verb.dep_ not in {"ccomp", "xcomp"}:
+            return
+        verb, governing = verb.head, True
+
+
+def _is_rumour_mark(token: Token, argument: Token, words: HedgeLexicon) -> bool:
+    """Say whether a word of a clause's subject calls it unverified: "unconfirmed", "the rumoured price tag"."""
+    if token.lower_ in _UNVERIFIED:
+        return True
+    known = words.adjectives.get(token.lower_, (None, 0.0))[0] is Modality.RUMORED
+    if not known or token.lower_ in _NOT_RUMOURS or token.dep_ != "amod":
+        return False
+    inside = token.head == argument or (token.head.head == argument and token.head.dep_ == "compound")
+    return inside and not _is_person_noun(argument)
 
 
 def _is_person_noun(noun: Token) -> bool:

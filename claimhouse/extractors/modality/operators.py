@@ -144,7 +144,7 @@ class OperatorFinder:
     def _governed(self, verb: Token, depth: int) -> Iterator[Operator]:
         """Yield what the clause's governor makes of it."""
         head, dep = verb.head, verb.dep_
-        if head is verb:
+        if head == verb:
             return
         if dep in {"xcomp", "ccomp", "csubj", "csubjpass", "oprd", "dobj"}:
             yield from self._complement(verb, head, depth)
@@ -209,7 +209,7 @@ class OperatorFinder:
         elif lemma in words.adjectives and lemma not in words.evaluative:
             yield _operator(words.adjectives[lemma], adjective, negates=lemma in {"unlikely", "impossible"})
         governor = adjective.head if adjective.dep_ in {"acomp", "oprd"} else adjective
-        if governor is not verb:
+        if governor != verb:
             yield from self._over_verb(governor, depth + 1)
 
     def _adverbial(self, verb: Token, head: Token, depth: int) -> Iterator[Operator]:
