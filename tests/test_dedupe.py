@@ -260,6 +260,14 @@ def test_a_digest_never_unites_its_stories(stories: int) -> None:
     assert clusters_of(texts) == expected
 
 
+def test_a_digest_of_a_long_and_a_short_story_is_none_of_them() -> None:
+    """Three quarters of the page being one story does not make the page its copy."""
+    writer = Writer(21)
+    texts = {"long": writer.story(300), "short": writer.story(100)}
+    texts["digest"] = " ".join(texts.values())
+    assert clusters_of(texts) == {frozenset({key}) for key in texts}
+
+
 def test_a_copy_of_a_digest_is_a_copy() -> None:
     """Two prints of one digest meet, and still leave the stories alone."""
     writer = Writer(11)

@@ -39,15 +39,24 @@ def find_digests(
     """Return the keys of the digests among the keys of `overlaps`.
 
     A digest is a text of which unrelated other texts cover parts, and all parts but the largest make up at least
-    `digest_share` of it. Texts that hold `copy_share` of it are copies of it and no witnesses.
+    `digest_share` of it. Copies of it are no witnesses.
     """
     kinship = _Kinship(overlaps, texts, settings)
     digests = set()
     for key, others in overlaps.items():
-        witnesses = [other for other in others if other.covers < settings.copy_share]
+        witnesses = [other for other in others if not is_copy(other.covers, other.own_share, settings)]
         if len(witnesses) > 1 and _is_digest(texts[key], witnesses, texts, kinship, settings):
             digests.add(key)
     return digests
+
+
+def is_copy(covers: float, own_share: float, settings: DedupeSettings) -> bool:
+    """Return whether a text that covers so much of another, by such a share of itself, is a copy of the other.
+
+    One that stands in the other whole and leaves `digest_share` of it over is a part: the longer story of a digest.
+    """
+    is_part = own_share >= settings.whole_share and covers < 1 - settings.digest_share
+    return covers >= settings.copy_share and not is_part
 
 
 def _is_digest(

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from claimhouse.dedupe.cluster import DisjointSets, RelatedPair
 from claimhouse.dedupe.compare import Comparison, compare, is_same_text, weigh
-from claimhouse.dedupe.digests import Overlap, find_digests
+from claimhouse.dedupe.digests import Overlap, find_digests, is_copy
 from claimhouse.dedupe.rarity import common_hashes, rarity_limit, size_step, topic_limit
 from claimhouse.dedupe.shingles import ShingledText
 from claimhouse.records import Relation
@@ -110,7 +110,11 @@ def _related(
     left, right = pair
     shares = {left: comparison.left_share, right: comparison.right_share}
     larger, smaller = (left, right) if shares[left] <= shares[right] else (right, left)
-    uncopied = [key for key in pair if key in digests and shares[key] < settings.copy_share]
+    uncopied = [
+        key
+        for key, other in ((left, right), (right, left))
+        if key in digests and not is_copy(shares[key], shares[other], settings)
+    ]
     if uncopied:
         digest = larger if larger in uncopied else smaller
         held = smaller if digest == larger else larger
