@@ -67,6 +67,8 @@ BEGINS_ITEMS = frozenset(
         BlockReason.DATELINE,
         BlockReason.SHARE,
         BlockReason.SOURCE_LINE,
+        BlockReason.NEWSLETTER,
+        BlockReason.FOLLOW,
     }
 )
 REPEATABLE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.CAPTION})
@@ -81,11 +83,11 @@ def judge(blocks: Sequence[Candidate], by_engine: Sequence[bool], titles: Sequen
         by_engine: whether the engine kept each.
         titles: the page's headline, as given beside it and as found in it.
     """
-    sizes = _container_sizes(blocks, by_engine)
-    total = sum(len(block.text) for block, kept in zip(blocks, by_engine, strict=True) if kept) or 1
+    shares = _container_shares(blocks, by_engine)
+    doubtful = _doubtful_reasons(blocks, by_engine)
     folded_titles = frozenset(fold(title) for title in titles)
     verdicts = [
-        _judge_alone(block, folded_titles, sizes, total, by_engine=kept)
+        _judge_alone(block, folded_titles, shares, doubtful, by_engine=kept)
         for block, kept in zip(blocks, by_engine, strict=True)
     ]
     _drop_link_lists(blocks, verdicts)
@@ -95,17 +97,36 @@ def judge(blocks: Sequence[Candidate], by_engine: Sequence[bool], titles: Sequen
     return verdicts
 
 
-def _container_sizes(blocks: Sequence[Candidate], by_engine: Sequence[bool]) -> Counter[int]:
+def _container_shares(blocks: Sequence[Candidate], by_engine: Sequence[bool]) -> dict[int, float]:
+    """The share of the engine's text that each container with a cue holds."""
     sizes: Counter[int] = Counter()
+    total = 0
     for block, kept in zip(blocks, by_engine, strict=True):
         if kept:
+            total += len(block.text)
             for cue in block.cues:
                 sizes[cue.number] += len(block.text)
-    return sizes
+    return {number: size / total for number, size in sizes.items() if total}
+
+
+def _doubtful_reasons(blocks: Sequence[Candidate], by_engine: Sequence[bool]) -> frozenset[BlockReason]:
+    """Reasons that the containers of much of the engine's text give: on this page, the name means something else."""
+    sizes: Counter[BlockReason] = Counter()
+    total = 0
+    for block, kept in zip(blocks, by_engine, strict=True):
+        if kept:
+            total += len(block.text)
+            sizes.update(dict.fromkeys({cue.reason for cue in block.cues}, len(block.text)))
+    return frozenset(reason for reason, size in sizes.items() if size > MAX_CONTAINER_SHARE * total)
 
 
 def _judge_alone(
-    block: Candidate, titles: frozenset[str], sizes: Counter[int], total: int, *, by_engine: bool
+    block: Candidate,
+    titles: frozenset[str],
+    shares: dict[int, float],
+    doubtful: frozenset[BlockReason],
+    *,
+    by_engine: bool,
 ) -> Verdict:
     if block.hidden:
         return Verdict(BlockReason.HIDDEN, CERTAIN)
@@ -116,22 +137,25 @@ def _judge_alone(
         return Verdict(BlockReason.DUPLICATE_TITLE, CERTAIN, BlockKind.TITLE)
     reason = line_reason(folded)
     if reason is None or _is_of_story(block, reason, by_engine=by_engine):
-        reason = _reason_by_container(block, sizes, total, by_engine=by_engine)
+        reason = _reason_by_container(block, shares, doubtful, by_engine=by_engine)
     if reason is not None:
         return Verdict(reason, LIKELY)
     return Verdict(BlockReason.BODY, LIKELY) if by_engine else Verdict(_closest_reason(block), GUESSED)
 
 
-def _reason_by_container(block: Candidate, sizes: Counter[int], total: int, *, by_engine: bool) -> BlockReason | None:
+def _reason_by_container(
+    block: Candidate, shares: dict[int, float], doubtful: frozenset[BlockReason], *, by_engine: bool
+) -> BlockReason | None:
     """What the innermost container that may decide says; a container that holds much of the story may not."""
     for cue in reversed(block.cues):
         if cue.reason is BlockReason.HIDDEN:
-            if sizes[cue.number] <= MAX_HIDDEN_SHARE * total:
+            if shares.get(cue.number, 0) <= MAX_HIDDEN_SHARE:
                 return cue.reason
         elif cue.reason not in STRONG:
             continue
         elif not by_engine or (
-            sizes[cue.number] <= MAX_CONTAINER_SHARE * total
+            cue.reason not in doubtful
+            and shares.get(cue.number, 0) <= MAX_CONTAINER_SHARE
             and len(block.text) <= SHORT_ONLY.get(cue.reason, len(block.text))
         ):
             return cue.reason
@@ -163,7 +187,7 @@ def _drop_link_lists(blocks: Sequence[Candidate], verdicts: list[Verdict]) -> No
     for index, block in enumerate([*blocks, None]):
         if block is not None and not verdicts[index].kept:
             continue
-        if block is not None and block.link_share >= LINK_LIST_SHARE and block.links:
+        if block is not None and _is_link(block):
             run.append(index)
             continue
         if len(run) >= MIN_LINK_LIST:
@@ -172,6 +196,11 @@ def _drop_link_lists(blocks: Sequence[Candidate], verdicts: list[Verdict]) -> No
         elif run and blocks[run[0]].kind is BlockKind.PARAGRAPH and _is_lone_prompt(blocks[run[0]]):
             verdicts[run[0]] = Verdict(BlockReason.SEE_ALSO, GUESSED)
         run = []
+
+
+def _is_link(block: Candidate) -> bool:
+    """Whether a block is nothing but links; a heading that is a sentence heads a section, linked or not."""
+    return block.links > 0 and block.link_share >= LINK_LIST_SHARE and not (block.level and _ends_sentence(block))
 
 
 def _is_lone_prompt(block: Candidate) -> bool:
@@ -211,13 +240,17 @@ def _home(block: Candidate) -> tuple[int, BlockKind]:
 
 
 def _drop_repeated(blocks: Sequence[Candidate], verdicts: list[Verdict]) -> None:
-    """Drop what stands twice: the pull quote beside its paragraph, the lead printed again."""
+    """Drop what stands twice: the pull quote beside its paragraph, the lead printed again.
+
+    What stands more often, and questions, belong to the form of the text: an interview asks everybody the same.
+    """
+    counts = Counter(fold(block.text) for block, verdict in zip(blocks, verdicts, strict=True) if verdict.kept)
     seen: set[str] = set()
     for index, block in enumerate(blocks):
         if not verdicts[index].kept or len(block.text) < RECOVER_CHARS or block.kind not in REPEATABLE:
             continue
         key = fold(block.text)
-        if key in seen:
+        if key in seen and counts[key] == 2 and not block.text.endswith("?"):  # noqa: PLR2004 - twice
             verdicts[index] = Verdict(BlockReason.DUPLICATE_BLOCK, CERTAIN)
         seen.add(key)
 

@@ -86,6 +86,14 @@ def _patterns(form: str) -> tuple[tuple[BlockReason, re.Pattern[str]], ...]:
     )
 
 
+@cache
+def _one_pattern(form: str) -> re.Pattern[str]:
+    """All patterns of a form as one; the group that matched is named for the reason."""
+    return re.compile(
+        "|".join(f"(?P<{reason}>{'|'.join(patterns)})" for reason, patterns in _table("phrases.toml")[form].items())
+    )
+
+
 def fold(text: str) -> str:
     """Return a line as the phrase lists see it: lower case, straight quotes, no bullets or signs at its ends.
 
@@ -101,14 +109,10 @@ def line_reason(folded: str) -> BlockReason | None:
     """Return what a whole folded line is, if it is furniture by its words alone."""
     if len(folded) > MAX_FURNITURE_CHARS:
         return None
-    for reason, pattern in _patterns("line"):
-        if pattern.fullmatch(folded):
-            return reason
-    if len(folded) <= max_line_chars():
-        for reason, pattern in _patterns("start"):
-            if pattern.match(folded):
-                return reason
-    return None
+    found = _one_pattern("line").fullmatch(folded)
+    if found is None and len(folded) <= max_line_chars():
+        found = _one_pattern("start").match(folded)
+    return BlockReason(found.lastgroup) if found and found.lastgroup else None
 
 
 def sentence_patterns() -> tuple[tuple[BlockReason, re.Pattern[str]], ...]:

@@ -198,7 +198,7 @@ def to_offsets(runs: Sequence[SourceRun], starts: npt.NDArray[np.int64], by: int
         if run.source_start < 0:
             offsets.append(OffsetRun(run.start + by, run.end + by, 0, 0, -1))
             continue
-        first, last = int(starts[run.source_start]), int(starts[run.source_end])
+        first, last = starts.item(run.source_start), starts.item(run.source_end)
         if run.atomic:
             offsets.append(OffsetRun(run.start + by, run.end + by, first, last, 0))
             continue

@@ -16,12 +16,12 @@ CITATION = re.compile(
 )
 # "…training data.Unlike a…": a full stop between a word in lower case (or a bracket) and a capitalised word.
 GLUED = re.compile(
-    r"(?<=[^\W\d_A-Z]{3}[.!?])(?=[^\W\d_a-z][^\W\d_A-Z]+[\s,’'-])|(?<=[)\]%”][.!?])(?=[^\W\d_a-z][^\W\d_A-Z]+[\s,])"
+    r"[.!?](?:(?<=[^\W\d_A-Z]{3}.)(?=[^\W\d_a-z][^\W\d_A-Z]+[\s,’'-])|(?<=[)\]%”].)(?=[^\W\d_a-z][^\W\d_A-Z]+[\s,]))"
 )
 # Second parts of names that are written with a full stop: "Booking.Com", "Node.Js".
 NAME_ENDINGS = re.compile(r"(?:com|org|net|io|ai|js|py|co|de|fr|uk|eu|tv|gov|edu)\b", re.IGNORECASE)
 SENTENCE_START = re.compile(
-    r"(?:^|(?<=[.!?…]\s)|(?<=[.!?…][\"”’)\]]\s)|(?<=[\u2600-\u27bf\U0001f300-\U0001faff]\s)|(?<=[.!?…][\u2600-\u27bf\U0001f300-\U0001faff]\s))"
+    r"^|[.!?…][\"”’)\]\u2600-\u27bf\U0001f300-\U0001faff]?\s|[\u2600-\u27bf\U0001f300-\U0001faff]\s"
 )
 EMPHASIS = re.compile(r"\*\*(?=\S)|(?<=\S)\*\*")
 LINK = re.compile(r"(!?\[)[^\[\]]{1,200}(\]\((?:https?://|/|#)[^()\s]*(?:\s\"[^\"]*\")?\))")
@@ -43,7 +43,7 @@ def repaired(body: MappedText, *, marked_up: bool = False) -> tuple[MappedText, 
         marked_up: it comes from plain text, where signs of a markup language may stand.
     """
     cuts = _cuts(body.text, marked_up=marked_up)
-    seams = [found.start() for found in GLUED.finditer(body.text) if not NAME_ENDINGS.match(body.text, found.start())]
+    seams = [found.end() for found in GLUED.finditer(body.text) if not NAME_ENDINGS.match(body.text, found.end())]
     if not cuts and not seams:
         return body, []
     parts: list[MappedText] = []

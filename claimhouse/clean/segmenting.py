@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from lxml.etree import _Element
 
@@ -16,7 +16,6 @@ from claimhouse.clean.markup import Markup
 from claimhouse.records.vocabulary import BlockKind, BlockReason
 
 ROLES = ("role", "data-component", "itemprop")
-HIDING = frozenset({"style", "hidden"})
 SPEAKING = frozenset({"nav", "noscript", "template", "head", "datalist"})  # tags that say what they hold
 IN_FAMILY = frozenset({"li", "dt", "dd", "tr", "td", "th", "p"})  # share the number of what holds them
 INLINE = frozenset(
@@ -123,7 +122,7 @@ def _visit(walk: _Walk) -> None:
         inner, apart = _enter(walk, element, context)
         stack.append((element, context, True, apart))
         if inner is not None:
-            stack.extend((child, inner, False, False) for child in reversed(element))
+            stack.extend([(child, inner, False, False) for child in reversed(element)])
 
 
 def _enter(walk: _Walk, element: _Element, context: _Context) -> tuple[_Context | None, bool]:
@@ -138,7 +137,7 @@ def _enter(walk: _Walk, element: _Element, context: _Context) -> tuple[_Context 
     if tag == "br":
         _line_break(walk, context)
         return None, False
-    attributes = {str(name): str(value) for name, value in element.items()}
+    attributes = cast("dict[str, str]", dict(element.items()))
     apart = tag in APART
     inner = context
     if tag in INLINE:
@@ -253,10 +252,12 @@ def _path(context: _Context) -> str:
 def _marked(walk: _Walk, tag: str, attributes: dict[str, str], context: _Context) -> _Context:
     """Add to a context what the attributes of an element say: what it holds, and whether it is shown."""
     cues = context.cues
-    names = " ".join(filter(None, (attributes.get("class"), attributes.get("id"))))
-    roles = " ".join(attributes[name] for name in ROLES if name in attributes)
-    reason = container_reason(tag, names, roles)
-    if reason is None and not attributes.keys() & HIDING and tag not in NEVER_SHOWN:
+    names = attributes.get("class", "")
+    if "id" in attributes and tag not in HEADINGS:  # the id of a heading is its text
+        names += " " + attributes["id"]
+    roles = " ".join([attributes[name] for name in ROLES if name in attributes])
+    reason = container_reason(tag, names, roles) if names or roles or tag in SPEAKING else None
+    if reason is None and "style" not in attributes and "hidden" not in attributes and tag not in NEVER_SHOWN:
         return context
     walk.elements += 1
     hidden = context.hidden or _is_never_shown(tag, attributes)
@@ -284,7 +285,7 @@ def _context(walk: _Walk, element: _Element, tag: str, attributes: dict[str, str
         kind = context.kind if context.kind in INHERITED else BlockKind.PARAGRAPH
     return _Context(
         outer=context,
-        step=(tag, f"{attributes.get('class', '')} {attributes.get('id', '')}".strip()),
+        step=(tag, attributes.get("class", "")),
         cues=marked.cues,
         hidden=marked.hidden,
         conceals=marked.conceals,
