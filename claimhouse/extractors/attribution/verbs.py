@@ -357,7 +357,7 @@ class VerbFinder:
     def _passive(self, verb: Token) -> Candidate | None:
         lemma = lemma_of(verb)
         words = self._words
-        if lemma not in words.clause and lemma not in words.object and lemma not in words.infinitive:
+        if lemma not in words.clause | words.object | words.infinitive | _TAKEN_AS:
             return None
         subject = next((child for child in verb.children if child.dep_ in {"nsubjpass", "nsubj"}), None)
         agent = next((child for child in verb.children if child.dep_ == "agent"), None)
