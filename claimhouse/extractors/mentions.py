@@ -166,6 +166,9 @@ def _run(sentence: ParsedSentence, doc: Doc, first: int, last: int, *, after_tit
     if text.lower() in words["no_names"] or (first == last and len(text) == 1):
         return
     votes = [_LABELS[doc[number].ent_type_] for number in range(first, last + 1) if doc[number].ent_type_ in _LABELS]
+    if first > 0 and doc[first - 1].lower_ == "the" and not after_title:
+        # a person's name takes no article: "the Beacon" is a paper, "the Soroses" a family
+        votes = [EntityKind.ORGANISATION if vote is EntityKind.PERSON else vote for vote in votes]
     if after_title:
         votes += [EntityKind.PERSON] * _STRONG
     if doc[last].lower_ in words["organisation"] and last > first:

@@ -81,7 +81,7 @@ def _title(doc: Doc, name: Token) -> Iterator[Statement]:
     last = max(child.i for child in offices)
     person = {number for number in range(last + 1, name.i + 1) if doc[number].pos_ == "PROPN"}
     first = min([doc[number].left_edge.i for number in (child.i for child in before)])
-    office = set(range(first, last + 1))
+    office = {number for number in range(first, last + 1) if doc[number].pos_ not in {"DET", "SCONJ", "PUNCT"}}
     if name.i not in person or any(doc[number].is_punct for number in person):
         return
     yield _is_statement(doc, (name, person), (doc[last], office), Path.TITLE)

@@ -66,7 +66,8 @@ def name_of(
     topic = before.topic.name if before.topic is not None and before.topic.kind is kind else None
     if token.pos_ == "PRON":
         subjects = {mention.name for mention in own if _is_subject(mention, sentence)}
-        names = subjects or ({topic} if topic else set())
+        # somebody named in passing could be meant just as well as the topic
+        names = subjects or ({topic} if topic and not {mention.name for mention in own} - {topic} else set())
     else:
         names = {mention.name for mention in own}
         if not names and before.sentence is not None:
