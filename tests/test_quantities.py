@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -386,3 +387,15 @@ def test_spans_are_exact_and_do_not_overlap(text: str) -> None:
         assert (found.value is None) == (found.value_min is not None)
         if found.value_max is not None and found.value_min is not None:
             assert found.value_min <= found.value_max
+
+
+@pytest.mark.parametrize("piece", ["1 ", "AB-1 ", "5 to ", "one ", "$5 ", "in 2009 ", "Acme 7 "])
+def test_a_very_long_line_takes_no_more_than_its_share_of_time(piece: str) -> None:
+    """Ten times the text takes at most about thirty times the time: a page of figures cannot stop a worker."""
+
+    def seconds(count: int) -> float:
+        started = time.process_time()
+        find_quantities(piece * count)
+        return time.process_time() - started
+
+    assert seconds(4000) < max(30 * seconds(400), 2.0)

@@ -31,7 +31,7 @@ LONGEST_LABEL = 60
 GENERIC_REACH = 8
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’'&-]*\w)?")
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<!\w)[‘'][^’']{8,}[’'](?!\w)")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<!\w)[‘'][^’']{8,400}[’'](?!\w)")
 _QUESTION = re.compile(r"\?[\s\"”’')\]]*$")
 _READER = re.compile(r"\b(?:you|your|yours|yourself|you['’](?:re|ll|ve|d))\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<![“\"‘(])\b(?:[A-Z][\w’'-]*[a-z]\w*|[A-Z]{2,}\w*)")

@@ -19,6 +19,7 @@ from claimhouse.extractors.quantity.numbers import find_numbers, number_words, w
 from claimhouse.extractors.quantity.ranges import join_ranges
 from claimhouse.extractors.quantity.shares import find_shares
 from claimhouse.extractors.quantity.tables import tables
+from claimhouse.extractors.quantity.taken import Taken
 from claimhouse.records import Bound, Field, FoundQuantity, QuantityKind
 
 __all__ = ["find_quantities"]
@@ -79,7 +80,7 @@ def _found(text: str, piece: _Piece, field: Field, offset: int) -> FoundQuantity
 
 def _pieces(text: str, published_at: datetime | None) -> Iterator[_Piece]:
     """Find the kinds in order of how sure their form is; what one takes, no later one sees."""
-    taken = _Taken()
+    taken = Taken(len(text))
     for start, end in masked_spans(text):
         taken.add(start, end)
     for day in find_dates(text, published_at):
@@ -142,27 +143,7 @@ def _may_hold_quantity(text: str, *, relative: bool) -> bool:
     return not _hints().isdisjoint(words) or "fold" in text or (relative and not _RELATIVE.isdisjoint(words))
 
 
-class _Taken:
-    """The parts of the text that already belong to a quantity or must not."""
-
-    def __init__(self) -> None:
-        self._spans: list[tuple[int, int]] = []
-
-    def is_free(self, start: int, end: int) -> bool:
-        return all(end <= other_start or other_end <= start for other_start, other_end in self._spans)
-
-    def add(self, start: int, end: int) -> None:
-        self._spans.append((start, end))
-
-    def claim(self, start: int, end: int) -> bool:
-        """Take the span if nothing of it is taken; say whether it was free."""
-        if not self.is_free(start, end):
-            return False
-        self.add(start, end)
-        return True
-
-
-def _amounts(text: str, taken: _Taken) -> list[Amount]:
+def _amounts(text: str, taken: Taken) -> list[Amount]:
     amounts: list[Amount] = []
     for number in find_numbers(text):
         if not taken.is_free(number.start, number.end):

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from claimhouse.extractors.quantity.numbers import spoken_value
 from claimhouse.extractors.quantity.tables import tables
+from claimhouse.extractors.quantity.taken import Taken
 
 # Nobody is older, and below this a number behind a name is more often something else.
 MAX_AGE = 119
@@ -68,16 +69,15 @@ class FoundAge:
 
 def find_ages(text: str) -> list[FoundAge]:
     """Return the ages of the text in order of place; a number that may be a price or a level is left out."""
-    found: list[FoundAge] = []
+    taken = Taken(len(text))
     lower = text.lower()
     has_digit = _DIGIT.search(text) is not None
-    for age in (
+    candidates = (
         *(_old(text) if "old" in lower else ()),
         *(_aged(text) if "age" in lower else ()),
         *(_of_person(text) if has_digit else ()),
-    ):
-        if not any(other.start < age.end and age.start < other.end for other in found):
-            found.append(age)
+    )
+    found = [age for age in candidates if taken.claim(age.start, age.end)]
     return sorted(found, key=lambda age: age.start)
 
 

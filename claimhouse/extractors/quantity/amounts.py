@@ -16,6 +16,8 @@ MAX_HUNDREDTHS = 99
 # Names and models carry no number as high as this.
 MIN_BIG = Decimal(10_000)
 PERCENT_SIGNS = "%\uff05"  # the second is full-width
+# How far words are looked at that tell what a whole sentence is about.
+CONTEXT_REACH = 400
 # No word that decides about a number is longer.
 WORD_REACH = 24
 
@@ -134,8 +136,9 @@ def _is_money(text: str, number: Number, word: str) -> bool:
     """Whether "pounds" (money or weight) or "cents" (of an unknown currency) is money here."""
     if word.startswith("cent"):
         return True
+    near = text[max(0, number.start - CONTEXT_REACH) : number.end + CONTEXT_REACH]
     return number.magnitude >= Decimal(10**6) or any(
-        token in tables().money_words for token in re.findall(r"£|[a-z]+", text.lower())
+        token in tables().money_words for token in re.findall(r"£|[a-z]+", near.lower())
     )
 
 
@@ -325,7 +328,7 @@ def _is_label(text: str, previous: str, at: int, *, has_noun: bool, number: Numb
 
 def _is_headline(text: str) -> bool:
     """Whether most words start with a capital, so that a capital tells nothing."""
-    words = re.findall(r"\b[A-Za-z][a-z]{3,}", text)
+    words = re.findall(r"\b[A-Za-z][a-z]{3,}", text[:CONTEXT_REACH])
     return len(words) >= 3 and sum(word[0].isupper() for word in words) >= 0.7 * len(words)  # noqa: PLR2004  # most
 
 

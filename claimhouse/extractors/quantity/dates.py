@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from claimhouse.extractors.quantity.taken import Taken
+
 # A day and month without a year belong to the year that brings them nearest to the publication; farther away
 # than this, the text may mean another year.
 NEAR_DAYS = 60
 FIRST_YEAR, LAST_YEAR = 1500, 2199
 # A number of four digits without a comma and unit in here is a year even if no word before it says so.
 CERTAIN_YEARS = 1901, 2049
+
+# How far from a weekday a word of the future may stand.
+CLAUSE_REACH = 200
 
 _MONTHS = [
     "january",
@@ -105,12 +110,12 @@ def find_dates(text: str, published_at: datetime | None) -> list[FoundDate]:
 
 
 def _written(text: str, published: date | None) -> Iterator[FoundDate]:
-    taken: list[tuple[int, int]] = []
+    taken = Taken(len(text))
     for match in _SPAN_OF_DAYS.finditer(text):
-        taken.append(match.span())
+        taken.add(*match.span())
         yield FoundDate(start=match.start(), end=match.end(), unit="day", value=None)
     for match in _DATE.finditer(text):
-        if any(start < match.end() and match.start() < end for start, end in taken):
+        if not taken.is_free(*match.span()):
             continue
         form = next(number for number in "1234" if match["month" + number])
         day_text = match["day" + form] if form != "3" else None
@@ -156,8 +161,11 @@ def _day_number(found: date) -> int:
 
 
 def _years(text: str, dates: list[FoundDate]) -> Iterator[FoundDate]:
+    taken = Taken(len(text))
+    for item in dates:
+        taken.add(item.start, item.end)
     for match in _YEAR.finditer(text):
-        if any(item.start < match.end() and match.start() < item.end for item in dates):
+        if not taken.is_free(*match.span()):
             continue
         before = text[max(0, match.start() - 14) : match.start()]
         is_round = match["year"].endswith("00")
@@ -186,7 +194,7 @@ def _relative(text: str, published: date) -> Iterator[FoundDate]:
             else:
                 months = published.year * 12 + published.month - 1 + step
                 yield FoundDate(start=start, end=end, unit="month", value=months // 12 * 100 + months % 12 + 1)
-        elif not _FUTURE.search(text):
+        elif not _FUTURE.search(text, max(0, start - CLAUSE_REACH), end + CLAUSE_REACH):
             back = (published.weekday() - _WEEKDAYS.index((match["weekday"] or match["last"]).lower())) % 7
             if match["last"] and back == 0:
                 back = 7

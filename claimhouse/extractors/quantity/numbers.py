@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 
 from claimhouse.extractors.quantity.tables import tables
+from claimhouse.extractors.quantity.taken import Taken
 
 _FRACTIONS = {"½": "0.5", "¼": "0.25", "¾": "0.75", "⅓": str(Decimal(1) / 3), "⅔": str(Decimal(2) / 3)}
 
@@ -225,12 +226,12 @@ def find_numbers(text: str) -> list[Number]:
 
 
 def _numbers(text: str) -> Iterator[Number]:
-    taken: list[tuple[int, int]] = []
+    taken = Taken(len(text))
     if _DIGIT.search(text):
         for match in _digits().finditer(text):
-            taken.append(match.span())
+            taken.add(*match.span())
             yield _from_digits(match)
     if not number_words().isdisjoint(words_in(text)):
         for match in _words().finditer(text):
-            if not any(start < match.end() and match.start() < end for start, end in taken):
+            if taken.is_free(*match.span()):
                 yield _from_words(match)

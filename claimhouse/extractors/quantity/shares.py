@@ -11,6 +11,7 @@ from functools import cache
 from claimhouse.extractors.quantity.counted import counted_noun
 from claimhouse.extractors.quantity.numbers import spoken_value, words_in
 from claimhouse.extractors.quantity.tables import tables
+from claimhouse.extractors.quantity.taken import Taken
 from claimhouse.records import QuantityKind
 
 RANK = "rank"
@@ -161,8 +162,8 @@ def find_shares(text: str) -> list[FoundShare]:
     """Return ratios and ranks in order of place."""
     if not _may_hold_share(text):
         return []
-    found = [*_ratios(text)]
-    found += [rank for rank in _ranks(text) if not any(r.start < rank.end and rank.start < r.end for r in found)]
+    taken = Taken(len(text))
+    found = [share for share in (*_ratios(text), *_ranks(text)) if taken.claim(share.start, share.end)]
     return sorted(found, key=lambda share: share.start)
 
 
