@@ -44,34 +44,35 @@ def find_digests(
     kinship = _Kinship(overlaps, texts, settings)
     digests = set()
     for key, others in overlaps.items():
-        witnesses = [other for other in others if not is_copy(other.covers, other.own_share, settings)]
-        if len(witnesses) > 1 and _is_digest(texts[key], witnesses, texts, kinship, settings):
+        if len(others) > 1 and _is_digest(texts[key], others, texts, kinship, settings):
             digests.add(key)
     return digests
 
 
 def is_copy(covers: float, own_share: float, settings: DedupeSettings) -> bool:
-    """Return whether a text that covers so much of another, by such a share of itself, is a copy of the other.
+    """Return whether a text that covers so much of another, by such a share of itself, is a copy of the other."""
+    return covers >= settings.copy_share and not _is_part(covers, own_share, settings)
 
-    One that stands in the other whole and leaves `digest_share` of it over is a part: the longer story of a digest.
-    """
-    is_part = own_share >= settings.whole_share and covers < 1 - settings.digest_share
-    return covers >= settings.copy_share and not is_part
+
+def _is_part(covers: float, own_share: float, settings: DedupeSettings) -> bool:
+    """Return whether a text stands in another whole and leaves `digest_share` of it over, as a digest's stories do."""
+    return own_share >= settings.whole_share and covers < 1 - settings.digest_share
 
 
 def _is_digest(
     text: WeighedText,
-    witnesses: list[Overlap],
+    others: list[Overlap],
     texts: Mapping[str, WeighedText],
     kinship: _Kinship,
     settings: DedupeSettings,
 ) -> bool:
+    witnesses = [other for other in others if other.covers < settings.copy_share]
     parts = _parts(text, witnesses, texts, kinship.is_between)
     if sum(parts) - max(parts) >= settings.digest_share * text.rare_count:
         return True
     # Articles about one event share its vocabulary. They still make a digest where they stand in it whole and leave
     # nothing over; a truncated copy and an excerpt seldom add up to their story.
-    whole = [witness for witness in witnesses if witness.own_share >= settings.whole_share]
+    whole = [other for other in others if _is_part(other.covers, other.own_share, settings)]
     parts = _parts(text, whole, texts, kinship.overlap)
     covered = sum(parts)
     is_all_covered = covered >= settings.whole_share * text.rare_count
