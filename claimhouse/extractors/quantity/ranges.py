@@ -14,6 +14,8 @@ from claimhouse.records import QuantityKind
 CHANGE_REACH = 60
 # From here on up a first number is not read in the magnitude of the second: "$300 to $2 million".
 MAX_SCALED = Decimal(1000)
+# A comparison looks back over at most this many amounts for its unit.
+ECHO_REACH = 4
 _FROM = re.compile(r"\bfrom\s$")
 _COMPARED = re.compile(
     r"\b(?:compared (?:with|to)|(?:up|down) from|versus|against|rather than|instead of)\s"
@@ -39,7 +41,7 @@ def join_ranges(text: str, amounts: list[Amount]) -> list[Amount]:
 
 def _echoing(text: str, before: list[Amount], amount: Amount) -> Amount:
     """Give a bare number the unit of the amount it is compared with: "510 carts, compared with 74 last year"."""
-    source = next((other for other in reversed(before) if not other.bare), None)
+    source = next((other for other in reversed(before[-ECHO_REACH:]) if not other.bare), None)
     if not amount.bare or amount.number.words or source is None or source.number.open:
         return amount
     between = text[source.end : amount.start]
