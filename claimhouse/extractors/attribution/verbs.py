@@ -27,6 +27,8 @@ _TAKEN_AS = frozenset(
     }
 )  # fmt: skip
 """Verbs whose passive takes "as": somebody unnamed sees it so. "Known as" only gives a name."""
+_OBJECT_PREPOSITIONS = frozenset({"as", "for", "to", "with", "of", "over", "against"})
+"""Prepositions after an object that complete it; "in" and "on" mostly say where and when."""
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LONGEST_PHRASE = 30
 """Tokens between a verb and its subject beyond which the parse is not trusted."""
@@ -324,21 +326,26 @@ class VerbFinder:
     def _object(self, verb: Token) -> tuple[Span, ...]:
         for child in verb.children:
             if child.dep_ == "dobj" and child.i > verb.i and child.pos_ != "PRON":
-                kept = subtree(child)
-                for other in verb.children:
-                    if other.i > child.i and (
-                        other.dep_ == "oprd" or (other.dep_ == "prep" and other.lower_ in {"as", "for"})
-                    ):
-                        kept |= subtree(other)
+                kept = self._continued(verb, subtree(child), _OBJECT_PREPOSITIONS)
                 return self._joined(pieces(self._sentence, self._doc, kept))
             if child.dep_ == "ccomp" and child.i > verb.i:
                 return self._joined(pieces(self._sentence, self._doc, subtree(child)))
         return ()
 
+    def _continued(self, verb: Token, kept: set[int], prepositions: frozenset[str]) -> set[int]:
+        """Return `kept` with what follows it at once and completes it: "called the plan a joke", "on him to stop"."""
+        found = set(kept)
+        for other in verb.rights:
+            follows = other.left_edge.i == max(found) + 1
+            completes = other.dep_ in {"oprd", "xcomp"} or (other.dep_ == "prep" and other.lower_ in prepositions)
+            if follows and completes:
+                found |= subtree(other)
+        return found
+
     def _prepositional(self, verb: Token, lemma: str) -> tuple[Span, ...]:
         for child in verb.children:
             if child.dep_ == "prep" and lemma in self._words.preposition.get(child.lower_, ()):
-                kept = subtree(child) - {child.i}
+                kept = self._continued(verb, subtree(child), frozenset()) - {child.i}
                 return self._joined(pieces(self._sentence, self._doc, kept))
             if child.dep_ == "dobj" and lemma in _OF_VERBS:
                 for part in child.children:
