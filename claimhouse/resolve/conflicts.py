@@ -32,6 +32,7 @@ from claimhouse.resolve.values import Comparison, Value, compare_values
 
 _SILENT = frozenset({Modality.OPINION, Modality.HYPOTHETICAL})
 _YEAR_DAYS = 365
+_NEAR = 25  # characters between a value and a year that goes with it
 _OTHER_EVENT_DAYS = 365  # from which two event times are times of two events
 
 # From the gravest: a group pair is what its gravest pair of claims is.
@@ -135,16 +136,18 @@ def _witness(reading: Reading) -> _Witness:
         hedged=any(cue.casefold() not in word_list("plan_cues") for cue in claim.hedge_cues),
         published_at=claim.published_at,
         event_time=None if is_date else claim.event_time,
-        years=frozenset() if is_date else _years(text, claim.published_at),
+        years=frozenset() if is_date else _years_near(reading),
         scopes=frozenset(word for word in word_list("scopes") if f" {word} " in f" {text} "),
         number=reading.value.number,
     )
 
 
-def _years(text: str, published_at: datetime | None) -> frozenset[str]:
-    """The years a sentence names; a sentence that names none speaks of the year it is published in."""
-    named = years_in(text)
-    return named or (frozenset({str(published_at.year)}) if published_at else named)
+def _years_near(reading: Reading) -> frozenset[str]:
+    """The years written near the value: "valued at $5 billion in 2023", not "founded in 2014, it employs ..."."""
+    text = plain(reading.claim.quote)
+    at = text.find(plain(reading.text))
+    end = at + len(plain(reading.text))
+    return years_in(text[max(0, at - _NEAR) : end + _NEAR]) if at >= 0 else frozenset()
 
 
 def _gravest(
@@ -196,11 +199,17 @@ def _other_time(rule: Rule, left: _Witness, right: _Witness) -> bool:
             return True
     if not changes:
         return False
-    if left.years and right.years and not left.years & right.years:
+    if (left.years or right.years) and not _spoken_of(left) & _spoken_of(right):
         return True
     if rule.grows and left.document_key == right.document_key:
         return True  # one text telling how the count went up
     return _days_apart(left, right) >= (1 if rule.grows else rule.days)
+
+
+def _spoken_of(witness: _Witness) -> frozenset[str]:
+    """The years a claim speaks of: those it names, else the year it is published in."""
+    published = frozenset({str(witness.published_at.year)}) if witness.published_at else frozenset()
+    return witness.years or published
 
 
 def _days_apart(left: _Witness, right: _Witness) -> int:

@@ -20,6 +20,8 @@ DEAL_KINDS = frozenset({"acquisition", "stake", "investment", "merger", "partner
 OFFICE_KINDS = frozenset({"founder", "chief_executive"})
 
 _NEGATION = re.compile(r"n't\b|\bnot\b|\bnever\b|\brather than\b")
+# What is denied in "has not confirmed its purchase" is the confirmation.
+_STATUS_VERB = re.compile(r"\b(?:confirm|announc|verif|comment|unveil|disclos|complet|clos)")
 # "isn't simply a takeover" neither says that it is one nor that it is none.
 _HALF_NEGATION = re.compile(r"(?:n't|\bnot) (?:just|only|simply|merely|solely)\b")
 _PART = re.compile(r"\b(?:stake|shareholding|minority|partial)\b|QTY\d+ of\b")
@@ -146,6 +148,11 @@ def find_status(masked: MaskedSentence) -> tuple[str, int, int] | None:
     return None
 
 
+def says_status(text: str) -> bool:
+    """Say whether a frame's words are about its confirmation or completion, so that a negation is of that."""
+    return _STATUS_VERB.search(text) is not None
+
+
 def _family(frame: Frame) -> bool:
     return frame.kind in DEAL_KINDS
 
@@ -167,7 +174,7 @@ def _frame(kind: str, match: re.Match[str], names: Sequence[str]) -> Frame:
         start=match.start(),
         end=match.end(),
         text=text,
-        negated=_NEGATION.search(text) is not None,
+        negated=_NEGATION.search(text) is not None and not says_status(text),
     )
 
 

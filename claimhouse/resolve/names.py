@@ -13,7 +13,7 @@ from claimhouse.records import EntityKind
 _POSSESSIVE = re.compile(r"['\u2019\u2018`]s?$")
 _BRACKETED = re.compile(r"\s*\(([^()]*)\)\s*$")
 _EDGES = " \t\n\"'\u2018\u2019\u201c\u201d,;:.!?*#|-\u2013\u2014"
-_INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
+_INITIALS = re.compile(r"\b(?:[a-z]\.)+[a-z]?(?![a-z])")
 _SPLIT = re.compile(r"[\s,]+")
 _MIN_ACRONYM = 3  # "UN" and "AI" have too many meanings
 

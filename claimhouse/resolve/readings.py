@@ -26,7 +26,7 @@ from claimhouse.resolve.deals import DealIndex, party_name
 from claimhouse.resolve.event_index import EventIndex, ToldEvent
 from claimhouse.resolve.events import main_event
 from claimhouse.resolve.facts import DocumentFacts, EntityIndex, mask, sentences_of
-from claimhouse.resolve.frames import DEAL_KINDS, Frame, find_frames, find_status
+from claimhouse.resolve.frames import DEAL_KINDS, Frame, find_frames, find_status, says_status
 from claimhouse.resolve.lexicon import SubjectKind, rule_named, word_list
 from claimhouse.resolve.names import normal_name
 from claimhouse.resolve.subjects import (
@@ -286,7 +286,7 @@ def _deal_type(frame: Frame, sentence: ReadSentence, context: Context) -> Iterat
         return
     key, text = context.deals.subject(parties)
     claim = _bearer(sentence, frame.text)
-    negated = frame.negated or (claim.negated and _covers(claim, frame.text))
+    negated = frame.negated or (claim.negated and not says_status(frame.text) and _covers(claim, frame.text))
     value = class_value(frame.kind, negated=negated)
     yield _class_reading(sentence, frame.text, known_subject(key, text), "deal_type", value)
 
@@ -342,7 +342,8 @@ def _bearer(sentence: ReadSentence, words: str) -> Claim:
 
 def _covers(claim: Claim, words: str) -> bool:
     """Say whether a claim's predicate has a word of the frame, so that its negation is meant."""
-    return bool(set(plain(claim.predicate or "").split()) & set(words.split()))
+    predicate = set(plain(claim.predicate or "").split()) - word_list("auxiliaries")
+    return bool(predicate & set(words.split()))
 
 
 def _unmasked(words: str, sentence: ReadSentence) -> str:

@@ -1,0 +1,214 @@
+"""The resolve step in a warehouse: what it writes, that it repeats, and what the named queries answer."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from claimhouse.batch.rows import Evidence, extracted_rows
+from claimhouse.errors import SettingsError
+from claimhouse.extractors import extract_document
+from claimhouse.pipeline.resolve import run_resolve
+from claimhouse.provenance import Step
+from claimhouse.records import (
+    Attribution,
+    Claim,
+    Cluster,
+    EvidencePart,
+    ExtractedDocument,
+    Extraction,
+    Mention,
+    OffsetRun,
+    Outcome,
+    Quantity,
+    Relation,
+    Sighting,
+    TextDocument,
+)
+from claimhouse.settings import ExtractSettings, ResolveSettings
+from claimhouse.warehouse import Warehouse
+
+STEP = Step(name="resolve", version="1", settings_digest="test")
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+
+TEXTS = {
+    "herald": "Norvik Systems has bought Alder Robotics for $3.2 billion. Alder Robotics employs 1,400 people.",
+    "courier": "Norvik Systems paid $3.6 billion for Alder Robotics. Alder Robotics employs 1,400 people.",
+    "gazette": "Norvik Systems paid $3.6 billion for Alder Robotics. Alder Robotics employs 1,400 people!",
+}
+
+
+def extraction(name: str) -> Extraction:
+    """Return the cleaned text of a document of the table."""
+    return Extraction(
+        document_key=name, source_id=name, url=None, canonical_url=f"https://{name}.example/1", host=f"{name}.example",
+        publisher=name.title(), encoding="utf-8", encoding_evidence="given", title=None, title_part=None,
+        title_offsets=(), authors=(), published_at=NOON, published_precision="day", published_evidence="meta",
+        modified_at=None, language="en", text=TEXTS[name], segments=1, credits=(), rejected=None, ledger_digest="",
+        valid_from_run=1, valid_to_run=None,
+    )  # fmt: skip
+
+
+def sighting(name: str, source_id: str | None = None) -> Sighting:
+    """Return a sighting of a document of the table."""
+    return Sighting(
+        run=1, item=0, source="pages", source_id=source_id or name, document_key=name, input_digest=name,
+        url=None, normalized_url=f"https://{name}.example/1", host=f"{name}.example", publisher=name.title(),
+        given_title=None, title_key=None, fetched_at=NOON + timedelta(hours=1), outcome=Outcome.LOADED, reason=None,
+    )  # fmt: skip
+
+
+@cache
+def extracted(name: str) -> ExtractedDocument:
+    """Parse a document of the table once for all tests."""
+    return extract_document(TextDocument(text=TEXTS[name], language="en", published_at=NOON), ExtractSettings())
+
+
+def fill(warehouse: Warehouse, names: list[str]) -> None:
+    """Load documents as a batch would, each in a cluster of its own but the gazette, a copy of the courier."""
+    for name in names:
+        row = extraction(name)
+        end = len(row.text)
+        evidence = Evidence((OffsetRun(0, end, 0, end, 1),), (), EvidencePart.PAYLOAD)
+        found = extracted_rows(row, evidence, extracted(name), "", 1)
+        warehouse.insert(Extraction, [row])
+        warehouse.insert(Sighting, [sighting(name)])
+        warehouse.insert(Mention, found.mentions)
+        warehouse.insert(Quantity, found.quantities)
+        warehouse.insert(Attribution, found.attributions)
+        warehouse.insert(Claim, found.claims)
+        copy = name == "gazette"
+        warehouse.insert(Cluster, [
+            Cluster(cluster_key="courier" if copy else name, document_key=name, representative=not copy,
+                    relation=Relation.NEAR if copy else None, linked_to="courier" if copy else None, step_digest="",
+                    valid_from_run=1, valid_to_run=None)
+        ])  # fmt: skip
+
+
+@pytest.fixture
+def warehouse() -> Iterator[Warehouse]:
+    """A warehouse in memory with three documents, resolved in run 1."""
+    with Warehouse.in_memory() as opened:
+        fill(opened, list(TEXTS))
+        run_resolve(opened, ResolveSettings(), STEP, 1)
+        yield opened
+
+
+def values(warehouse: Warehouse, attribute: str) -> set[tuple[str, str, str]]:
+    """Return (subject, value, document) of an attribute."""
+    rows = warehouse.query("values_by_source", attribute=attribute, about="%", limit=100).to_pylist()
+    return {(row["subject"], row["text"], row["document"]) for row in rows}
+
+
+def test_values_of_an_attribute_stand_by_their_documents(warehouse: Warehouse) -> None:
+    """The deal's amounts are said of one subject, each by its document and with its sentence."""
+    deal = "Norvik Systems / Alder Robotics"
+    assert values(warehouse, "deal_amount") == {
+        (deal, "$3.2 billion", "herald"),
+        (deal, "$3.6 billion", "courier"),
+        (deal, "$3.6 billion", "gazette"),
+    }
+
+
+def test_conflicts_show_both_sides_with_their_sentences(warehouse: Warehouse) -> None:
+    """A row names both values as numbers and every document that gives one."""
+    rows = warehouse.query("conflicts", about="%", attribute="deal_amount", type="%", limit=10).to_pylist()
+    assert [(row["type"], row["open"]) for row in rows] == [("contradiction", True)]
+    sides = {(side["document"], side["value"], side["sentence"].split(".")[0]) for side in rows[0]["values"]}
+    assert ("herald", 3.2e9, "Norvik Systems has bought Alder Robotics for $3") in sides
+    assert {document for document, value, _ in sides if value == 3.6e9} == {"courier", "gazette"}
+
+
+def test_copies_count_as_one_origin(warehouse: Warehouse) -> None:
+    """Three articles say it, two of them are one origin, and the row says which was removed and why."""
+    rows = warehouse.query("corroboration", about="%", attribute="employees", min_articles=2, limit=10).to_pylist()
+    assert [(row["n_articles"], row["n_publishers"], row["n_origins"]) for row in rows] == [(3, 3, 2)]
+    assert rows[0]["removed"] == [{"document": "gazette", "because": "near_duplicate", "of": "courier"}]
+    assert rows[0]["documents"] == ["courier", "gazette", "herald"]
+
+
+def test_bytes_seen_twice_are_two_articles_of_one_origin(warehouse: Warehouse) -> None:
+    """The same document at a second address widens the count of articles, not of origins."""
+    second = dataclasses.replace(sighting("herald", "mirror"), normalized_url="https://mirror.example/9")
+    warehouse.insert(Sighting, [second])
+    warehouse.sql("update extraction set canonical_url = null where document_key = 'herald'")
+    run_resolve(warehouse, ResolveSettings(), STEP, 2)
+    rows = warehouse.query("corroboration", about="%", attribute="employees", min_articles=2, limit=10).to_pylist()
+    assert [(row["n_articles"], row["n_origins"]) for row in rows] == [(4, 2)]
+    assert {"document": "mirror", "because": "same_bytes", "of": "herald"} in rows[0]["removed"]
+
+
+def test_a_second_run_changes_nothing(warehouse: Warehouse) -> None:
+    """The step over the same rows leaves every row, and every name, as it is."""
+    tables = ("entity", "entity_member", "claim_value", "claim_group", "conflict", "independence_edge")
+    before = {table: warehouse.sql(f"from {table} order by all").to_pylist() for table in tables}
+    run_resolve(warehouse, ResolveSettings(), STEP, 2)
+    assert {table: warehouse.sql(f"from {table} order by all").to_pylist() for table in tables} == before
+    assert all(before.values())
+
+
+def test_increments_give_what_a_rebuild_gives() -> None:
+    """Documents in two runs, in either order, come to the partition that one run gives."""
+
+    def groups(*batches: list[str]) -> set[frozenset[tuple[str, str, str]]]:
+        with Warehouse.in_memory() as opened:
+            for run, names in enumerate(batches, start=1):
+                fill(opened, names)
+                run_resolve(opened, ResolveSettings(), STEP, run)
+            rows = opened.sql("from claim_group_current").to_pylist()
+        parts: dict[str, set[tuple[str, str, str]]] = {}
+        for row in rows:
+            parts.setdefault(row["group_key"], set()).add((row["claim_key"], row["attribute"], row["value"]))
+        return {frozenset(members) for members in parts.values()}
+
+    whole = groups(list(TEXTS))
+    assert groups(["courier", "herald"], ["gazette"]) == whole
+    assert groups(["gazette"], ["herald"], ["courier"]) == whole
+
+
+def test_groups_keep_their_names(warehouse: Warehouse) -> None:
+    """A group that loses a member goes on under its name; the row of the member ends with the run."""
+    before = {row["group_key"] for row in warehouse.sql("from claim_group_current").to_pylist()}
+    warehouse.sql("update claim set valid_to_run = 2 where document_key = 'gazette'")
+    run_resolve(warehouse, ResolveSettings(), STEP, 2)
+    after = {row["group_key"] for row in warehouse.sql("from claim_group_current").to_pylist()}
+    ended = warehouse.sql("select count(*) as n from claim_group where valid_to_run = 2").to_pylist()[0]["n"]
+    assert after <= before
+    assert ended > 0
+
+
+def test_claims_about_an_entity(warehouse: Warehouse) -> None:
+    """A name finds the claims in which it is subject, object or party."""
+    rows = warehouse.query("claims_about", entity="alder robotics", limit=100).to_pylist()
+    assert {row["attribute"] for row in rows} >= {"deal_amount", "employees"}
+
+
+def test_disagreements_name_both_sides(warehouse: Warehouse) -> None:
+    """The short form of open conflicts has the values and the documents of each side."""
+    rows = warehouse.query("disagreements", about="%", limit=10).to_pylist()
+    amounts = [row for row in rows if row["attribute"] == "deal_amount"]
+    assert [{row["one_value"], row["other_value"]} for row in amounts] == [{"$3.2 billion", "$3.6 billion"}]
+
+
+def test_an_alias_file_is_read(tmp_path: Path) -> None:
+    """Names that the user joins are one entity; a file that is not there is an error that says so."""
+    aliases = tmp_path / "aliases.toml"
+    aliases.write_text('[[entity]]\nname = "The Buyer"\naliases = ["Norvik Systems"]\n', encoding="utf-8")
+    with Warehouse.in_memory() as opened:
+        fill(opened, ["herald"])
+        run_resolve(opened, ResolveSettings(alias_file=str(aliases)), STEP, 1)
+        assert {"name": "The Buyer"} in opened.sql("select name from entity_current").to_pylist()
+        with pytest.raises(SettingsError, match=r"missing\.toml"):
+            run_resolve(opened, ResolveSettings(alias_file=str(tmp_path / "missing.toml")), STEP, 2)
+
+
+def test_group_rows_have_a_reason(warehouse: Warehouse) -> None:
+    """Each membership says why."""
+    reasons = {row["reason"] for row in warehouse.sql("select distinct reason from claim_group").to_pylist()}
+    assert reasons <= {"only_member", "same_value", "same_value_other_words"}
+    assert "same_value" in reasons
