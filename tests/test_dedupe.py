@@ -395,7 +395,7 @@ def test_the_longest_text_represents() -> None:
     assert dedupe.representative("abc", {"a": 5, "b": 9, "c": 9}) == "b"
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(st.integers(0, 1000), st.randoms())
 def test_the_order_of_texts_does_not_matter(seed: int, source: random.Random) -> None:
     """Any order of the same collection gives the same rows by id."""
@@ -570,7 +570,7 @@ def test_merges_and_splits_are_rows_with_their_cause() -> None:
     assert current == [("b", "b"), ("c", "c")]
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(st.integers(0, 1000), st.data())
 def test_batches_give_the_partition_of_a_rebuild(seed: int, data: st.DataObject) -> None:
     """Documents that come in any cut and order end in the same pairs and the same partition as all at once."""
