@@ -30,3 +30,4 @@ def prepare() -> None:
     """Set what the user has not set."""
     for name, value in ENVIRONMENT.items():
         os.environ.setdefault(name, value)
+    Path(os.environ["PREFECT_HOME"]).mkdir(parents=True, exist_ok=True)  # Prefect makes no folder above its own

@@ -301,7 +301,7 @@ create table cluster_change (
     run bigint not null
 );
 comment on table cluster_change is 'A merge or a split: a document that left one cluster for another.';
-comment on column cluster_change.kind is 'merge or split.';
+comment on column cluster_change.kind is 'merge, split, or rename (the cluster is the same, its name fell away).';
 comment on column cluster_change.document_key is 'The document that moved.';
 comment on column cluster_change.from_cluster is 'The cluster it left.';
 comment on column cluster_change.to_cluster is 'The cluster it came to.';
