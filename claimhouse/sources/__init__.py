@@ -2,8 +2,9 @@
 
 from claimhouse.sources.item import Item, ItemName
 from claimhouse.sources.naming import name_items
+from claimhouse.sources.places import check_sources
 from claimhouse.sources.reading import read_items
 
 VERSION = "1"
 
-__all__ = ["VERSION", "Item", "ItemName", "name_items", "read_items"]
+__all__ = ["VERSION", "Item", "ItemName", "check_sources", "name_items", "read_items"]
