@@ -14,6 +14,7 @@ claims across the two groups; what no pair explains away is a contradiction:
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -32,7 +33,8 @@ from claimhouse.resolve.values import Comparison, Value, compare_values
 
 _SILENT = frozenset({Modality.OPINION, Modality.HYPOTHETICAL})
 _YEAR_DAYS = 365
-_NEAR = 25  # characters between a value and a year that goes with it
+_PARTS = re.compile(r", (?!\d)|; |: | and | but | which | who ")
+_OPENING_WORDS = 2  # "In 2011, ..." goes with all that follows
 _OTHER_EVENT_DAYS = 365  # from which two event times are times of two events
 
 # From the gravest: a group pair is what its gravest pair of claims is.
@@ -143,11 +145,12 @@ def _witness(reading: Reading) -> _Witness:
 
 
 def _years_near(reading: Reading) -> frozenset[str]:
-    """The years written near the value: "valued at $5 billion in 2023", not "founded in 2014, it employs ..."."""
-    text = plain(reading.claim.quote)
-    at = text.find(plain(reading.text))
-    end = at + len(plain(reading.text))
-    return years_in(text[max(0, at - _NEAR) : end + _NEAR]) if at >= 0 else frozenset()
+    """The years that go with the value: "valued at $5 billion in 2023", not "founded in 2014, it employs 200"."""
+    parts = _PARTS.split(plain(reading.claim.quote))
+    words = plain(reading.text)
+    with_value = [part for part in parts if words in part]
+    opening = [part for part in parts[:1] if len(part.split()) <= _OPENING_WORDS]
+    return years_in(" ".join([*opening, *with_value]))
 
 
 def _gravest(

@@ -1,4 +1,4 @@
-"""Which documents tell of one event: the same class, a shared name to tie it down, published within a month.
+"""Which documents tell of one event: the same class, a shared name to tie it down, published within three months.
 
 Reports name one event by different things (the town, the strait, the ship), so their anchors are joined: two main
 events meet if one name is an anchor of both, and so on transitively.
@@ -15,7 +15,7 @@ from itertools import pairwise
 from claimhouse.provenance import digest
 from claimhouse.resolve.events import Event
 
-_SAME_EVENT_DAYS = 31  # publications of one event; a year later there may be another fire in the same town
+_SAME_EVENT_DAYS = 92  # from a report of an event to the next; a year later there may be another fire in the same town
 
 Place = tuple[str, int]
 

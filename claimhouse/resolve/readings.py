@@ -25,7 +25,7 @@ from claimhouse.resolve.attributes import (
 from claimhouse.resolve.deals import DealIndex, party_name
 from claimhouse.resolve.event_index import EventIndex, ToldEvent
 from claimhouse.resolve.events import main_event
-from claimhouse.resolve.facts import DocumentFacts, EntityIndex, mask, sentences_of
+from claimhouse.resolve.facts import DocumentFacts, EntityIndex, EntityName, mask, sentences_of
 from claimhouse.resolve.frames import DEAL_KINDS, Frame, find_frames, find_status, says_status
 from claimhouse.resolve.lexicon import SubjectKind, rule_named, word_list
 from claimhouse.resolve.names import normal_name
@@ -95,6 +95,7 @@ def read_claims(documents: Iterable[DocumentFacts], entities: EntityIndex) -> tu
         entities=entities,
         deals=DealIndex(full_pairs(sentences, entities), {key: frozenset(names) for key, names in names_of.items()}),
         events=EventIndex(_told_events(sentences, entities)),
+        foundations=frozenset(_foundations(sentences, entities)),
     )
     found: dict[tuple[str, str, str], Reading] = {}
     for sentence in sentences:
@@ -127,6 +128,18 @@ def _read_sentences(document: DocumentFacts) -> Iterator[ReadSentence]:
     for key, claims in sentences_of(document).items():
         masked = mask(document, key, claims)
         yield ReadSentence(document=document, key=key, claims=claims, masked=masked, frames=find_frames(masked))
+
+
+def _foundations(sentences: Iterable[ReadSentence], entities: EntityIndex) -> Iterator[tuple[EntityName, EntityName]]:
+    """Yield each person with an organisation that a sentence says the person founded, alone or with others."""
+    for sentence in sentences:
+        for frame in sentence.frames:
+            if frame.kind == "founder" and frame.full:
+                document_key = sentence.document.document_key
+                person = entities.find(document_key, frame.first)
+                organisation = entities.find(document_key, frame.second)
+                if person is not None and organisation is not None and person.kind is EntityKind.PERSON:
+                    yield person, organisation
 
 
 def _told_events(sentences: Sequence[ReadSentence], entities: EntityIndex) -> Iterator[ToldEvent]:
@@ -265,7 +278,7 @@ def _frame_readings(sentence: ReadSentence, context: Context) -> Iterator[Readin
     for frame in sentence.frames:
         if frame.kind in DEAL_KINDS:
             yield from _deal_type(frame, sentence, context)
-        elif frame.full:
+        elif frame.full or frame.kind == "founder":
             yield from _office(frame, sentence, context)
     status = find_status(sentence.masked)
     if status is not None:
@@ -295,7 +308,11 @@ def _office(frame: Frame, sentence: ReadSentence, context: Context) -> Iterator[
     document_key = sentence.document.document_key
     person = context.entities.find(document_key, frame.first)
     organisation = context.entities.find(document_key, frame.second)
-    if person is None or organisation is None or person.kind is not EntityKind.PERSON:
+    if person is None or person.kind is not EntityKind.PERSON:
+        return
+    if organisation is None and frame.kind == "founder":
+        organisation = context.founded_by(person)
+    if organisation is None:
         return
     office = known_subject(organisation.key, organisation.name)
     tenure = known_subject(digest("office", person.key, organisation.key), f"{person.name} / {organisation.name}")

@@ -50,11 +50,17 @@ class ReadSentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What the collection as a whole says: entities, pairs of deals, events."""
+    """What the collection as a whole says: entities, deals, events, who founded what."""
 
     entities: EntityIndex
     deals: DealIndex
     events: EventIndex
+    foundations: frozenset[tuple[EntityName, EntityName]]
+
+    def founded_by(self, person: EntityName) -> EntityName | None:
+        """Return the one organisation that the collection says a person founded; null for none or several."""
+        found = {organisation for founder, organisation in self.foundations if founder.key == person.key}
+        return found.pop() if len(found) == 1 else None
 
 
 def known_subject(key: str, text: str) -> Subject:
