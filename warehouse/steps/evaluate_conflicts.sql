@@ -10,7 +10,9 @@ with side as (
             'documents': list(distinct extraction.source_id order by extraction.source_id)
         } as shown
     from claim_group_current as claim_group
-    inner join claim_value_current as claim_value using (claim_key)
+    inner join claim_value_current as claim_value
+        on claim_group.claim_key = claim_value.claim_key
+        and claim_group.attribute = claim_value.attribute
     inner join extraction_current as extraction using (document_key)
     group by claim_group.group_key
 )
