@@ -133,7 +133,8 @@ def _page(payload: bytes, media_type: MediaType = MediaType.HTML) -> CleanedPage
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_block_is_found_in_its_bytes(body: str, encoding: str) -> None:
     """Whatever the nesting, the characters and the encoding: the spans of a block give its text."""
-    markup = f"<!doctype html><html lang=en><head><meta charset={encoding.removesuffix('-sig')}><title>Ferry line</title></head><body>{PROSE}{body}</body></html>"
+    head = f"<head><meta charset={encoding.removesuffix('-sig')}><title>Ferry line</title></head>"
+    markup = f"<!doctype html><html lang=en>{head}<body>{PROSE}{body}</body></html>"
     payload = markup.encode(encoding, errors="xmlcharrefreplace")
     assert_evidence_holds(payload, _page(payload))
 

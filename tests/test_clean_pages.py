@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from claimhouse.clean import clean_page, dates, persons
+from claimhouse.clean import clean_page, dates, judging, persons
+from claimhouse.clean.candidates import Candidate, Cue
 from claimhouse.clean.engine import found_in
 from claimhouse.clean.lexicon import container_reason, fold, line_reason
-from claimhouse.records import BlockReason, CleanedPage, EvidencePart, MediaType, Page, raw_spans
+from claimhouse.clean.mapped import MappedText
+from claimhouse.records import BlockKind, BlockReason, CleanedPage, EvidencePart, MediaType, Page, raw_spans
 from claimhouse.settings import CleanSettings
 
 FOLDER = Path(__file__).parent / "clean"
@@ -231,3 +233,31 @@ def test_cleaning_keeps_no_state_between_pages() -> None:
     first = cleaned(payload)
     cleaned(FOLDER.joinpath("soup.html").read_bytes())
     assert cleaned(payload) == first
+
+
+def test_a_story_that_the_engine_misses_is_recovered() -> None:
+    """Where the engine finds nothing, the container with most prose is kept as recovered, its neighbours are not."""
+    prose = (
+        "The harbour office counts every ship that comes in, and on Monday it counted more of them than ever before."
+    )
+    blocks = [
+        Candidate(kind=BlockKind.PARAGRAPH, body=MappedText(f"{number}: {prose}"), parent=1 if number < 7 else 2)
+        for number in range(8)
+    ]
+    verdicts = judging.judge(blocks, [False] * len(blocks), [])
+    assert [verdict.reason for verdict in verdicts] == [BlockReason.RECOVERED] * 7 + [BlockReason.BOILERPLATE]
+
+
+def test_a_container_with_the_story_in_it_has_no_say() -> None:
+    """A class name like "share" on the column of the story does not drop the story, on a small box it drops the box."""
+    prose = "The harbour office counts every ship that comes in, and on Monday it counted more of them than before."
+    blocks = [
+        Candidate(
+            kind=BlockKind.PARAGRAPH,
+            body=MappedText(f"{number}: {prose}"),
+            cues=(Cue(1, BlockReason.SHARE),) if number else (Cue(2, BlockReason.NEWSLETTER),),
+        )
+        for number in range(8)
+    ]
+    verdicts = judging.judge(blocks, [True] * len(blocks), [])
+    assert [verdict.reason for verdict in verdicts] == [BlockReason.NEWSLETTER] + [BlockReason.BODY] * 7

@@ -52,6 +52,7 @@ MIN_LINK_LIST = 2  # blocks in a row
 LEAD_BLOCKS = 3  # before the first kept prose: the engine loses first paragraphs that have no element of their own
 PROMPT_CHARS = 25  # of a link that stands alone
 PROSE_CHARS = 80  # a paragraph of this length without links is prose
+STORY_CHARS = 600  # of prose in one container, where the engine found nothing at all
 RECOVER_CHARS = 60
 PROSE_LINK_SHARE = 0.35
 CERTAIN, LIKELY, GUESSED = 0.99, 0.85, 0.6
@@ -83,6 +84,9 @@ def judge(blocks: Sequence[Candidate], by_engine: Sequence[bool], titles: Sequen
         by_engine: whether the engine kept each.
         titles: the page's headline, as given beside it and as found in it.
     """
+    alone = not any(by_engine)
+    if alone:
+        by_engine = _prose_of_one_home(blocks)
     shares = _container_shares(blocks, by_engine)
     doubtful = _doubtful_reasons(blocks, by_engine)
     folded_titles = frozenset(fold(title) for title in titles)
@@ -94,7 +98,31 @@ def judge(blocks: Sequence[Candidate], by_engine: Sequence[bool], titles: Sequen
     _recover(blocks, verdicts)
     _drop_repeated(blocks, verdicts)
     _drop_bare_headings(blocks, verdicts)
+    if alone:
+        verdicts = [verdict._replace(reason=BlockReason.RECOVERED) if verdict.kept else verdict for verdict in verdicts]
     return verdicts
+
+
+def _prose_of_one_home(blocks: Sequence[Candidate]) -> list[bool]:
+    """Stand in for an engine that found nothing: the container with most prose, if that is enough for a story."""
+    sizes: Counter[int] = Counter()
+    for block in blocks:
+        if _is_prose(block):
+            sizes[block.parent] += len(block.text)
+    home, size = sizes.most_common(1)[0] if sizes else (0, 0)
+    if size < STORY_CHARS:
+        return [False] * len(blocks)
+    return [block.parent == home and (_is_prose(block) or block.level > 0) for block in blocks]
+
+
+def _is_prose(block: Candidate) -> bool:
+    return (
+        len(block.text) >= PROSE_CHARS
+        and block.link_share <= PROSE_LINK_SHARE
+        and not block.hidden
+        and not block.zones & RULING_OUT
+        and _ends_sentence(block)
+    )
 
 
 def _container_shares(blocks: Sequence[Candidate], by_engine: Sequence[bool]) -> dict[int, float]:

@@ -90,7 +90,7 @@ def _is_index(blocks: Sequence[Candidate], verdicts: Sequence[Verdict], words: i
     links = sum(block.links for block in blocks)
     if links < INDEX_LINKS:
         return False
-    if words < STUB_WORDS:  # the engine found no story among the teasers
+    if words < SHELL_WORDS:  # the engine found no story among the teasers
         whole = sum(len(block.text) for block in blocks)
         return sum(block.link_share * len(block.text) for block in blocks) > INDEX_LINK_SHARE * whole
     kept = [block for block, verdict in zip(blocks, verdicts, strict=True) if verdict.kept]

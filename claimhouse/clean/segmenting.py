@@ -60,6 +60,7 @@ HIDING_STYLE = re.compile(
 ZERO_BOX = re.compile(r"(?:^|;)(?:max-)?(?:height|width):[01](?:px)?(?:;|!|$)")
 COLOUR = re.compile(r"(?:^|;)color:([^;!]+)")
 BACKGROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;!]+)")
+STREAMED = re.compile(r"S:[0-9a-f]+$")  # parts that React's server sends in `hidden` and moves to their place
 PATH_STEPS = 8  # innermost steps kept in `path`
 STEP_CHARS = 60
 
@@ -300,7 +301,7 @@ def _context(walk: _Walk, element: _Element, tag: str, attributes: dict[str, str
 def _is_closed(attributes: dict[str, str]) -> bool:
     """Whether an element is not shown as the page arrives; a script may open it."""
     if "hidden" in attributes and attributes["hidden"] != "until-found":
-        return True
+        return STREAMED.match(attributes.get("id", "")) is None
     style = attributes.get("style")
     return bool(style) and CLOSED_STYLE.search("".join(str(style).lower().split())) is not None
 
