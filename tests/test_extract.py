@@ -232,7 +232,7 @@ def test_confidence_is_a_share_and_a_floor_can_be_set() -> None:
     assert {claim.confidence for sentence in kept.sentences for claim in sentence.claims} == {floor}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.text(alphabet=st.sampled_from('Norvik bought $3.5bn (7%) "said" Bell.\n?!:|-\u2019\u00a0é'), max_size=120))
 def test_any_text_gives_records_that_hold(text: str) -> None:
     """Whatever comes in, spans stay inside the text and nothing is raised."""
@@ -240,6 +240,13 @@ def test_any_text_gives_records_that_hold(text: str) -> None:
     for sentence in result.sentences:
         within = text if sentence.field is Field.TEXT else text[:40]
         assert 0 <= sentence.char_start < sentence.char_end <= len(within)
+
+
+def test_an_endless_line_is_passed_over() -> None:
+    """What is too long for a sentence is listed and not parsed."""
+    line = "Norvik paid $3 million and " * 2_000
+    assert [sentence.claims for sentence in found(f"{line}\n\nNorvik bought Tessel for $3 million.").sentences][-1]
+    assert claims(line) == []
 
 
 def test_the_built_in_extractor_is_registered_and_is_one() -> None:

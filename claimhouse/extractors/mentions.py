@@ -136,6 +136,10 @@ def _continues(doc: Doc, number: int) -> bool:
     here, following = doc[number], doc[number + 1]
     if _is_name(following):
         return here.ent_iob_ != "B" or following.ent_iob_ != "B" or here.dep_ == "compound"
+    if following.text == "-" and number + 2 < len(doc) and _is_name(doc[number + 2]):
+        # "Ann Ngo-Berg" is one person; "the Norvik-Tessel deal" has two parties
+        is_tight = not (here.whitespace_ or following.whitespace_)
+        return is_tight and "PERSON" in {here.ent_type_, doc[number + 2].ent_type_}
     if following.lower_ in _INNER and following.ent_iob_ == "I" and number + 2 < len(doc):
         return following.text not in {"'s", "\u2019s"} and doc[number + 2].ent_iob_ == "I" and _is_name(doc[number + 2])
     return following.ent_iob_ == "I" and following.like_num and here.ent_type_ in {"ORG", "PRODUCT"}

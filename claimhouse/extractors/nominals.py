@@ -68,7 +68,9 @@ def _apposition(doc: Doc, token: Token) -> Iterator[Statement]:
 
 
 def _describes(doc: Doc, inside: set[int]) -> bool:
-    """Tell whether a phrase says what something is, and is not only a second name or an abbreviation."""
+    """Tell whether a phrase says what something is, and is not only a second name, a short form or an amount."""
+    if doc[min(inside)].like_num and any(doc[number].text == "%" or doc[number].is_currency for number in inside):
+        return False
     return any(doc[number].pos_ in {"NOUN", "DET"} or doc[number].lower_ in titles() for number in inside)
 
 
@@ -79,10 +81,12 @@ def _title(doc: Doc, name: Token) -> Iterator[Statement]:
     if not offices or name.lower_ in titles():
         return
     last = max(child.i for child in offices)
-    person = {number for number in range(last + 1, name.i + 1) if doc[number].pos_ == "PROPN"}
+    person = {
+        number for number in range(last + 1, name.i + 1) if doc[number].pos_ == "PROPN" or doc[number].text == "-"
+    }
     first = min([doc[number].left_edge.i for number in (child.i for child in before)])
     office = {number for number in range(first, last + 1) if doc[number].pos_ not in {"DET", "SCONJ", "PUNCT"}}
-    if name.i not in person or any(doc[number].is_punct for number in person):
+    if name.i not in person or any(doc[number].is_punct and doc[number].text != "-" for number in person):
         return
     yield _is_statement(doc, (name, person), (doc[last], office), Path.TITLE)
 

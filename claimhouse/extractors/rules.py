@@ -41,6 +41,7 @@ _LABEL = re.compile(r"\s*(?:[-*\u2022]\s*|\d+[.)]\s*)?[A-Z][^.:;!?\"\u201c\u201d
 """A label before its sentence: "Leadership: Ann Bell will join the board"."""
 _LIST_LABEL = re.compile(_LABEL.pattern.replace("(?=[A-Z])", r"(?=[^\W\d_])"))
 """The same in a list, where the sentence may begin small."""
+_MAX_CHARACTERS = 2_000
 _MAX_TOKENS = 160
 """A sentence with more tokens is no sentence (a list, a table run together) and is not parsed."""
 
@@ -155,7 +156,7 @@ def _parse(unparsed: Sequence[_Unparsed], small: frozenset[str]) -> list[ParsedS
     chosen = [
         (number, doc)
         for number, item in enumerate(unparsed)
-        if item.candidate
+        if item.candidate and len(item.sentence.text) <= _MAX_CHARACTERS
         for doc in [_prepared(pipeline, item.sentence, small)]
         if 0 < len(doc) <= _MAX_TOKENS
     ]

@@ -26,6 +26,7 @@ _QUANTITY_POINTS = 3
 _JUDGEMENT_COST = 2
 _MIN_COUNT = 3
 """A smaller bare count ("one of the leaders", "two giants") is a way of speaking."""
+_ASKING = frozenset({"WP", "WDT", "WP$"})
 _WEAK_KINDS = frozenset({QuantityKind.DATE, QuantityKind.DURATION, QuantityKind.ORDINAL})
 
 
@@ -98,7 +99,7 @@ def _has_happened(verb: Token) -> bool:
 def _is_asked(doc: Doc, statement: Statement) -> bool:
     """Tell whether the statement is only asked or left open: "how it spends the money", "what the deal brings"."""
     heads = [doc[number] for number in (statement.subject_head, statement.object_head) if number is not None]
-    if any(head.tag_ in {"WP", "WDT"} for head in heads):
+    if any(part.tag_ in _ASKING for head in heads for part in (head, *head.children) if part.i in statement.tokens):
         return True
     if statement.subject_tokens and doc[min(statement.subject_tokens)].tag_ == "WRB":
         return True  # "why buying Tessel is a big deal"
