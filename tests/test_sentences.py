@@ -153,3 +153,23 @@ def test_sentences_cover_the_words_in_order(text: str) -> None:
     assert [character for character in kept if character.isalpha()] == [
         character for character in text if character.isalpha()
     ]
+
+
+DATELINES = [
+    ("NORHAVN, 10 March 2026 - The mill has closed.", "The mill has closed."),
+    ("NORHAVN, March 10 (Pell Wire) — The mill has closed.", "The mill has closed."),
+    ("PORT ELM — The mill has closed.", "The mill has closed."),
+    ("SAN BRISO, Cal. (PW) -- The mill has closed.", "The mill has closed."),
+    ("Norhavn (Pell Wire) - The mill has closed.", "The mill has closed."),
+    ("The mill - an old one - has closed.", "The mill - an old one - has closed."),
+    ("NATO - the alliance - has met.", "NATO - the alliance - has met."),
+    ("Norhavn (population 900) - a village - has a mill.", "Norhavn (population 900) - a village - has a mill."),
+]
+
+
+@pytest.mark.parametrize(("text", "first"), DATELINES)
+def test_a_dateline_is_no_part_of_the_sentence(text: str, first: str) -> None:
+    """Where and when a report was written stands before its first sentence, not in it."""
+    block = TextBlock(char_start=0, char_end=len(text), kind=BlockKind.PARAGRAPH)
+    sentence = split_sentences(text, [block])[0]
+    assert text[sentence.char_start : sentence.char_end] == first

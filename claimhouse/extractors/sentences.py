@@ -30,6 +30,16 @@ _MARKERS = re.compile(
 )
 _LIST_MARKER = re.compile(r"\s*(?:[-*•‣◦▪●–—·]|\(?\d{1,2}[.)])\s+\S")
 _TABLE_ROW = re.compile(r"\s*\|.*\|\s*")
+# Where and when a report was written, before its first sentence: "NORHAVN, 10 March (Pell Wire) - ". Without a town in
+# capitals, only an agency in brackets makes it one.
+_TOWN = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]{2,}(?:[ /][A-ZÀ-Þ.'’-]{2,}){0,3}"
+_REGION = r"(?:,\s(?!\d)[A-ZÀ-Þ][\w.]*(?:\s[A-ZÀ-Þ][\w.]*)?)?"
+_DAY = r"(?:,?\s(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?(?:\s\d{1,2})?(?:,?\s\d{4})?)?"
+_AGENCY = r"\([A-ZÀ-Þ][\w .&'’-]{1,30}\)"
+_DATELINE = re.compile(
+    rf"(?:{_TOWN}{_REGION}{_DAY}(?:\s{_AGENCY})?|[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){{0,2}}{_REGION}{_DAY}\s{_AGENCY})"
+    r"\s?(?:[-–—]|--|:)\s+(?=[“\"‘'$£€]?[A-ZÀ-Þ0-9])"
+)
 _NOT_A_LIST = re.compile(r"\s*[A-Z]\.\s")  # "J. Example" begins with an initial
 _GLUED = re.compile(
     r"""(?:
@@ -135,12 +145,14 @@ def line_kind(line: str) -> BlockKind:
 
 
 def _content(text: str, block: TextBlock) -> tuple[int, int, int]:
-    """Return where a block's own words begin and end, and the level of a heading."""
+    """Return where a block's own words begin (after markers or a dateline) and end, and the level of a heading."""
     start, end, level = block.char_start, block.char_end, PLAIN_LEVEL
     if block.kind is not BlockKind.CODE:
         while (match := _MARKERS.match(text, start, end)) and not _NOT_A_LIST.match(text, start, end):
             level = len(match["level"]) if match["level"] else level
             start = match.end()
+    if block.kind is BlockKind.PARAGRAPH and (dateline := _DATELINE.match(text, start, end)):
+        start = dateline.end()
     while start < end and text[start].isspace():
         start += 1
     while end > start and (text[end - 1].isspace() or (block.kind is BlockKind.TABLE_ROW and text[end - 1] == "|")):
