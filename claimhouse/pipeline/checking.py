@@ -85,10 +85,10 @@ def _explained(row: Mapping[str, Any], raw: RawStore) -> Iterator[str]:
     spans = ", ".join(f"[{span['start']}, {span['end']})" for span in row["raw_spans"])
     yield f"  raw bytes   {spans} of {row['part']} {row['document_key']}, read as {row['encoding']}"
     yield from _raw_lines(row, raw)
-    if row["attribute"]:
-        yield f"  resolved    {row['resolved_subject']} · {row['attribute']} = {row['value']}"
-    if row["group_key"]:
-        yield f"  group       {row['group_key']} ({row['group_reason']})"
+    for value in row["resolved"] or ():
+        yield f"  resolved    {value['subject']} · {value['attribute']} = {value['value']} (by {value['rule']})"
+        if value["group_key"]:
+            yield f"  group       {value['group_key']} ({value['reason']})"
     yield f"  cluster     {row['cluster_key']}"
     yield (
         f"  made by     {row['extractor']} {row['extractor_version']} (extract step {row['step_version']}, "

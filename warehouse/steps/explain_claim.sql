@@ -19,11 +19,24 @@ select
     ledger.settings_digest,
     ledger.run as made_in_run,
     cluster.cluster_key,
-    claim_value.subject as resolved_subject,
-    claim_value.attribute,
-    claim_value.value,
-    claim_group.group_key,
-    claim_group.reason as group_reason,
+    (
+        select list(
+            {
+                'subject': claim_value.subject,
+                'attribute': claim_value.attribute,
+                'value': claim_value.value,
+                'rule': claim_value.rule,
+                'group_key': claim_group.group_key,
+                'reason': claim_group.reason
+            }
+            order by claim_value.attribute
+        )
+        from claim_value_current as claim_value
+        left join claim_group_current as claim_group
+            on claim_value.claim_key = claim_group.claim_key
+            and claim_value.attribute = claim_group.attribute
+        where claim_value.claim_key = claim.claim_key
+    ) as resolved,
     (
         select list(quantity order by quantity.char_start)
         from quantity_current as quantity
@@ -41,8 +54,6 @@ left join block_current as block
 left join attribution_current as attribution using (attribution_key)
 left join ledger_current as ledger on claim.ledger_digest = ledger.ledger_digest
 left join cluster_current as cluster on claim.document_key = cluster.document_key
-left join claim_value_current as claim_value on claim.claim_key = claim_value.claim_key
-left join claim_group_current as claim_group on claim.claim_key = claim_group.claim_key
 where starts_with(claim.claim_key, $key)
 order by claim.claim_key
 limit 2;
