@@ -10,6 +10,7 @@ A headline in Title Case looks to a tagger like one long name, and "X to buy Y" 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -23,6 +24,8 @@ from claimhouse.extractors.phrases import phrase, render
 from claimhouse.extractors.worth import worth_words
 
 _WORD = re.compile(r"[^\W\d_][\w\u2019'-]*")
+_INNER_CAPITAL = re.compile(r"(?<=[a-z,] )[A-Z][\w\u2019'-]*")
+"""A capitalised word that does not begin its sentence."""
 _PART_END = re.compile(r"\s[|\u2013\u2014-]\s|[:;]\s")
 _WRONG_APOSTROPHE = re.compile(r"(?<=\w)[\u2018\u0060\u00b4](?=s\b)")
 """An opening quotation mark or accent typed as the apostrophe of a possessive."""
@@ -44,8 +47,10 @@ def _news_words() -> frozenset[str]:
 
 
 def lower_words(text: str) -> frozenset[str]:
-    """Return the words a text writes in small letters throughout; they are no names in its headline."""
-    return frozenset(match[0] for match in _WORD.finditer(text) if match[0].islower())
+    """Return the words a text mostly writes small, also inside its sentences; they are no names in its headline."""
+    small = Counter(match[0] for match in _WORD.finditer(text) if match[0].islower())
+    capital = Counter(match[0].lower() for match in _INNER_CAPITAL.finditer(text))
+    return frozenset(word for word, times in small.items() if times > capital[word])
 
 
 def prepare_headline(pipeline: Language, text: str, small: frozenset[str]) -> Doc:
