@@ -9,7 +9,7 @@ document names, pairs of (document, name), become the nodes of a graph; every ed
 3. `legal_form`: the same, the written names differ in legal form, article, possessive or form of address;
 4. `surname`: a lone surname and the only full name that ends in it, in one document or cluster of copies;
 5. `short_form`: an organisation's short name and the only longer name in the collection that begins with it, in
-   one document or cluster, or where the two documents share another name;
+   one document or cluster, or where a text uses the one for the other and the two documents share another name;
 6. `acronym`: capitals and the only name in the collection that they are the initials of.
 
 Whatever has two candidates stays apart.
@@ -271,19 +271,20 @@ def _short_forms(nodes: Sequence[_Node]) -> Iterator[_Edge]:
             initials["".join(word[0] for word in node.normal.split() if word[0].isalpha())].add(node.normal)
             initials.setdefault(bracketed_acronym(node.member.name) or "", set()).add(node.normal)
     organisations = {normal for normal, group in bearers.items() if any(node.kind in _JOINABLE for node in group)}
+    places = {node.normal for node in nodes if node.kind is EntityKind.PLACE}
     for node in nodes:
-        if " " in node.normal and node.kind not in _JOINABLE:
-            continue
         candidates = {
             name
             for name in longer[node.normal.split()[0]]
             if is_shortened(node.normal, name) and not _COUPLING.match(name, len(node.normal))
         }
-        if len(candidates) == 1 and candidates <= organisations:
+        if len(candidates) == 1 and candidates <= organisations and _may_be_short(node, places):
             (name,) = candidates
             other = _near(node, bearers[name], names_of)
             if other is not None:
                 yield _Edge(node.member, other.member, "short_form")
+        if node.kind not in _JOINABLE:
+            continue
         written = node.member.name.strip()
         spelled = {
             name
@@ -297,13 +298,24 @@ def _short_forms(nodes: Sequence[_Node]) -> Iterator[_Edge]:
             yield _Edge(node.member, bearers[spelled.pop()][0].member, "acronym")
 
 
+def _may_be_short(node: _Node, places: set[str]) -> bool:
+    """Say whether a name may be the short form of a longer one: no place ("Brigham" is no club), no capitals alone."""
+    return node.normal not in places and not (node.member.name.isupper() and " " not in node.normal)
+
+
 def _near(node: _Node, bearers: Sequence[_Node], names_of: Mapping[str, set[str]]) -> _Node | None:
-    """Find a bearer of the longer name close enough to be certain: same document or cluster, or a shared name."""
+    """Find a bearer of the longer name close enough to be certain.
+
+    In one document or cluster both must be organisations, or some text must use the short form for the longer name;
+    across documents some text must, and the two documents must share another name.
+    """
+    used = any(node.normal in other.forms for other in bearers)
     for other in bearers:
-        if other.cluster == node.cluster:
+        alike = node.kind is EntityKind.ORGANISATION and other.kind is EntityKind.ORGANISATION
+        if other.cluster == node.cluster and (used or alike):
             return other
     mine = names_of[node.member.document_key] - {node.normal}
-    return next((other for other in bearers if mine & names_of[other.member.document_key] - other.forms), None)
+    return next((other for other in bearers if used and mine & names_of[other.member.document_key] - other.forms), None)
 
 
 def _components(nodes: Sequence[_Node], edges: Iterable[_Edge]) -> list[list[_Node]]:

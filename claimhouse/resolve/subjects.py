@@ -197,7 +197,8 @@ def organisation_subject(claim: Claim, sentence: ReadSentence, context: Context)
     if own.key is not None and not _is_person(claim, context):
         return own
     entity = context.entities.find(document_key, claim.object_name) or context.entities.find(document_key, claim.object)
-    return known_subject(entity.key, entity.name) if entity else own
+    usable = entity is not None and entity.kind not in {EntityKind.PERSON, EntityKind.PLACE}
+    return known_subject(entity.key, entity.name) if entity is not None and usable else own
 
 
 def _is_person(claim: Claim, context: Context) -> bool:
