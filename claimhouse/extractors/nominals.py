@@ -75,7 +75,7 @@ def _describes(doc: Doc, inside: set[int]) -> bool:
 
 
 def _title(doc: Doc, name: Token) -> Iterator[Statement]:
-    """Scale chief executive Ann Bell: Ann Bell | is | Scale chief executive."""
+    """Norvik chief executive Ann Bell: Ann Bell | is | Norvik chief executive."""
     before = [child for child in name.children if child.dep_ in {"compound", "nmod", "amod"} and child.i < name.i]
     offices = [child for child in before if child.lower_ in titles()]
     if not offices or name.lower_ in titles():
