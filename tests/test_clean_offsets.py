@@ -246,3 +246,10 @@ def test_nothing_to_clean_is_an_error_with_a_reason(
     """An empty payload, white space only, or markup without text is refused with a reason from the closed list."""
     with pytest.raises(error):
         _page(payload, media_type)
+
+
+def test_a_tag_without_end_costs_linear_time_and_is_accounted_for() -> None:
+    """Quotes that are never closed neither stall the scanner nor swallow text silently."""
+    page = _page(PROSE.encode() + b"<p>Nordholm " + b'<a b="' * 5001)
+    assert any("Nordholm" in block.text for block in page.blocks)
+    assert sum(block.text.count("<a b=") for block in page.blocks) == 5001

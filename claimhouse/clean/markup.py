@@ -33,11 +33,11 @@ FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff
 # Follows the tokenizer of the HTML Standard, which libxml2 2.14 follows too: raw text elements end only at their
 # own end tag, quotes matter only after "=", "<!", "<?" and "</" without a letter open a bogus comment.
 RAW_ELEMENTS = "script|style|textarea|title|xmp|iframe|noembed|noframes"
-ATTRIBUTES = r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+"""
+ATTRIBUTES = r"""(?:[^>=]++|=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|(?!["'])))*+"""
 TOKEN = re.compile(
     r"(?P<comment><!--(?:-?>|.*?(?:--!?>|\Z)))"
     rf"|(?P<raw><(?P<name>{RAW_ELEMENTS})(?=[\s/>]){ATTRIBUTES}>)(?P<content>.*?)(?=</(?P=name)[\s/>]|\Z)"
-    rf"|(?P<tag></?[a-zA-Z]{ATTRIBUTES}>)"
+    rf"|(?P<tag></?[a-zA-Z]{ATTRIBUTES}(?:>|\Z))"
     r"|(?P<bogus><(?:[!?]|/[^a-zA-Z])[^>]*+>?)",
     re.DOTALL | re.IGNORECASE,
 )
@@ -137,6 +137,9 @@ def _scan(source: str) -> tuple[str, list[tuple[int, int]], tuple[int, int] | No
         if position < start:
             _mark(source, position, start, parts, tokens)
         kind = found.lastgroup
+        if kind == "tag" and source[end - 1] != ">":
+            position = start  # a tag without end: to a browser nothing, to us text, so that it is accounted for
+            break
         if kind == "tag":
             parts.append(found.group())
             if source[start + 1] in "mMlLhHbB" and META.match(source, start):
