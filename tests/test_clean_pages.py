@@ -80,7 +80,7 @@ def test_golden_page(path: Path) -> None:
         ("We use cookies to improve your visit", BlockReason.CONSENT),
         ("This article is only available to subscribers", BlockReason.PAYWALL),
         ("Sources: Telm Gazette, dpa", BlockReason.SOURCE_LINE),
-        ("Enriched insights:", BlockReason.SECTION_MARKER),
+        ("AI-generated summary:", BlockReason.SECTION_MARKER),
         ("More from Harbour", BlockReason.RELATED),
         ("As an Amazon Associate we earn from qualifying sales.", BlockReason.AFFILIATE),
         ("About the author", BlockReason.AUTHOR_BIO),
