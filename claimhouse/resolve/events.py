@@ -23,8 +23,8 @@ _WHERE = re.compile(r"\b(?:in|at|near|outside|off|on|across|hit|hits|struck|stri
 _RIGHT_IN = re.compile(r"\b(?:in|near|outside|hit|hits|struck|strikes|rocks|rocked)\s+(?:the\s+)?⟦(\d+)⟧")
 _BEFORE = re.compile(r"⟦(\d+)⟧(?:'s?)?\s+((?:[a-z-]+\s+){0,2}[a-z-]+)")
 _VESSEL = re.compile(
-    r"\b(?:ferry|ship|boat|vessel|tanker|trawler|train|flight|plant|mine|factory|hotel|stadium|bridge|tower|school)"
-    r"\s+⟦(\d+)⟧"
+    r"\b(?:ferry|ship|boat|vessel|tanker|trawler|train|flight|plant|mine|factory|hotel|stadium|bridge|tower|school"
+    r"|(?:on|aboard)(?: the)?)\s+⟦(\d+)⟧"
 )
 _NAMED = re.compile(r"\b(?:hurricane|cyclone|typhoon|storm)\s+⟦(\d+)⟧")
 
