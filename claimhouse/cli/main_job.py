@@ -77,7 +77,9 @@ def run(
 def _run(sources: list[str], settings: Settings, *, direct: bool) -> Account:
     from claimhouse.cli.progress import Bars
     from claimhouse.pipeline import run_pipeline
+    from claimhouse.sources import check_sources
 
+    check_sources(sources)  # before an orchestrator is started for nothing
     flow = None if direct else _flow()
     stdin = sys.stdin.buffer if "-" in sources else None
     with Bars() as bars:

@@ -143,5 +143,16 @@ def _print_parquet(table: pa.Table) -> None:
     import pyarrow.parquet as pq
 
     buffer = io.BytesIO()
-    pq.write_table(table, buffer)
+    pq.write_table(_without_unions(table), buffer)
     sys.stdout.buffer.write(buffer.getvalue())
+
+
+def _without_unions(table: pa.Table) -> pa.Table:
+    """Return the table with columns of unions, which Parquet cannot hold, as JSON text."""
+    import pyarrow as pa
+
+    for number, field in enumerate(table.schema):
+        if "union<" in str(field.type):
+            texts = [None if value is None else to_json(value) for value in table.column(number).to_pylist()]
+            table = table.set_column(number, field.name, pa.array(texts, pa.string()))
+    return table

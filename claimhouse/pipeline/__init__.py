@@ -23,6 +23,7 @@ from claimhouse.pipeline.steps import step_identities
 from claimhouse.raw_store import RawStore
 from claimhouse.records import Run, RunStatus
 from claimhouse.settings import Settings
+from claimhouse.sources import check_sources
 from claimhouse.warehouse import Warehouse
 
 __all__ = ["Account", "DirectExecutor", "Executor", "Observer", "run_pipeline"]
@@ -61,9 +62,10 @@ def run_pipeline(
     Whatever was committed when a run dies stays, and the next run goes on from there.
 
     Raises:
-        SourceError, SettingsError: nothing was read; the run is recorded as failed.
+        SourceError, SettingsError: nothing was read, and no run is recorded.
         WarehouseError: the database cannot be used, or the account does not add up.
     """
+    check_sources(sources)
     executor = executor or DirectExecutor(settings.run.workers)
     observer = observer or SilentObserver()
     database = Path(settings.database)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -17,6 +18,8 @@ from claimhouse.settings import SourcesSettings
 from claimhouse.sources import Item, ItemName, name_items, read_items
 from claimhouse.staging import write_rows
 from claimhouse.urls import host_of, normalized_url
+
+log = logging.getLogger(__name__)
 
 _ITEMS_PER_FILE = 2_000
 
@@ -40,7 +43,8 @@ def ingest(
     names: list[ItemName] = []
     chunk: list[StagedItem] = []
     files = 0
-    for item in read_items(sources, settings, stdin):
+    skipped: list[str] = []
+    for item in read_items(sources, settings, stdin, skipped.append):
         names.append(item.name)
         chunk.append(_staged(item, raw))
         observer.advanced("ingest", 1)
@@ -48,6 +52,8 @@ def ingest(
             _write_chunk(folder, files, chunk)
             files, chunk = files + 1, []
     _write_chunk(folder, files, chunk)
+    if skipped:
+        log.warning("%d files are none of the formats read and were passed over, first %s", len(skipped), skipped[0])
     pq.write_table(pa.table({"source_id": pa.array(name_items(names), pa.string())}), staging / "names.parquet")
     return len(names)
 

@@ -19,5 +19,6 @@ group by
     attribution.speaker_kind
 order by
     claims desc,
-    said_by
+    said_by,
+    attribution.speaker_kind
 limit $limit::bigint;
