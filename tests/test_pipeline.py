@@ -27,6 +27,9 @@ from tests.determinism import assert_same_state, state_of_database
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = tuple(str(ROOT / source) for source in load(ROOT / "config" / "sample.toml").default_sources)
 
+FEW = SAMPLES[1:]
+FEW_PER_BATCH = 3
+
 ARTICLE = """Harbour board buys two cranes
 
 The Wexmouth harbour board has bought two cranes for $12 million, the port director, Ina Solberg, said on Monday.
@@ -45,6 +48,13 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, Account
     """Return the samples' settings and account after one run."""
     settings = settings_at(tmp_path_factory.mktemp("samples"))
     return settings, run_pipeline(SAMPLES, settings)
+
+
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, Account]:
+    """Return settings and account of a run over the smaller sources, in three batches or more."""
+    settings = settings_at(tmp_path_factory.mktemp("few"), batch_documents=FEW_PER_BATCH)
+    return settings, run_pipeline(FEW, settings)
 
 
 def counts(settings: Settings, *tables: str) -> dict[str, int]:
@@ -94,11 +104,11 @@ def test_order_and_batches_do_not_matter(samples: tuple[Settings, Account], tmp_
     assert_same_state(left, right)
 
 
-def test_processes_give_what_a_loop_gives(samples: tuple[Settings, Account], tmp_path: Path) -> None:
+def test_processes_give_what_a_loop_gives(few: tuple[Settings, Account], tmp_path: Path) -> None:
     """Two processes end in the same tables as a plain loop."""
-    settings, _ = samples
-    other = settings_at(tmp_path, batch_documents=12)
-    run_pipeline(SAMPLES, other, executor=DirectExecutor(workers=2))
+    settings, _ = few
+    other = settings_at(tmp_path, batch_documents=4)
+    run_pipeline(FEW, other, executor=DirectExecutor(workers=2))
     assert_same_state(state_of_database(Path(settings.database)), state_of_database(Path(other.database)))
 
 
@@ -113,25 +123,25 @@ class DyingExecutor(DirectExecutor):
         raise KeyboardInterrupt
 
 
-def test_an_interrupted_run_goes_on_from_what_was_committed(samples: tuple[Settings, Account], tmp_path: Path) -> None:
+def test_an_interrupted_run_goes_on_from_what_was_committed(few: tuple[Settings, Account], tmp_path: Path) -> None:
     """What was loaded before an interruption is known to the next run, and the end state is the same."""
-    settings, first = samples
-    other = settings_at(tmp_path)
+    settings, first = few
+    other = settings_at(tmp_path, FEW_PER_BATCH)
     with pytest.raises(KeyboardInterrupt):
-        run_pipeline(SAMPLES, other, executor=DyingExecutor())
-    account = run_pipeline(SAMPLES, other)
+        run_pipeline(FEW, other, executor=DyingExecutor())
+    account = run_pipeline(FEW, other)
     assert account.items == first.items
-    assert account.known >= first.known + 2 * 8 - first.rejected - first.quarantined
+    assert account.known >= first.known + 2 * FEW_PER_BATCH - first.rejected - first.quarantined
     assert_same_state(state_of_database(Path(settings.database)), state_of_database(Path(other.database)))
 
 
-def test_a_killed_run_goes_on_from_what_was_committed(samples: tuple[Settings, Account], tmp_path: Path) -> None:
+def test_a_killed_run_goes_on_from_what_was_committed(few: tuple[Settings, Account], tmp_path: Path) -> None:
     """After `kill -9` in the middle of a run, the next one ends in the same tables as if nothing had happened."""
-    settings, _ = samples
+    settings, _ = few
     database = tmp_path / "news.duckdb"
     config = tmp_path / "settings.toml"
-    config.write_text("[run]\nworkers = 1\nbatch_documents = 4\n", encoding="utf-8")
-    command = [sys.executable, "-m", "claimhouse", "run", "--direct", *SAMPLES, "--database", str(database)]
+    config.write_text("[run]\nworkers = 1\nbatch_documents = 3\n", encoding="utf-8")
+    command = [sys.executable, "-m", "claimhouse", "run", "--direct", *FEW, "--database", str(database)]
     process = subprocess.Popen(  # noqa: S603 - our own command
         [*command, "--config", str(config)],
         stdout=subprocess.DEVNULL,
@@ -145,7 +155,7 @@ def test_a_killed_run_goes_on_from_what_was_committed(samples: tuple[Settings, A
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()
     other = settings_at(tmp_path)
-    account = run_pipeline(SAMPLES, other)
+    account = run_pipeline(FEW, other)
     assert account.items == account.loaded + account.known + account.rejected + account.quarantined
     assert_same_state(state_of_database(Path(settings.database)), state_of_database(database))
 
