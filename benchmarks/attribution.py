@@ -19,6 +19,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from gold_folder import add_gold_options, part_of
+
 from claimhouse.extractors.attribution import find_attributions
 from claimhouse.extractors.parsed import ParsedSentence, load_pipeline
 from claimhouse.extractors.sentences import split_sentences
@@ -115,12 +117,11 @@ def _unnested(rows: list[dict]) -> list[dict]:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, required=True, help=f"folder that holds {_SET}/")
-    parser.add_argument("--split", default="dev")
+    add_gold_options(parser, f"{_SET}/")
     parser.add_argument("--predictions", type=Path, help="write the rows for the scorer here")
     parser.add_argument("--limit", type=int, help="only the first N texts")
     options = parser.parse_args()
-    path = options.gold / _SET / f"{options.split}.jsonl"
+    path = part_of(options.gold, "claims") / _SET / f"{options.split}.jsonl"
     if not path.is_file():
         sys.exit(f"{path}: no such file")
     gold = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()][: options.limit]

@@ -24,6 +24,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from adapters import RawPlaces, Row, claim_row, claims_of, triple
+from gold_folder import add_gold_options, part_of
 
 from claimhouse.clean import clean_page
 from claimhouse.extractors import extract_document
@@ -215,13 +216,12 @@ def others(folder: Path, split: str) -> dict[str, object]:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, required=True, help="folder that holds spo_carb/ and the others")
-    parser.add_argument("--split", default="dev")
+    add_gold_options(parser, "spo_carb/ and the others")
     parser.add_argument("--seeds", type=Path, help="annotations of the regression list")
     parser.add_argument("--texts", type=Path, help="its articles as .txt")
     parser.add_argument("--predictions", type=Path, help="write the rows for the scorers into this folder")
     options = parser.parse_args()
-    folder: Path = options.gold / "claims" if (options.gold / "claims").is_dir() else options.gold
+    folder = part_of(options.gold, "claims")
     seeds = options.seeds or folder.parent / "seeds"
     texts = options.texts or folder.parent.parent / "seeds"
     load_pipeline()

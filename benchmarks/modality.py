@@ -15,6 +15,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from gold_folder import add_gold_options, part_of
 from spacy.tokens import Doc
 
 from claimhouse.extractors.modality import hedged_predicates
@@ -68,11 +69,10 @@ def score(rows: list[dict], predicted: list[dict[int, bool]]) -> dict[str, float
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, required=True, help=f"folder that holds {_SET}/")
-    parser.add_argument("--split", default="dev")
+    add_gold_options(parser, f"{_SET}/")
     parser.add_argument("--predictions", type=Path, help="write the rows for the scorer here")
     options = parser.parse_args()
-    path = options.gold / _SET / f"{options.split}.jsonl"
+    path = part_of(options.gold, "claims") / _SET / f"{options.split}.jsonl"
     if not path.is_file():
         sys.exit(f"{path}: no such file")
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]

@@ -12,10 +12,10 @@ import json
 import re
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Required, TypedDict
 
 from adapters_quantity import Row, has_quantulum3, ours, plain_regex, quantulum3
+from gold_folder import add_gold_options, part_of
 
 SETS = ("quantity_newsquant", "quantity_currency")
 TOLERANCE = 1e-3
@@ -141,10 +141,7 @@ def score(rows: Sequence[GoldRow], extract: Extract, *, misses: bool = False) ->
 def main() -> None:
     """Score ours, a plain regular expression and, where it is installed, quantulum3."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--gold", type=Path, required=True, help="folder that holds quantity_newsquant and quantity_currency"
-    )
-    parser.add_argument("--split", default="dev", help="which file of each folder, without .jsonl")
+    add_gold_options(parser, "quantity_newsquant and quantity_currency")
     parser.add_argument(
         "--misses", action="store_true", help="print every sentence on which ours differs from the gold"
     )
@@ -156,7 +153,7 @@ def main() -> None:
         print("quantulum3: not run, it is not installed here")
     figures: dict[str, object] = {}
     for name in SETS:
-        path = options.gold / name / f"{options.split}.jsonl"
+        path = part_of(options.gold, "claims") / name / f"{options.split}.jsonl"
         rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
         for system, extract in systems.items():
             figures[f"{name}.{system}"] = score(rows, extract, misses=options.misses and system == "ours")
