@@ -11,7 +11,8 @@ from enum import StrEnum
 
 from claimhouse.records import EvidencePart, MediaType, Span
 
-_TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
+# As browsers have it, "<" begins a tag only before a letter, "/", "!" or "?": "5 < 6 and 7 > 3" is text.
+_TAG = re.compile(r"<!--.*?-->|<[A-Za-z/!?][^<>]*>", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);?")
 _BLANK = re.compile(r"\s+")
 

@@ -27,11 +27,15 @@ SUPERSETS = {
 }
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16: its mark begins with that one's
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# Encodings in which bytes below 0x80 do not simply stand for ASCII; pure ASCII bytes prove nothing against them.
-ESCAPE_BASED = frozenset({"iso2022_jp", "iso2022_kr", "hz", "utf-7"})
+# Encodings that switch: a stretch of their bytes means nothing without what was switched on before it, so that no
+# evidence could be read again. Browsers refuse most of them too (WHATWG Encoding Standard, "replacement").
+SWITCHING = frozenset({"iso2022_kr", "hz", "utf-7"} | {f"iso2022_jp{form}" for form in ("", "_1", "_2", "_3", "_ext")})
+SWITCHES = (b"\x1b$", b"\x0e", b"~{")
 DECLARATION_BYTES = 4096  # browsers look for a declaration in the first 1,024 bytes; large heads put it later
 DECLARED = re.compile(
     rb"""(?:<\?xml[^>]*?encoding|<meta[^>]*?charset)\s*=\s*["']?\s*([A-Za-z0-9_:.\-]+)""", re.IGNORECASE
@@ -42,6 +46,7 @@ MAX_BROKEN_SHARE = 0.002
 NUL_SHARE = 0.3  # of every second byte: Latin text in UTF-16 without a byte-order mark has nearly all of them
 SAMPLE_BYTES = 65_536  # for the guess, which is slow
 UTF8_LIMITS = (0x7F, 0x7FF, 0xFFFF)
+UTF32_BYTES = 4
 REPLACEMENT = "\ufffd"
 
 
@@ -83,18 +88,19 @@ def decode(payload: bytes) -> Decoded:
 
 def _choose(payload: bytes, declared: str | None) -> tuple[str, str]:
     valid, broken = _utf8_errors(payload)
-    if declared in ESCAPE_BASED and b"\x1b" in payload:
-        return declared, "meta"
+    if declared in SWITCHING and any(switch in payload for switch in SWITCHES):
+        message = f"the page is in {declared}, of which no part can be read without what stands before it"
+        raise DecodeError(message)
     if valid:
         return "utf-8", "meta" if declared == "utf-8" else "valid-utf-8"
     if declared == "utf-8" and broken <= MAX_BROKEN_SHARE * len(payload):
         return "utf-8", "meta"
-    if declared is not None and declared != "utf-8" and _fits(payload, declared):
+    if declared is not None and declared not in SWITCHING and declared != "utf-8" and _fits(payload, declared):
         return declared, "meta"
     best = charset_normalizer.from_bytes(payload[:SAMPLE_BYTES]).best()
     if best is not None:
         guessed = _codec_name(best.encoding)
-        if guessed is not None and guessed not in {"utf-8", "utf-7"} and _fits(payload, guessed):
+        if guessed is not None and guessed not in {"utf-8", *SWITCHING} and _fits(payload, guessed):
             return guessed, "guess"
     return "cp1252", "fallback"
 
@@ -147,6 +153,8 @@ def _utf8_errors(payload: bytes) -> tuple[bool, int]:
 def _decoded(payload: bytes, encoding: str, evidence: str, skip: int) -> Decoded:
     if encoding == "utf-8":
         text, starts = _decode_utf8(payload, skip)
+    elif encoding.startswith("utf-32"):
+        text, starts = _decode_utf32(payload, encoding, skip)
     elif encoding.startswith("utf-16"):
         text, starts = _decode_utf16(payload, encoding, skip)
     else:
@@ -200,6 +208,14 @@ def _decode_utf16(payload: bytes, encoding: str, skip: int) -> tuple[str, npt.ND
     starts = _starts(np.where(points > UTF8_LIMITS[-1], 4, 2).astype(np.int64), skip)
     starts[-1] = len(payload)
     return re.sub("[\ud800-\udfff]", REPLACEMENT, text), starts
+
+
+def _decode_utf32(payload: bytes, encoding: str, skip: int) -> tuple[str, npt.NDArray[np.int64]]:
+    whole = len(payload) - (len(payload) - skip) % UTF32_BYTES
+    text = payload[skip:whole].decode(encoding, errors="replace")
+    starts = np.arange(skip, whole + 1, UTF32_BYTES, dtype=np.int64)
+    starts[-1] = len(payload)
+    return text, starts
 
 
 def _decode_stepwise(payload: bytes, encoding: str) -> tuple[str, npt.NDArray[np.int64]]:

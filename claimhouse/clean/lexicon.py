@@ -12,7 +12,8 @@ from claimhouse.records.vocabulary import BlockReason
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 NOT_WORD = re.compile(r"[^a-z0-9]+")
 QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00b4": "'", "`": "'"})
-EDGES = re.compile(r"^[^\w©#@(\"'¿¡]+|[^\w)\"'!?.:…]+$")
+# The look-behind keeps a run of signs inside a line from being tried from each of its signs.
+EDGES = re.compile(r"^[^\w©#@(\"'¿¡]+|(?<![^\w)\"'!?.:…])[^\w)\"'!?.:…]+$")
 SPACE = re.compile(r"\s+")
 
 

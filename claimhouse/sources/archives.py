@@ -29,6 +29,8 @@ PAGE_TYPES = {
     "text/plain": MediaType.TEXT,
 }
 MAX_HEADER_BYTES = 1 << 16
+# Digits of a record's length: more is no number of bytes that any disk holds, and slow to read as a number.
+MAX_LENGTH_DIGITS = 18
 FIRST_REDIRECT, FIRST_CLIENT_ERROR = 300, 400
 
 
@@ -107,8 +109,8 @@ def _next_block(lines: io.BufferedIOBase, fields: Mapping[str, str], limit: int)
         ItemUnreadable: the record has no length, or the archive ends in it.
     """
     length = fields.get("content-length", "")
-    if not (length.isascii() and length.isdigit()):
-        message = f"a record has the length {length!r}, expected a number of bytes"
+    if not (length.isascii() and length.isdigit() and len(length) <= MAX_LENGTH_DIGITS):
+        message = f"a record has the length {length[: MAX_LENGTH_DIGITS + 1]!r}, expected a number of bytes"
         raise ItemUnreadable(message, QuarantineReason.BROKEN_RECORD)
     size = int(length)
     block = bytearray()

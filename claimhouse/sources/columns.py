@@ -68,6 +68,8 @@ def _label(row: Mapping[str, object], names: Sequence[str]) -> str | None:
         return None
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
+    if isinstance(value, bytes):  # Parquet writers that do not mark their texts as such
+        value = value.decode("utf-8", "surrogateescape")
     if not isinstance(value, str):
         raise _misfit(name, value, "a string")
     if "\0" in value:

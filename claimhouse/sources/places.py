@@ -96,7 +96,7 @@ def _fixed_part(pattern: str) -> Path:
 
 
 def _folder(source: str, folder: Path, root: Path) -> Iterator[Place]:
-    """Walk a folder; hidden entries, links to folders and what is no regular file are left out."""
+    """Walk a folder; hidden entries, links to folders and what is no regular file (pipes, sockets) are left out."""
     problems: list[OSError] = []
     for path in _walk(folder, problems.append):
         yield Place(source=shown(source), path=path, location=shown(os.path.relpath(path, root)), named=False)
@@ -123,8 +123,16 @@ def _walk(folder: Path, on_problem: Callable[[OSError], None]) -> Iterator[Path]
     for entry in visible:
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(Path(entry.path), on_problem)
-        elif entry.is_file():
+        elif _is_page_file(entry):
             yield Path(entry.path)
+
+
+def _is_page_file(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is to be read: a file, or a link that leads to nothing and is told as unreadable."""
+    try:
+        return entry.is_file() or (entry.is_symlink() and not os.path.exists(entry.path))  # noqa: PTH110 - an entry's path
+    except OSError:
+        return True  # links in a circle
 
 
 def shown(path: str) -> str:

@@ -125,7 +125,8 @@ def _read_stored(
         case Format.JSONL:
             yield from jsonl_rows(stream, stored, folder, settings)
         case Format.PARQUET:
-            in_place = place.path.open("rb") if place.path is not None and stream is stored else None
+            seekable = place.path if stream is stored and place.path is not None and place.path.is_file() else None
+            in_place = seekable.open("rb") if seekable else None
             yield from parquet_rows(stream, stored, in_place, folder, settings)
         case Format.WARC:
             yield from warc_records(stream, stored, settings)

@@ -111,7 +111,11 @@ def parquet_rows(
             for batch in table.iter_batches(batch_size=PARQUET_BATCH_ROWS, columns=columns, use_threads=False):
                 for row in _rows_of(batch):
                     record += 1
-                    yield _row_item(row, record, _row_digest(row), folder, settings)
+                    if isinstance(row, ItemUnreadable):
+                        place = f"{stored.digest()}#{record}"  # its bytes are spread over the columns of the file
+                        yield Found(record=record, input_digest=_sha256(place.encode()), error=row)
+                    else:
+                        yield _row_item(row, record, _row_digest(row), folder, settings)
     except (pa.ArrowException, OSError, ValueError) as error:
         message = f"the Parquet file cannot be read from row {record + 1} on: {str(error).splitlines()[0]}"
         broken = ItemUnreadable(message, QuarantineReason.TRUNCATED)
@@ -120,16 +124,34 @@ def parquet_rows(
         yield Found(record=record + 1, input_digest=stored.digest(), error=error)
 
 
-def _rows_of(batch: pa.RecordBatch) -> list[dict[str, object]]:
+def _rows_of(batch: pa.RecordBatch) -> list[dict[str, object] | ItemUnreadable]:
+    """Return the rows of a batch; one with a value that Python cannot hold says so, and the others stay readable."""
     if not batch.num_columns:
         return [{} for _ in range(batch.num_rows)]
-    rows: list[dict[str, object]] = batch.to_pylist()
-    return rows
+    try:
+        return list(batch.to_pylist())
+    except (ValueError, OverflowError, LookupError):
+        return [_row_of(batch, index) for index in range(batch.num_rows)]
+
+
+def _row_of(batch: pa.RecordBatch, index: int) -> dict[str, object] | ItemUnreadable:
+    row: dict[str, object] = {}
+    for name, column in zip(batch.schema.names, batch.columns, strict=True):
+        try:
+            row[name] = column[index].as_py()
+        except (ValueError, OverflowError, LookupError) as error:  # broken UTF-8, a year 10000, an unheard-of time zone
+            message = f"column {name!r} holds a {column.type} that cannot be read: {error}"
+            return ItemUnreadable(message, QuarantineReason.BROKEN_RECORD)
+    return row
 
 
 def _row_digest(row: Mapping[str, object]) -> str:
     """The digest of a row as canonical JSON; binary columns and dates as Python writes them."""
-    return hashlib.sha256(json.dumps(row, sort_keys=True, default=repr).encode()).hexdigest()
+    return _sha256(json.dumps(row, sort_keys=True, default=repr).encode())
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _spooled(stream: Stream) -> BinaryIO:
