@@ -165,7 +165,13 @@ def _statement_claims(
     if _is_ownerless(statement, quantities) or is_addressed(doc, statement, is_quoted=attribution is not None):
         return []
     if around.only_checkworthy and not is_worth_checking(
-        doc, statement, quantities, names=names, subject_name=subject_name, announces=is_headline(sentence)
+        doc,
+        statement,
+        quantities,
+        names=names,
+        subject_name=subject_name,
+        attribution=attribution,
+        announces=is_headline(sentence),
     ):
         return []
     judgement = judge_modality(sentence, doc[_judged(doc, statement)], attribution)

@@ -14,16 +14,19 @@ from importlib import resources
 
 from spacy.tokens import Doc, Token
 
+from claimhouse.extractors import grounds
 from claimhouse.extractors.clauses import Path, Statement
 from claimhouse.extractors.mentions import name_words
 from claimhouse.extractors.nominals import deal_nouns
-from claimhouse.records import FoundQuantity, QuantityKind
+from claimhouse.records import FoundAttribution, FoundQuantity, QuantityKind
 
 THRESHOLD = 2
 """Points from which a statement is a claim: two names, or a name and an act, or a quantity."""
 
 _QUANTITY_POINTS = 3
 _JUDGEMENT_COST = 2
+_WORD_POINTS = 2
+"""On somebody's word, a statement can be checked against its speaker, unless it only judges."""
 _MIN_COUNT = 3
 """A smaller bare count ("one of the leaders", "two giants") is a way of speaking."""
 _ASKING = frozenset({"WP", "WDT", "WP$"})
@@ -54,6 +57,7 @@ def is_worth_checking(
     *,
     names: frozenset[int],
     subject_name: str | None,
+    attribution: FoundAttribution | None = None,
     announces: bool = False,
 ) -> bool:
     """Tell whether a statement has enough that can be looked up.
@@ -64,6 +68,7 @@ def is_worth_checking(
         quantities: the quantities that belong to the statement.
         names: tokens that are a part of a name.
         subject_name: what the subject means, where that is certain.
+        attribution: on whose word the statement is.
         announces: the sentence is a headline: there "Norvik's purchase of Tessel" is the news itself.
     """
     if _is_asked(doc, statement):
@@ -72,7 +77,12 @@ def is_worth_checking(
         return True
     if statement.path is Path.NOMINAL and not announces:
         return False  # "its investment in Y was …": taken as known, stated elsewhere
-    return points(doc, statement, quantities, names=names, subject_name=subject_name) >= THRESHOLD
+    total = points(doc, statement, quantities, names=names, subject_name=subject_name)
+    total += ground_points(
+        doc, statement, quantities, names=names, subject_name=subject_name, announces=announces
+    )
+    total += _WORD_POINTS * grounds.is_on_word(doc, statement, attribution)
+    return total >= THRESHOLD
 
 
 def is_addressed(doc: Doc, statement: Statement, *, is_quoted: bool) -> bool:
@@ -86,14 +96,6 @@ def is_addressed(doc: Doc, statement: Statement, *, is_quoted: bool) -> bool:
         return True
     helpers = {child.lower_ for child in doc[statement.head].children if child.dep_ == "aux"}
     return bool(helpers & words["advice"]) and (subject is None or _is_generic(subject))
-
-
-def _has_happened(verb: Token) -> bool:
-    """Tell whether a verb is in the past or perfect: "rejected", "have doubled", "was shut", but not "is shut"."""
-    if verb.tag_ == "VBD":
-        return True
-    helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
-    return verb.tag_ == "VBN" and any(child.tag_ == "VBD" or child.lemma_ == "have" for child in helpers)
 
 
 def _is_asked(doc: Doc, statement: Statement) -> bool:
@@ -134,13 +136,52 @@ def points(
     total -= _JUDGEMENT_COST * (head.lemma_.lower() in words["vague"])
     total -= _judgement(doc, statement)
     if subject is not None and not is_event and subject_name is None:
-        total -= subject.lower_ in words["pointers"] and not _classifies(doc, statement)
+        total -= _only_points(doc, statement, subject)
     if is_event and subject is not None and subject_name is None:
-        has_happened = _has_happened(head)
-        is_pointer = subject.lower_ in words["pointers"]
-        total += _is_definite(subject) or (has_happened and not is_pointer and _is_definite(_object(doc, statement)))
         is_general = subject.tag_ == "NNS" and not names & statement.subject_tokens and _is_generic(subject)
-        total -= is_general and not has_happened
+        total -= is_general and not grounds.has_happened(doc, statement)
+    return total
+
+
+def _only_points(doc: Doc, statement: Statement, subject: Token) -> bool:
+    """Tell whether the subject names nobody; "there is no evidence" says something all the same."""
+    if subject.lower_ not in worth_words()["pointers"]:
+        return False
+    return not _classifies(doc, statement) and not grounds.exists_or_not(doc, statement)
+
+
+def ground_points(
+    doc: Doc,
+    statement: Statement,
+    quantities: Sequence[FoundQuantity],
+    *,
+    names: frozenset[int],
+    subject_name: str | None,
+    announces: bool = False,
+) -> int:
+    """Return the points of what happened, is denied, is arranged or is so, to or by somebody definite."""
+    subject = doc[statement.subject_head] if statement.subject_head is not None else None
+    is_named = subject_name is not None or bool(names & statement.subject_tokens)
+    is_participant = not is_named and grounds.is_participant(subject)
+    is_definite = is_named or is_participant
+    bears = grounds.bears_on(doc, statement)
+    is_dated = any(quantity.kind in _WEAK_KINDS for quantity in quantities)
+    is_open = grounds.is_possible(doc, statement)
+    is_negated = grounds.is_negated(doc, statement)
+    has_happened = grounds.has_happened(doc, statement, announces=announces)
+    if subject is not None and subject_name is None and subject.lower_ in worth_words()["pointers"]:
+        return int(grounds.exists_or_not(doc, statement)) * (1 + is_negated)
+    total = int(is_participant)
+    total += has_happened and (is_definite or bears) and not grounds.is_abstract(subject)
+    total += has_happened and grounds.compares(doc, statement)
+    if grounds.is_abstract(subject) and not is_named:
+        return total
+    total += is_negated and not is_open and (is_definite or bears)
+    if is_definite:
+        total += not is_dated and grounds.has_time(doc, statement)
+        total += grounds.is_set(doc, statement) or grounds.is_hearsay(doc, statement)
+        total += grounds.is_state(doc, statement)
+        total += is_open and bears
     return total
 
 
@@ -181,14 +222,3 @@ def _is_generic(subject: Token) -> bool:
     if subject.pos_ == "PROPN" or subject.ent_type_ in {"PERSON", "ORG", "GPE"}:
         return False
     return not any(child.dep_ == "poss" or child.lower_ in {"the", "this", "these"} for child in subject.children)
-
-
-def _object(doc: Doc, statement: Statement) -> Token | None:
-    return doc[statement.object_head] if statement.object_head is not None else None
-
-
-def _is_definite(noun: Token | None) -> bool:
-    """Tell whether a noun without a name still means one thing: "the council", "her firm"."""
-    if noun is None or noun.pos_ != "NOUN":
-        return False
-    return any(child.dep_ == "poss" or child.lower_ == "the" for child in noun.children)
