@@ -11,6 +11,7 @@ from claimhouse.extractors.attribution.phrases import PhraseFinder, find_colon, 
 from claimhouse.extractors.attribution.quotes import Quote, find_quotes
 from claimhouse.extractors.attribution.resolving import SpeakerNames
 from claimhouse.extractors.attribution.speakers import can_hold_stance, name_of, speaker_kind
+from claimhouse.extractors.attribution.trailing import TrailingFinder
 from claimhouse.extractors.attribution.verbs import VerbFinder
 from claimhouse.extractors.parsed import ParsedSentence
 from claimhouse.records import BlockKind, Field, FoundAttribution, Span, SpeakerKind
@@ -68,6 +69,9 @@ def _of_sentence(
         return []
     near = tuple(q for q in quotes if q.char_end >= sentence.char_start - 1 and q.char_start < sentence.char_end)
     found = list(VerbFinder(index, sentence, sentence.doc, near, words).find())
+    trailing = TrailingFinder(index, sentence, sentence.doc, near, words).find()
+    if trailing is not None:
+        found = _with_trailing(found, trailing)
     found += PhraseFinder(index, sentence, sentence.doc, words).find()
     first = index == 0 or sentences[index - 1].paragraph != sentence.paragraph
     label = find_colon(index, sentence, first_of_paragraph=first, words=words)
@@ -77,6 +81,26 @@ def _of_sentence(
     if signature is not None:
         found.append(signature)
     return found
+
+
+def _with_trailing(found: list[Candidate], trailing: Candidate) -> list[Candidate]:
+    """Return the candidates with the one read from the order of words, where the parse found none for its verb.
+
+    One that the parse gave a content running into the speaker's phrase, or a speaker behind the verb, is replaced.
+    """
+    speaker, cue = trailing.speaker, trailing.cue
+    if speaker is None or cue is None:
+        return found
+    kept: list[Candidate] = []
+    for candidate in found:
+        if candidate.head != trailing.head:
+            kept.append(candidate)
+            continue
+        swallowed = any(span.start < speaker.end and speaker.start < span.end for span in candidate.content)
+        misplaced = candidate.speaker is None or candidate.speaker.start > cue.start
+        if not (swallowed or misplaced):
+            return found
+    return [*kept, trailing]
 
 
 def _is_heading(index: int, sentences: Sequence[ParsedSentence]) -> bool:

@@ -19,6 +19,9 @@ _LONGEST_ASIDE = 6
 """Tokens of a bracket that still belongs to a name, as a party and a district do."""
 _DEEPEST = 6
 """Steps up the parse in search of a shared subject; a deeper nesting is a broken parse."""
+_DASHES = frozenset({"-", "–", "—", "--"})
+_ASIDES = frozenset({"though", "although", "albeit", "while", "whose", "which", "who", "whom", "where", "yet", "if"})
+"""Words after a comma that open an aside, however the parser hung it."""
 _PERSONAL = frozenset({"he", "she", "him", "her"})
 
 
@@ -77,7 +80,7 @@ def speaker_tokens(head: Token, cue: Token | None = None) -> range:
             right = cue.i - 1
     doc = head.doc
     for index in range(head.i + 1, right + 1):
-        if doc[index].text == "(" and right - index > _LONGEST_ASIDE:
+        if (doc[index].text == "(" and right - index > _LONGEST_ASIDE) or _leaves_phrase(doc, index):
             right = index - 1
             break
     while right > head.i and (is_edge(doc[right]) or doc[right].dep_ in {"cc", "mark"}):
@@ -85,6 +88,19 @@ def speaker_tokens(head: Token, cue: Token | None = None) -> range:
     while left < head.i and (is_edge(doc[left]) or doc[left].dep_ in {"cc", "mark", "preconj"} or doc[left].is_quote):
         left += 1
     return range(left, right + 1)
+
+
+def _leaves_phrase(doc: Doc, index: int) -> bool:
+    """Say whether an aside or a time begins at a token: " - though unverified - ", ", which …", ", on Monday"."""
+    token = doc[index]
+    if token.text in _DASHES:
+        return token.text == "—" or (bool(token.whitespace_) and bool(doc[index - 1].whitespace_))
+    if token.text != "," or index + 1 >= len(doc):
+        return False
+    after = doc[index + 1]
+    if after.lower_ in _ASIDES:
+        return True
+    return after.pos_ == "ADP" and any(child.ent_type_ in {"DATE", "TIME"} for child in after.children)
 
 
 def speaker_kind(head: Token | None, tokens: Sequence[int], lexicon: CueLexicon | None = None) -> SpeakerKind:
