@@ -10,6 +10,7 @@ from types import ModuleType
 
 import pytest
 
+import claimhouse
 from claimhouse.records import TABLES
 from claimhouse.staging import table_name
 from claimhouse.warehouse import named_queries
@@ -65,3 +66,13 @@ def test_options_in_prose_exist() -> None:
             words = shlex.split(line, comments=True)
             for option in (word.partition("=")[0] for word in words if word.startswith("--")):
                 assert option in helped, f"{page.name}: {line}"
+
+
+def test_the_front_page_has_what_it_names() -> None:
+    """Every public name of the package can be had, is described in its docstring, and is loaded only when asked for."""
+    described = set(re.findall(r"^    (\w+) +\S", claimhouse.__doc__ or "", re.MULTILINE))
+    assert described == set(claimhouse.__all__)
+    for name in claimhouse.__all__:
+        assert callable(getattr(claimhouse, name))
+    with pytest.raises(AttributeError, match="clean_page"):
+        _ = claimhouse.clean_pages
