@@ -12,6 +12,7 @@ The tree:
      │   ├─ TooLarge             over the size limit, compressed or not
      │   └─ TimedOut             over the time limit
      ├─ ExtractorError           an extractor plugin is missing, broken or gave records that do not hold
+     ├─ WorkerLost               a batch ends every process that works on it
      └─ WarehouseError           the database cannot be opened, migrated, read or written
          ├─ SchemaTooNew         the file was written by a newer claimhouse; it is left untouched
          ├─ WarehouseLocked      another process holds the file
@@ -85,6 +86,10 @@ class TimedOut(DocumentError):
 
 class ExtractorError(ClaimhouseError):
     """An extractor plugin is missing, broken or gave records that do not hold."""
+
+
+class WorkerLost(ClaimhouseError):
+    """A batch ends every process that works on it: killed from outside, or out of memory."""
 
 
 class WarehouseError(ClaimhouseError):

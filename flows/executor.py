@@ -18,7 +18,8 @@ from prefect import Task
 from prefect.futures import PrefectFuture, as_completed
 
 from claimhouse.batch import BatchContext
-from claimhouse.pipeline.executor import BatchStage, process_pool, run_stages
+from claimhouse.errors import WorkerLost
+from claimhouse.pipeline.executor import BatchStage, lost_worker, process_pool, run_stages
 from tasks.clean import clean
 from tasks.dedupe import dedupe
 from tasks.extract import extract
@@ -111,6 +112,11 @@ class PrefectExecutor:
                 for folder in islice(waiting, 1):
                     start(folder)
                 yield done[-1]
+        except BrokenProcessPool as error:
+            raise lost_worker(1 + len(running)) from error
+        except TimeoutError as error:
+            message = f"a batch was not done within {BATCH_TIMEOUT_S:g} s and was given up; what was committed stays"
+            raise WorkerLost(message) from error
         finally:
             workers.close()
 

@@ -6,6 +6,7 @@ Heavy imports stand inside the commands, so that `--help` and `query` never wait
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
 import typer
@@ -39,6 +40,7 @@ reading.register(app)
 
 def main() -> None:
     """Run the command line; 0 done, 1 nothing could be done, 2 wrong use, 130 interrupted."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended like Ctrl-C: in order
     try:
         code = app(standalone_mode=False)
     except UsageError as error:
@@ -56,6 +58,9 @@ def main() -> None:
         code = INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = NOTHING_DONE
+    except OSError as error:  # a full disk, a folder that may not be written
+        _say(f"{error.strerror or error}" + (f": {error.filename}" if error.filename else ""))
         code = NOTHING_DONE
     sys.exit(code or 0)
 

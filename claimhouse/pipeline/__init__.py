@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -79,7 +80,8 @@ def run_pipeline(
         try:
             _stages(sources, context, warehouse, executor, observer, staging, stdin)
         except BaseException:
-            _finish(warehouse, context, RunStatus.FAILED)
+            with suppress(WarehouseError):  # what failed may be the database: the next run marks this one abandoned
+                _finish(warehouse, context, RunStatus.FAILED)
             raise
         account = _finish(warehouse, context, RunStatus.PUBLISHED)
         observer.began("publish", 1)

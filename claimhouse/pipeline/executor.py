@@ -5,13 +5,19 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ParamSpec, Protocol, TypeVar
 
 from claimhouse.batch import BatchContext
+from claimhouse.errors import WorkerLost
+
+# A process that dies takes the whole pool with it, whichever batch it had: all unfinished ones begin again, so often.
+LOST_WORKER_RETRIES = 2
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -81,31 +87,70 @@ class DirectExecutor:
             for folder in folders:
                 yield run_stages(stages, folder, context)
             return
-        with process_pool(workers) as pool:
-            futures = [pool.submit(run_stages, stages, folder, context) for folder in folders]
+        waiting = list(folders)
+        for _ in range(1 + LOST_WORKER_RETRIES):
             try:
-                for future in as_completed(futures):
-                    yield future.result()
-            finally:
-                for future in futures:
-                    future.cancel()
+                for folder in _in_processes(stages, waiting, context, workers):
+                    waiting.remove(folder)
+                    yield folder
+            except BrokenProcessPool:
+                continue
+            return
+        raise lost_worker(len(waiting))
 
     def call(self, stage: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:  # noqa: ARG002 - the name is for orchestrators
         """See `Executor.call`."""
         return function(*args, **kwargs)
 
 
+def _in_processes(
+    stages: Sequence[BatchStage], folders: Sequence[Path], context: BatchContext, workers: int
+) -> Iterator[Path]:
+    with process_pool(workers) as pool:
+        futures = [pool.submit(run_stages, stages, folder, context) for folder in folders]
+        try:
+            for future in as_completed(futures):
+                yield future.result()
+        finally:
+            for future in futures:
+                future.cancel()
+
+
+def lost_worker(batches: int) -> WorkerLost:
+    """Return the error that says what a user can do about processes that die."""
+    message = (
+        f"worker processes died {1 + LOST_WORKER_RETRIES} times, {batches} batches are not done: was something killed,"
+        " or is memory short? What was committed stays and the next run goes on from there; with a smaller"
+        " run.workers or run.batch_documents in the --config file it needs less memory"
+    )
+    return WorkerLost(message)
+
+
 def process_pool(workers: int) -> ProcessPoolExecutor:
     """Return a pool whose processes start fresh: a fork would copy the writer's threads and locks.
 
-    Ctrl-C is the business of the process that started them: they finish the batch they have.
+    Ctrl-C is the business of the process that started them: they finish the batch they have. If it is gone, so
+    are they.
     """
     return ProcessPoolExecutor(
         workers,
         mp_context=multiprocessing.get_context("spawn"),
-        initializer=signal.signal,
-        initargs=(signal.SIGINT, signal.SIG_IGN),
+        initializer=_prepare_worker,
     )
+
+
+def _prepare_worker() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Wait for the end of the process that started this one; a worker would wait for work from it for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def run_stages(stages: Sequence[BatchStage], folder: Path, context: BatchContext) -> Path:

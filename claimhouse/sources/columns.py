@@ -95,9 +95,9 @@ def _moment(row: Mapping[str, object], names: Sequence[str]) -> datetime | None:
         return None
     try:
         moment = _to_datetime(value)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError, OSError, TypeError) as error:
         raise _misfit(name, value, "a date") from error
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 def _to_datetime(value: object) -> datetime:

@@ -89,6 +89,20 @@ def run_script(
 
 
 @contextlib.contextmanager
+def told(what: str) -> Iterator[None]:
+    """Raise what DuckDB raises while the block writes as an error of ours.
+
+    Raises:
+        WarehouseError: the disk is full, the file is damaged, a value does not fit; `what` could not be done.
+    """
+    try:
+        yield
+    except duckdb.Error as error:
+        message = f"cannot {what}: {_first_line(error)}"
+        raise WarehouseError(message) from error
+
+
+@contextlib.contextmanager
 def tables_offered(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, pa.Table]) -> Iterator[None]:
     """Make Arrow tables visible to SQL under their names while the block runs."""
     for name, table in tables.items():

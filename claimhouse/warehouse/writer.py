@@ -14,8 +14,9 @@ from typing import Self
 import duckdb
 import pyarrow as pa
 
+from claimhouse.errors import WarehouseError
 from claimhouse.staging import columns, table_name, to_arrow
-from claimhouse.warehouse.connection import connect, run_script, tables_offered
+from claimhouse.warehouse.connection import connect, run_script, tables_offered, told
 from claimhouse.warehouse.migrations import migrate, pending
 from claimhouse.warehouse.sql_files import sql_text
 
@@ -45,15 +46,20 @@ class Warehouse:
         Raises:
             SchemaTooNew: a newer version wrote it; the file is not touched.
             WarehouseLocked: another process holds it and does not let go in time.
-            WarehouseError: the file is none of ours.
+            WarehouseError: the file is none of ours, or cannot be written.
         """
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            message = f"cannot make the folder {path.parent} of the database: {error.strerror}"
+            raise WarehouseError(message) from error
         if path.exists():
             with contextlib.closing(connect(path, read_only=True, lock_timeout_s=lock_timeout_s)) as look:
                 pending(look)
         connection = connect(path, lock_timeout_s=lock_timeout_s)
         try:
-            migrate(connection)
+            with told(f"bring {path} up to date"):
+                migrate(connection)
         except BaseException:
             connection.close()
             raise
@@ -81,13 +87,16 @@ class Warehouse:
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """Commit what the block writes, or nothing of it. Reads inside see the block's own writes."""
-        self._connection.begin()
+        with told("begin to write"):
+            self._connection.begin()
         try:
             yield
         except BaseException:
-            self._connection.rollback()
+            with contextlib.suppress(duckdb.Error):  # a database that failed has undone it already
+                self._connection.rollback()
             raise
-        self._connection.commit()
+        with told("commit"):
+            self._connection.commit()
 
     def step(self, name: str, tables: Mapping[str, pa.Table] | None = None, **parameters: object) -> pa.Table:
         """Run `warehouse/steps/<name>.sql` with the Arrow tables visible under their names.
@@ -108,7 +117,10 @@ class Warehouse:
     def insert(self, record_type: type, rows: Sequence[object]) -> int:
         """Append records to their table and return how many."""
         if rows:
-            with tables_offered(self._connection, {"incoming": to_arrow(record_type, rows)}):
+            with (
+                tables_offered(self._connection, {"incoming": to_arrow(record_type, rows)}),
+                told(f"add rows to {table_name(record_type)}"),
+            ):
                 self._connection.execute(f"insert into {table_name(record_type)} by name select * from incoming")  # noqa: S608 - a record's own name
         return len(rows)
 
@@ -121,7 +133,10 @@ class Warehouse:
         table = table_name(record_type)
         compared = [column.name for column in columns(record_type) if column.name not in _NOT_COMPARED]
         same = " and ".join(f"old.{name} is not distinct from new.{name}" for name in compared)
-        with tables_offered(self._connection, {"incoming": to_arrow(record_type, rows)}):
+        with (
+            tables_offered(self._connection, {"incoming": to_arrow(record_type, rows)}),
+            told(f"replace rows of {table}"),
+        ):
             (ended,) = self._one(
                 f"update {table} as old set valid_to_run = ? where valid_to_run is null"  # noqa: S608 - record's names
                 f" and not exists (select 1 from incoming as new where {same})",
@@ -142,7 +157,8 @@ class Warehouse:
         """Swap in a read-only copy of all that is committed and return its path; readers of the old one keep it."""
         if self.path is None:
             return None
-        self._connection.execute("force checkpoint")
+        with told("write all that is committed into the file"):
+            self._connection.execute("force checkpoint")
         target = snapshot_path(self.path)
         target.parent.mkdir(parents=True, exist_ok=True)
         partial = target.with_suffix(".partial")
