@@ -48,6 +48,14 @@ _ABOUT_TEXT = re.compile(
 )
 _POINTING_LATER = re.compile(r",\s(?:the|this|that|these|those|it|he|she|they|its|his|her|their)\s")
 _OPENER = re.compile(r"[“\"‘']?(?P<first>[A-Z][\w’'-]+)(?:,|\s(?P<next>[a-z’']+))")
+# Something definite, wherever it stands: "the samples", "his brother".
+_DEFINITE = re.compile(r"\b(?:the|his|her|its|their|both)\s[a-z]", re.IGNORECASE)
+# "No team", "Neither of the brothers": a denial says of whom.
+_DENYING = frozenset({"no", "nobody", "none", "neither"})
+_NONE_THERE = re.compile(r"[Tt]here\s(?:is|are|was|were|has been|have been)\sno[t]?\b")
+_COMPARES = re.compile(r"\b(?:fewer|less|more|[a-z]{2,}er)\s(?:[\w-]+\s){0,3}?than\b")
+_OWNING = frozenset({"the", "his", "her", "its", "their"})
+_MANY = 2
 _CLAUSE_END = re.compile(r", which | that | so that ")
 _GENERIC = re.compile(r"\b(?:should|ought to|needs? to|must|can|could|may|might)\b", re.IGNORECASE)
 # Words in capitals that name nobody.
@@ -73,6 +81,7 @@ class _Cues:
     calls: re.Pattern[str]
     saying: re.Pattern[str]
     finite: frozenset[str]
+    past: frozenset[str]
     acting: frozenset[str]
     pointing: frozenset[str]
     supposing: frozenset[str]
@@ -93,7 +102,8 @@ def _cues() -> _Cues:
         imperative_next=frozenset(lists["imperative_next"]),
         calls=any_of(lists["calls"]),
         saying=any_of(lists["saying"]),
-        finite=frozenset(lists["finite"]),
+        finite=frozenset(lists["finite"] + lists["past"]),
+        past=frozenset(lists["past"]),
         acting=frozenset(lists["acting"]),
         pointing=frozenset(lists["pointing"]),
         supposing=frozenset(lists["supposing"]),
@@ -202,12 +212,22 @@ def _points_at_something(text: str, words: list[str]) -> bool:
     names = [name for name in _NAME.findall(text) if name.lower() not in _NOT_NAMES]
     if names or _FIRST_NAMES.search(text) or _ACRONYM.search(text):
         return True
+    if _NONE_THERE.match(text) or ((_DEFINITE.search(text) or _COMPARES.search(text)) and _tells(words)):
+        return True
     if _is_named_opener(text):
         return True
     if _cues().pointing.isdisjoint(word.lower() for word in words[:2]) and not _POINTING_LATER.search(text):
         return False
+    if words[0].lower() in _OWNING and len(_DEFINITE.findall(text)) >= _MANY:
+        return True  # "The court could overturn the verdict": possible, and of something definite
     main_clause = " ".join(_WORD.findall(_CLAUSE_END.split(text)[0])[:GENERIC_REACH])
     return not _GENERIC.search(main_clause) or any(_is_past(word.lower()) for word in words)
+
+
+def _tells(words: list[str]) -> bool:
+    """Whether a sentence about something definite says what happened or did not: a past form, or a denial."""
+    lower = [word.lower() for word in words]
+    return lower[0] in _DENYING or any(_is_past(word) or word in _cues().past for word in lower)
 
 
 def _is_named_opener(text: str) -> bool:

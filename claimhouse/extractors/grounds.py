@@ -22,6 +22,9 @@ _SINGLING = frozenset({"the", "no", "both", "neither", "another"})
 """Determiners that make a noun a definite participant, also "no survivor"."""
 _PARTITIVE = frozenset({"half", "third", "quarter", "fifth", "tenth", "most", "all", "some", "many", "none", "neither"})
 _MODALS = frozenset({"could", "may", "might", "can", "would"})
+_LEFT_OPEN = frozenset({"may", "might"})
+"""With a negation they still say nothing; "could not be reached" does."""
+_BELONGING = frozenset({"to", "of", "from"})
 _TIME_LABELS = frozenset({"DATE", "TIME"})
 _SUBORDINATE = frozenset({"relcl", "acl", "advcl", "pcomp", "csubj"})
 _MAIN_PATHS = frozenset({Path.CLAUSE, Path.CONJUNCT, Path.PARTICIPLE})
@@ -48,14 +51,21 @@ def has_happened(doc: Doc, statement: Statement, *, announces: bool = False) -> 
     if verb.tag_ == "VBD":
         return verb.lemma_ != "be"
     helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
-    if verb.tag_ == "VBN" and any(child.tag_ == "VBD" or child.lemma_ == "have" for child in helpers):
-        return True
-    return announces and verb.tag_ == "VBN" and not helpers
+    if verb.tag_ != "VBN":
+        return False
+    if helpers:
+        return any(child.tag_ == "VBD" or child.lemma_ == "have" for child in helpers)
+    # a participle with a subject of its own is a past that the tagger took for one: "two judges dissented"
+    return announces or any(child.dep_ == "nsubj" for child in verb.children)
 
 
 def is_negated(doc: Doc, statement: Statement) -> bool:
     """Tell whether the statement says that something is not so: "does not contain", "no survivors", "nobody"."""
     verb = doc[statement.head]
+    if any(token.lower_ in ground_words()["softening"] for token in verb.subtree if token.i > verb.i - 2):
+        return False
+    if any(child.dep_ == "aux" and child.lower_ in _LEFT_OPEN for child in verb.children):
+        return False
     if any(child.dep_ == "neg" or child.lower_ in _NEGATIONS for child in verb.children):
         return True
     heads = [doc[number] for number in (statement.subject_head, statement.object_head) if number is not None]
@@ -73,16 +83,17 @@ def is_participant(noun: Token | None) -> bool:
     lower = noun.lower_
     if lower in _PERSONS or lower in _NO_ONE:
         return True
-    if lower in ground_words()["authorities"]:
-        return True
-    if _is_part(noun):
+    if lower in ground_words()["authorities"] or _is_part(noun):
         return True
     if noun.pos_ not in {"NOUN", "PROPN"}:
         return False
-    return any(
+    if any(
         child.dep_ == "poss" or child.lower_ in _SINGLING or (child.dep_ == "nummod" and child.lower_ != "one")
         for child in noun.children
-    )
+    ):
+        return True
+    # "aides to the governor"
+    return any(is_participant(owner) for to in noun.children if to.lower_ in _BELONGING for owner in to.children)
 
 
 def _is_part(noun: Token) -> bool:

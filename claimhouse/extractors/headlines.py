@@ -116,7 +116,8 @@ def headline_statements(doc: Doc, amounts: frozenset[int]) -> tuple[Statement, .
         numbers = set(range(part.start, part.end))
         announced = list(_announced(doc, part))
         found += announced
-        if amounts & numbers and not announced and not amounts & numbers & covered:
+        has_reader = any(token.lower_ in worth_words()["reader"] for token in part)
+        if amounts & numbers and not announced and not has_reader and not amounts & numbers & covered:
             found += _bare(doc, part)
     return tuple(sorted(found, key=lambda statement: statement.head))
 

@@ -27,6 +27,7 @@ _QUANTITY_POINTS = 3
 _JUDGEMENT_COST = 2
 _WORD_POINTS = 2
 """On somebody's word, a statement can be checked against its speaker, unless it only judges."""
+_RESUMING = frozenset({"it", "they"})
 _MIN_COUNT = 3
 """A smaller bare count ("one of the leaders", "two giants") is a way of speaking."""
 _ASKING = frozenset({"WP", "WDT", "WP$"})
@@ -78,10 +79,10 @@ def is_worth_checking(
     if statement.path is Path.NOMINAL and not announces:
         return False  # "its investment in Y was …": taken as known, stated elsewhere
     total = points(doc, statement, quantities, names=names, subject_name=subject_name)
-    total += ground_points(
-        doc, statement, quantities, names=names, subject_name=subject_name, announces=announces
-    )
-    total += _WORD_POINTS * grounds.is_on_word(doc, statement, attribution)
+    total += ground_points(doc, statement, quantities, names=names, subject_name=subject_name, announces=announces)
+    if grounds.is_on_word(doc, statement, attribution):
+        # what "it" means there the speaker knows
+        total += _WORD_POINTS + (_subject_word(doc, statement) in _RESUMING and subject_name is None)
     return total >= THRESHOLD
 
 
@@ -136,16 +137,23 @@ def points(
     total -= _JUDGEMENT_COST * (head.lemma_.lower() in words["vague"])
     total -= _judgement(doc, statement)
     if subject is not None and not is_event and subject_name is None:
-        total -= _only_points(doc, statement, subject)
+        is_rated = bool(names & rest) and any(quantity.kind in _WEAK_KINDS for quantity in quantities)
+        total -= _only_points(doc, statement, subject, is_rated=is_rated)
     if is_event and subject is not None and subject_name is None:
         is_general = subject.tag_ == "NNS" and not names & statement.subject_tokens and _is_generic(subject)
         total -= is_general and not grounds.has_happened(doc, statement)
     return total
 
 
-def _only_points(doc: Doc, statement: Statement, subject: Token) -> bool:
+def _subject_word(doc: Doc, statement: Statement) -> str | None:
+    return doc[statement.subject_head].lower_ if statement.subject_head is not None else None
+
+
+def _only_points(doc: Doc, statement: Statement, subject: Token, *, is_rated: bool) -> bool:
     """Tell whether the subject names nobody; "there is no evidence" says something all the same."""
     if subject.lower_ not in worth_words()["pointers"]:
+        return False
+    if subject.lower_ == "it" and is_rated:  # "it was Bell's third title"
         return False
     return not _classifies(doc, statement) and not grounds.exists_or_not(doc, statement)
 
@@ -162,7 +170,7 @@ def ground_points(
     """Return the points of what happened, is denied, is arranged or is so, to or by somebody definite."""
     subject = doc[statement.subject_head] if statement.subject_head is not None else None
     is_named = subject_name is not None or bool(names & statement.subject_tokens)
-    is_participant = not is_named and grounds.is_participant(subject)
+    is_participant = not is_named and (grounds.is_participant(subject) or (announces and _is_thing(subject)))
     is_definite = is_named or is_participant
     bears = grounds.bears_on(doc, statement)
     is_dated = any(quantity.kind in _WEAK_KINDS for quantity in quantities)
@@ -173,16 +181,24 @@ def ground_points(
         return int(grounds.exists_or_not(doc, statement)) * (1 + is_negated)
     total = int(is_participant)
     total += has_happened and (is_definite or bears) and not grounds.is_abstract(subject)
-    total += has_happened and grounds.compares(doc, statement)
+    total += 2 * (has_happened and grounds.compares(doc, statement))  # a finding, about whomever
     if grounds.is_abstract(subject) and not is_named:
         return total
-    total += is_negated and not is_open and (is_definite or bears)
-    if is_definite:
-        total += not is_dated and grounds.has_time(doc, statement)
-        total += grounds.is_set(doc, statement) or grounds.is_hearsay(doc, statement)
+    total += is_negated and (is_definite or bears)
+    is_set, has_time = grounds.is_set(doc, statement), grounds.has_time(doc, statement)
+    if not is_definite:
+        total += is_set and has_time
+    else:
+        total += not is_dated and has_time
+        total += is_set or grounds.is_hearsay(doc, statement)
         total += grounds.is_state(doc, statement)
         total += is_open and bears
     return total
+
+
+def _is_thing(subject: Token | None) -> bool:
+    """Tell whether a subject of a headline, which leaves out articles, is one thing: "Faulty valve blamed"."""
+    return subject is not None and subject.tag_ == "NN" and not grounds.is_abstract(subject)
 
 
 def _deal_points(doc: Doc, statement: Statement, rest: frozenset[int]) -> int:
@@ -205,13 +221,15 @@ def _classifies(doc: Doc, statement: Statement) -> bool:
 
 def _judgement(doc: Doc, statement: Statement) -> int:
     """Return the cost of words of judgement: two in a copula, one elsewhere, none in the subject."""
-    words = worth_words()["judgement"]
+    words = worth_words()["judgement"] | worth_words()["feelings"]
     object_head = doc[statement.object_head] if statement.object_head is not None else None
     if object_head is None:
         return 0
     near = [object_head, *object_head.children, doc[statement.head], *doc[statement.head].children]
     inside = [token for token in near if token.i in statement.tokens and token.i != statement.subject_head]
-    if not any(token.lemma_.lower() in words for token in inside) or _classifies(doc, statement):
+    if not any(token.lemma_.lower() in words or token.lower_ in words for token in inside) or _classifies(
+        doc, statement
+    ):
         return 0
     is_copula = doc[statement.head].lemma_ == "be" or statement.path is Path.APPOSITION
     return _JUDGEMENT_COST if is_copula else 1
