@@ -161,3 +161,34 @@ def test_every_rule_can_be_read() -> None:
 def test_predicate_lemma(predicate: str, expected: str) -> None:
     """Forms of one verb come to one lemma, roughly."""
     assert predicate_lemma(predicate) == expected
+
+
+RATES = [
+    ("The two firms agreed a deal worth $17 a month.", "$17 a month", "per month", "deal_amount", False),
+    ("The two firms agreed a deal worth $17 million.", "$17 million", None, "deal_amount", True),
+]
+
+
+@pytest.mark.parametrize(("sentence", "raw", "concept", "attribute", "fits"), RATES)
+def test_a_sum_for_each_is_no_sum_of_a_deal(
+    sentence: str,
+    raw: str,
+    concept: str | None,
+    attribute: str,
+    fits: bool,  # noqa: FBT001 - a column of the table
+) -> None:
+    """A sum by the month, share or head is a price or a pay, never the amount of a deal."""
+    start = sentence.index(raw)
+    statement = StatementView(
+        sentence=sentence,
+        subject="the two firms",
+        predicate="agreed",
+        object="a deal",
+        kind=QuantityKind.MONEY,
+        unit="USD",
+        concept=concept,
+        raw=raw,
+        quantity_start=start,
+        quantity_end=start + len(raw),
+    )
+    assert (attribute_of(statement).name == attribute) is fits

@@ -115,9 +115,16 @@ def claim_text(statement: StatementView) -> str:
     return plain(" ".join(part for part in parts if part))
 
 
+def _is_rate(statement: StatementView) -> bool:
+    """Say whether a sum is for each of something: "$17 a month", "£3 per share"."""
+    return (statement.concept or "").startswith("per ") or _EACH.search(plain(statement.raw or "")) is not None
+
+
 def _match_length(rule: Rule, statement: StatementView, text: str) -> int | None:
     """Return the length of the shortest match, 0 for claims without a quantity, null where the rule does not fit."""
     if statement.kind not in rule.kinds or (rule.units and (statement.unit or "") not in rule.units):
+        return None
+    if statement.kind is QuantityKind.MONEY and _is_rate(statement) and not rule.rates:
         return None
     matches = [match for pattern in rule.patterns if (match := pattern.search(text))]
     if not matches:

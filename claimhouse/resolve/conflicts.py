@@ -6,7 +6,8 @@ claims across the two groups; what no pair explains away is a contradiction:
 
 - `rounding_compatible`: some true number could have been written both ways, a range around it included;
 - `superseded_by_revision`: one side's document was replaced by a later one of its URL, which is on the other side;
-- `different_scope`: figures for other parts or periods, or two figures set against each other in one sentence;
+- `different_scope`: figures for other parts or periods, two figures set against each other in one sentence, or given
+  by one text on one word;
 - `different_date`: a value that changes with time, said for or at other times (an age may be one year off);
 - `reported_vs_confirmed`: one side only rumoured or announced for later, or a deal both confirmed and not;
 - `contradiction`.
@@ -67,6 +68,8 @@ class _Witness:
     """What of a claim bears on the type of a conflict; equal witnesses are asked once."""
 
     document_key: str
+    segment: int
+    speaker: str | None
     sentence: tuple[str, int, int]
     modality: Modality
     counts: bool
@@ -132,6 +135,8 @@ def _witness(reading: Reading) -> _Witness:
     is_date = reading.value.kind is ValueKind.DATE
     return _Witness(
         document_key=claim.document_key,
+        segment=claim.segment,
+        speaker=claim.speaker_name or claim.speaker,
         sentence=(claim.field, claim.char_start, claim.char_end),
         modality=claim.modality,
         counts=reading.counts,
@@ -171,7 +176,7 @@ def _reasons(rule: Rule, left: _Witness, right: _Witness, current: Mapping[str, 
     same_document = left.document_key == right.document_key
     if current.get(left.document_key) == right.document_key or current.get(right.document_key) == left.document_key:
         yield ConflictType.SUPERSEDED_BY_REVISION
-    if same_document and left.sentence == right.sentence:
+    if same_document and (left.sentence == right.sentence or _in_one_breath(left, right)):
         yield ConflictType.DIFFERENT_SCOPE
     if left.scopes and right.scopes and left.scopes != right.scopes:
         yield ConflictType.DIFFERENT_SCOPE
@@ -183,6 +188,12 @@ def _reasons(rule: Rule, left: _Witness, right: _Witness, current: Mapping[str, 
         yield ConflictType.REPORTED_VS_CONFIRMED if rule.plans or not expected else None
     if rule.name == "confirmation":
         yield ConflictType.REPORTED_VS_CONFIRMED
+
+
+def _in_one_breath(left: _Witness, right: _Witness) -> bool:
+    """Say whether one text gives both figures on one word: a writer rarely contradicts himself, things differ."""
+    measured = left.number is not None and right.number is not None
+    return measured and left.segment == right.segment and left.speaker == right.speaker
 
 
 def _stated(rule: Rule, witness: _Witness) -> bool:

@@ -44,6 +44,7 @@ class Rule:
     days: int
     grows: bool
     plans: bool
+    rates: bool
     units: frozenset[str]
     unit: str | None
     rank: int
@@ -110,6 +111,7 @@ def _rule(table: Mapping[str, Any], macros: Mapping[str, str]) -> Rule:
         days=int(table.get("days", 30)),
         grows=bool(table.get("grows", False)),
         plans=bool(table.get("plans", False)),
+        rates=bool(table.get("rates", False)),
         units=frozenset(str(unit) for unit in units),
         unit=table.get("unit"),
         exclusive=frozenset(frozenset(pair) for pair in exclusive),
