@@ -64,19 +64,25 @@ def container_reason(tag: str, names: str, roles: str) -> BlockReason | None:
     >>> container_reason("div", "relatedArticles__list", ""), container_reason("p", "text", "")
     (<BlockReason.RELATED: 'related'>, None)
     """
-    pattern, tags, by_role = _containers()
+    _, tags, by_role = _containers()
     if names or roles:
         for name in f"{names} {roles}".split():
-            words = NOT_WORD.sub(" ", CAMEL.sub(" ", name).lower()).strip()
-            if words.startswith(STATES):
-                continue
-            found = pattern.search(words) if len(words) <= MAX_NAME_CHARS else None
-            if found and found.lastgroup:
-                return BlockReason(found.lastgroup)
+            reason = _name_reason(name)
+            if reason is not None:
+                return reason
     for role in roles.split():
         if role in by_role:
             return by_role[role]
     return tags.get(tag)
+
+
+@lru_cache(maxsize=16_384)
+def _name_reason(name: str) -> BlockReason | None:
+    words = NOT_WORD.sub(" ", CAMEL.sub(" ", name).lower()).strip()
+    if len(words) > MAX_NAME_CHARS or words.startswith(STATES):
+        return None
+    found = _containers()[0].search(words)
+    return BlockReason(found.lastgroup) if found and found.lastgroup else None
 
 
 @cache

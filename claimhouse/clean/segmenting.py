@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple, cast
 
 from lxml.etree import _Element
@@ -15,7 +16,8 @@ from claimhouse.clean.mapped import Builder
 from claimhouse.clean.markup import Markup
 from claimhouse.records.vocabulary import BlockKind, BlockReason
 
-ROLES = ("role", "data-component", "itemprop")
+ROLES_IN_ORDER = ("role", "data-component", "itemprop")
+ROLES = frozenset(ROLES_IN_ORDER)
 SPEAKING = frozenset({"nav", "noscript", "template", "head", "datalist"})  # tags that say what they hold
 IN_FAMILY = frozenset({"li", "dt", "dd", "tr", "td", "th", "p"})  # share the number of what holds them
 INLINE = frozenset(
@@ -121,9 +123,11 @@ def _visit(walk: _Walk) -> None:
             _leave(walk, element, context, apart=apart)
             continue
         inner, apart = _enter(walk, element, context)
+        if inner is None or not len(element):
+            _leave(walk, element, context, apart=apart)
+            continue
         stack.append((element, context, True, apart))
-        if inner is not None:
-            stack.extend([(child, inner, False, False) for child in reversed(element)])
+        stack.extend([(child, inner, False, False) for child in reversed(element)])
 
 
 def _enter(walk: _Walk, element: _Element, context: _Context) -> tuple[_Context | None, bool]:
@@ -244,10 +248,14 @@ def _path(context: _Context) -> str:
     inner: _Context | None = context
     while inner is not None and len(steps) < PATH_STEPS:
         if inner.step:
-            tag, names = inner.step
-            steps.append(f"{tag}.{'.'.join(names.split())}"[:STEP_CHARS] if names else tag)
+            steps.append(_step(*inner.step))
         inner = inner.outer
     return ">".join(reversed(steps))
+
+
+@lru_cache(maxsize=8192)
+def _step(tag: str, names: str) -> str:
+    return f"{tag}.{'.'.join(names.split())}"[:STEP_CHARS] if names else tag
 
 
 def _marked(walk: _Walk, tag: str, attributes: dict[str, str], context: _Context) -> _Context:
@@ -256,7 +264,11 @@ def _marked(walk: _Walk, tag: str, attributes: dict[str, str], context: _Context
     names = attributes.get("class", "")
     if "id" in attributes and tag not in HEADINGS:  # the id of a heading is its text
         names += " " + attributes["id"]
-    roles = " ".join([attributes[name] for name in ROLES if name in attributes])
+    roles = (
+        ""
+        if ROLES.isdisjoint(attributes)
+        else " ".join([attributes[name] for name in ROLES_IN_ORDER if name in attributes])
+    )
     reason = container_reason(tag, names, roles) if names or roles or tag in SPEAKING else None
     if reason is None and "style" not in attributes and "hidden" not in attributes and tag not in NEVER_SHOWN:
         return context
