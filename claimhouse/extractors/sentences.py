@@ -31,14 +31,14 @@ _MARKERS = re.compile(
 _LIST_MARKER = re.compile(r"\s*(?:[-*•‣◦▪●–—·]|\(?\d{1,2}[.)])\s+\S")
 _TABLE_ROW = re.compile(r"\s*\|.*\|\s*")
 # Where and when a report was written, before its first sentence: "NORHAVN, 10 March (Pell Wire) - ". Without a town in
-# capitals, only an agency in brackets makes it one.
+# capitals, only an agency in brackets makes it one. A colon ends it behind a day or a bracket: "FALK: …" is a speaker.
 _TOWN = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]{2,}(?:[ /][A-ZÀ-Þ.'’-]{2,}){0,3}"
 _REGION = r"(?:,\s(?!\d)[A-ZÀ-Þ][\w.]*(?:\s[A-ZÀ-Þ][\w.]*)?)?"
 _DAY = r"(?:,?\s(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?(?:\s\d{1,2})?(?:,?\s\d{4})?)?"
 _AGENCY = r"\([A-ZÀ-Þ][\w .&'’-]{1,30}\)"
 _DATELINE = re.compile(
     rf"(?:{_TOWN}{_REGION}{_DAY}(?:\s{_AGENCY})?|[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){{0,2}}{_REGION}{_DAY}\s{_AGENCY})"
-    r"\s?(?:[-–—]|--|:)\s+(?=[“\"‘'$£€]?[A-ZÀ-Þ0-9])"
+    r"\s?(?:[-–—]|--|(?<=[\d)]):)\s+(?=[“\"‘'$£€]?[A-ZÀ-Þ0-9])"
 )
 _NOT_A_LIST = re.compile(r"\s*[A-Z]\.\s")  # "J. Example" begins with an initial
 _GLUED = re.compile(

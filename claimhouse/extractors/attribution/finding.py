@@ -151,9 +151,15 @@ def _without_nested(
 
 
 def _is_voiced(candidate: Candidate, sentences: Sequence[ParsedSentence]) -> bool:
-    """Say whether somebody is behind a stance; what is said in a clause may have any subject ("the plan says that")."""
+    """Say whether somebody is behind a stance; what is said in a clause may have any subject ("the plan says that").
+
+    What is only shown in a clause ("the move signals that") needs a source as well.
+    """
     doc = sentences[candidate.sentence].doc
-    if doc is None or candidate.speaker_head is None or candidate.frame not in _STANCES:
+    if doc is None or candidate.speaker_head is None:
+        return True
+    shows = candidate.frame is Frame.CLAUSE and doc[candidate.head].lemma_.lower() in cue_lexicon().showing
+    if candidate.frame not in _STANCES and not shows:
         return True
     return can_hold_stance(doc[candidate.speaker_head])
 

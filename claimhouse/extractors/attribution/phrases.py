@@ -52,25 +52,32 @@ class PhraseFinder:
 
     def _according(self) -> Iterator[Candidate]:
         doc = self._doc
-        for first in doc:
-            for phrase in self._words.according:
-                end = first.i + len(phrase)
-                if end >= len(doc) or tuple(token.lower_ for token in doc[first.i : end]) != phrase:
+        lower = [token.lower_ for token in doc]
+        for at, word in enumerate(lower):
+            for phrase in self._words.according.get(word, ()):
+                end = at + len(phrase)
+                if end >= len(doc) or tuple(lower[at:end]) != phrase:
                     continue
-                if phrase == ("per",) and not (first.i == 0 or doc[first.i - 1].text == ","):
+                if phrase == ("per",) and not (at == 0 or doc[at - 1].text == ","):
                     continue
-                speaker = self._pobj(doc[end - 1])
-                if speaker is None or speaker.i < end:
-                    continue
-                tokens = speaker_tokens(speaker)
-                tokens = range(max(end, tokens.start), tokens.stop)
-                kept = self._clause_of(first, doc[first.i].left_edge.i, max(tokens.stop, end))
-                content = pieces(self._sentence, doc, kept)
-                span = pieces(self._sentence, doc, tokens)
-                if content and span:
-                    yield self._candidate(
-                        first, Frame.ACCORDING, speaker, Span(span[0].start, span[-1].end), content, last=doc[end - 1]
-                    )
+                found = self._of_phrase(doc[at], end)
+                if found is not None:
+                    yield found
+
+    def _of_phrase(self, first: Token, end: int) -> Candidate | None:
+        """Return what the phrase from `first` up to token `end` attributes to the noun after it."""
+        doc = self._doc
+        speaker = self._pobj(doc[end - 1])
+        if speaker is None or speaker.i < end:
+            return None
+        tokens = speaker_tokens(speaker)
+        tokens = range(max(end, tokens.start), tokens.stop)
+        content = pieces(self._sentence, doc, self._clause_of(first, max(tokens.stop, end)))
+        span = pieces(self._sentence, doc, tokens)
+        if not content or not span:
+            return None
+        place = Span(span[0].start, span[-1].end)
+        return self._candidate(first, Frame.ACCORDING, speaker, place, content, last=doc[end - 1])
 
     def _pobj(self, preposition: Token) -> Token | None:
         for child in preposition.children:
@@ -82,7 +89,7 @@ class PhraseFinder:
             return None if chunk is None else chunk.root
         return None
 
-    def _clause_of(self, first: Token, start: int, end: int) -> list[int]:
+    def _clause_of(self, first: Token, end: int) -> list[int]:
         """Return the clause that an "according to" phrase speaks of.
 
         At the start of a sentence that is the rest; at its end what stands before, back to a semicolon; in the

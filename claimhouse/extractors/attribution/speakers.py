@@ -19,6 +19,7 @@ _LONGEST_ASIDE = 6
 """Tokens of a bracket that still belongs to a name, as a party and a district do."""
 _DEEPEST = 6
 """Steps up the parse in search of a shared subject; a deeper nesting is a broken parse."""
+_SPEAKING_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _DASHES = frozenset({"-", "–", "—", "--"})
 _ASIDES = frozenset({"though", "although", "albeit", "while", "whose", "which", "who", "whom", "where", "yet", "if"})
 """Words after a comma that open an aside, however the parser hung it."""
@@ -159,6 +160,26 @@ def name_of(head: Token, tokens: Sequence[int]) -> str | None:
     for child in head.children:
         if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i in tokens:
             return _name_around(doc, child)
+    return _name_apart(head, tokens)
+
+
+def _name_apart(head: Token, tokens: Sequence[int]) -> str | None:
+    """Return a name between commas that the parser hung elsewhere ("a nurse, Ida Moe, 41"), or who is spoken for.
+
+    A spokesman stands for the organisation behind his preposition.
+    """
+    doc = head.doc
+    for index in tokens:
+        if index > head.i and doc[index].pos_ == "PROPN" and doc[index - 1].text == ",":
+            last = index
+            while last + 1 in tokens and doc[last + 1].pos_ == "PROPN":
+                last += 1
+            return str(doc[index : last + 1].text)
+    if head.lemma_.lower() in _SPEAKING_FOR:
+        for child in head.children:
+            target = next((part for part in child.children if part.dep_ == "pobj" and part.pos_ == "PROPN"), None)
+            if child.lower_ in {"for", "of", "at"} and target is not None and target.i in tokens:
+                return _name_around(doc, target)
     return None
 
 

@@ -16,7 +16,7 @@ from claimhouse.extractors.parsed import ParsedSentence
 from claimhouse.records import Field, Span
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_VERBS = frozenset({"VBD", "VBZ", "VBP", "VBN"})
+_VERBS = frozenset({"VBD", "VBZ", "VBP"})
 _CLOSERS = frozenset({",", "”", '"', "''", "»", "’", "'"})
 _OPENERS = frozenset({"DET", "PRON", "PROPN", "ADJ", "NUM", "NOUN", "VERB"})
 _NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -48,7 +48,7 @@ class TrailingFinder:
         if verb is None:
             return None
         start = self._speaker_start(verb)
-        if start is None or not self._is_content(start):
+        if start is None or not self._is_content(start) or any(t.text in "()" for t in self._doc[start - 1 : verb.i]):
             return None
         stop = verb.i
         while is_edge(self._doc[stop - 1]):

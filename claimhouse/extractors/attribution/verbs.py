@@ -62,6 +62,11 @@ def cue_span(sentence: ParsedSentence, verb: Token) -> Span:
     return Span(sentence.char_start + verb.doc[start].idx, sentence.char_start + last.idx + len(last))
 
 
+def _is_amount(noun: Token) -> bool:
+    """Say whether a noun is counted or is money: "7,800 pumps", "$5 million"."""
+    return any(part.like_num or part.is_currency for part in (noun, *noun.children))
+
+
 class VerbFinder:
     """Finds the verbal cues of one parsed sentence."""
 
@@ -326,6 +331,8 @@ class VerbFinder:
     def _object(self, verb: Token) -> tuple[Span, ...]:
         for child in verb.children:
             if child.dep_ == "dobj" and child.i > verb.i and child.pos_ != "PRON":
+                if lemma_of(verb) in self._words.doing and _is_amount(child):
+                    return ()
                 kept = self._continued(verb, subtree(child), _OBJECT_PREPOSITIONS)
                 return self._joined(pieces(self._sentence, self._doc, kept))
             if child.dep_ == "ccomp" and child.i > verb.i:

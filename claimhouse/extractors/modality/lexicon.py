@@ -28,6 +28,9 @@ class HedgeLexicon:
     adverbs: Mapping[str, Weighted]
     adjectives: Mapping[str, Weighted]
     nouns: Mapping[str, Weighted]
+    rumour_phrases: frozenset[str]
+    telling: frozenset[str]
+    awaiting: frozenset[str]
     factual: frozenset[str]
     negating: frozenset[str]
     denying: frozenset[str]
@@ -73,13 +76,16 @@ def _by_word(tables: Mapping[str, Mapping[str, object]], order: Iterable[str]) -
 def hedge_lexicon() -> HedgeLexicon:
     """Return the lexicon of English hedges, read once."""
     raw = tomllib.loads(resources.files("claimhouse.extractors").joinpath(_DATA).read_text(encoding="utf-8"))
-    order = ("rumored", "predicted", "seeming", "opinion", "hypothetical")
+    order = ("rumored", "predicted", "seeming", "opinion", "hypothetical", "asserted")
     return HedgeLexicon(
         modals={word: (Modality(entry["modality"]), entry["strength"]) for word, entry in raw["modals"].items()},
         governors=_by_word(raw["governors"], order),
         adverbs=_by_word(raw["adverbs"], order),
         adjectives=_by_word(raw["adjectives"], order),
         nouns=_by_word(raw["nouns"], order),
+        rumour_phrases=frozenset(raw["nouns"]["rumored"]["bare"]),
+        telling=frozenset(raw["telling"]["words"]),
+        awaiting=frozenset(raw["awaiting"]["words"]),
         factual=frozenset(raw["factual"]["words"]),
         negating=frozenset(raw["negating"]["words"]),
         denying=frozenset(raw["negating"]["denying"]),

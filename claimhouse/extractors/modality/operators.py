@@ -23,6 +23,11 @@ _DEFAULT_INFINITIVE: Weighted = (Modality.HYPOTHETICAL, 0.5)
 _PURPOSE: Weighted = (Modality.PREDICTED, 0.5)
 _CONDITION: Weighted = (Modality.HYPOTHETICAL, 0.7)
 _COMMAND: Weighted = (Modality.HYPOTHETICAL, 0.7)
+_LOOSE: Weighted = (Modality.HYPOTHETICAL, 0.4)
+_LOOSE_PLACES = frozenset({"dep", "relcl", "nmod", "pobj", "appos", "amod", "npadvmod"})
+_ANYONE = frozenset({"anyone", "anybody", "any", "whoever", "anything"})
+_COMING = frozenset({"tomorrow", "tonight", "soon"})
+_SPANS = frozenset({"minute", "hour", "day", "week", "month", "year"})
 _DONE_PURPOSE = 0.25
 """Strength of a purpose whose means are in the past: "flew in to sign" mostly tells that they signed."""
 _TO = frozenset({"to", "ta", "na"})
@@ -78,6 +83,8 @@ class OperatorFinder:
 
     def over(self, predicate: Token) -> list[Operator]:
         """Return the operators over a predicate, nearest first: its own, then those of what governs it."""
+        if predicate.dep_ in {"aux", "auxpass"} and predicate.tag_ == "VB":
+            predicate = predicate.head
         if predicate.pos_ in {"NOUN", "PROPN", "NUM"} and not _is_copular(predicate):
             return list(self._over_noun(predicate, 0))
         return list(self._over_verb(predicate, 0))
@@ -88,6 +95,8 @@ class OperatorFinder:
         if depth > _DEEPEST:
             return
         yield from self._own(verb)
+        if _is_loose_base(verb):
+            yield _operator(_LOOSE, verb)
         if verb.pos_ in {"VERB", "AUX"} and is_imperative(verb, self._words):
             yield _operator(_COMMAND, verb)
         if _shares_auxiliaries(verb):
@@ -104,6 +113,11 @@ class OperatorFinder:
                 yield _operator(words.adverbs[child.lower_], child)
             elif child.dep_ in {"acomp", "oprd"} and child.lower_ in {"rumored", "rumoured", "alleged", "unconfirmed"}:
                 yield _operator(words.adjectives[child.lower_], child)
+        if verb.lower_ in {"going", "gon"} and any(c.dep_ == "xcomp" and is_infinitive(c) for c in verb.children):
+            yield _operator(words.governors["go"], verb)
+        soon = _coming_time(verb)
+        if soon is not None:
+            yield Operator(Modality.PREDICTED, soon.text, words.modals["will"][1])
         for token in own_negations(verb, words):
             yield Operator(None, token.text, 0.0, negates=True)
         yield from self._conditions(verb)
@@ -112,6 +126,8 @@ class OperatorFinder:
 
     def _modal(self, modal: Token, verb: Token) -> Operator:
         weighted = self._words.modals[modal.lower_]
+        if modal.lower_ == "must" and _is_inference(verb):
+            weighted = self._words.modals["should"]
         if modal.lower_ in {"would", "'d", "’d"} and _under_past_report(verb):
             weighted = self._words.modals["will"]
         return _operator(weighted, modal)
@@ -181,6 +197,8 @@ class OperatorFinder:
             yield from self._over_verb(head, depth + 1)
         elif lemma == "use" and head.tag_ in {"VBD", "VBN"} and verb.dep_ == "xcomp":
             return
+        elif lemma in words.telling and verb.dep_ == "ccomp" and _is_finite(verb):
+            yield from self._outer(head, depth)
         elif lemma in words.governors and (to or verb.dep_ == "ccomp" or lemma not in words.factual):
             yield _operator(words.governors[lemma], head)
             yield from self._outer(head, depth)
@@ -230,12 +248,15 @@ class OperatorFinder:
             yield from (op for op in self._over_verb(head, depth + 1) if op.modality is not None)
         elif marks & words.prepositions:
             yield Operator(None, next(iter(marks & words.prepositions)), 0.0, negates=True)
-        elif marks & words.temporal or (verb.tag_ in {"VBG", "VBN"} and not has_subject(verb)):
+        elif marks & words.temporal or _shares_time(verb):
             yield from (op for op in self._over_verb(head, depth + 1) if op.modality is not None)
 
     def _of_noun(self, verb: Token, noun: Token, depth: int) -> Iterator[Operator]:
         words, lemma = self._words, noun.lemma_.lower()
         if verb.dep_ == "relcl" and not is_infinitive(verb):
+            anyone = next((t for t in (noun, *noun.children) if t.lower_ in _ANYONE and t.i <= noun.i), None)
+            if anyone is not None:
+                yield Operator(Modality.HYPOTHETICAL, anyone.text, 0.4)
             return
         if is_infinitive(verb):
             if noun.dep_ == "attr" and noun.lower_ in {"first", "last", "second", "third", "one"}:
@@ -286,6 +307,8 @@ class OperatorFinder:
         denied = denied_noun(noun, words)
         if denied is not None:
             yield Operator(None, denied.text, 0.0, negates=True)
+        if depth == 0:
+            yield from self._announced(noun)
         head = noun.head
         if noun.dep_ in {"appos", "conj", "nmod", "compound"} and head.pos_ in {"NOUN", "PROPN"}:
             yield from (op for op in self._over_noun(head, depth + 1) if not op.negates)
@@ -294,11 +317,36 @@ class OperatorFinder:
         elif noun.dep_ in {"dobj", "attr"} and head.pos_ in {"VERB", "AUX"}:
             yield from self._over_object(noun, head, depth)
 
+    def _announced(self, noun: Token) -> Iterator[Operator]:
+        """Yield the doubts on what a colon spells out: "rumours of a possible deal: X's purchase of Y"."""
+        colon = noun.left_edge.i - 1
+        if colon < 1 or noun.doc[colon].text != ":":
+            return
+        for token in reversed(noun.doc[:colon]):
+            if token.text in {";", ":"}:
+                return
+            if token.pos_ in {"NOUN", "PROPN"} and self._is_rumour(token):
+                yield Operator(Modality.RUMORED, token.text, self._words.nouns["rumour"][1])
+            elif token.dep_ == "amod" and token.lower_ in self._words.adjectives and token.head.pos_ == "NOUN":
+                weighted = self._words.adjectives[token.lower_]
+                if token.lower_ not in self._words.evaluative | _NOT_BEFORE_NOUNS:
+                    yield _operator(weighted, token)
+
+    def _is_rumour(self, noun: Token) -> bool:
+        """Say whether a noun calls what it is about unverified: "rumours of", "talk of"."""
+        words = self._words
+        for form in (noun.lemma_.lower(), noun.lower_.removesuffix("s")):
+            if words.nouns.get(form, (None, 0.0))[0] is Modality.RUMORED:
+                return True
+        return noun.lower_ in words.rumour_phrases and any(child.lower_ == "of" for child in noun.children)
+
     def _over_pobj(self, noun: Token, preposition: Token, depth: int) -> Iterator[Operator]:
         words, head = self._words, preposition.head
         lemma = head.lemma_.lower()
         if head.pos_ in {"NOUN", "PROPN"}:
-            if lemma in words.nouns:
+            if self._is_rumour(head):
+                yield _operator(words.nouns["rumour"], head)
+            elif lemma in words.nouns:
                 yield _operator(words.nouns[lemma], head)
             yield from (op for op in self._over_noun(head, depth + 1) if op.modality is Modality.RUMORED)
         elif lemma in words.governors and not _is_definite(noun):
@@ -330,6 +378,59 @@ def _is_definite(noun: Token) -> bool:
     return noun.pos_ == "PROPN" or any(
         child.dep_ == "poss" or (child.dep_ == "det" and child.lower_ in {"the", "this", "that", "these", "those"})
         for child in noun.children
+    )
+
+
+def _is_finite(verb: Token) -> bool:
+    """Say whether a clause is stated in a tense or with a modal, not as a bare "that he go"."""
+    return any(part.tag_ in {"VBZ", "VBD", "VBP", "MD"} for part in (verb, *verb.children))
+
+
+def _is_inference(verb: Token) -> bool:
+    """Say whether "must" concludes ("must have known", "must be ill") and tells no duty."""
+    perfect = any(child.dep_ == "aux" and child.lower_ == "have" for child in verb.children)
+    return perfect or (verb.lemma_ == "be" and any(child.dep_ in {"acomp", "attr"} for child in verb.children))
+
+
+def _shares_time(verb: Token) -> bool:
+    """Say whether a participle happens with its main verb: "will open, creating jobs"; "having won" is done before."""
+    if verb.tag_ not in {"VBG", "VBN"} or has_subject(verb):
+        return False
+    return not any(
+        (child.dep_ == "aux" and child.lower_ == "having") or (child.dep_ == "mark" and child.lower_ == "as")
+        for child in verb.children
+    )
+
+
+def _coming_time(verb: Token) -> Token | None:
+    """Return the word that moves a present tense ahead: "is closing next month", "opens tomorrow"."""
+    present = verb.tag_ in {"VBZ", "VBP"} or (
+        verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.tag_ in {"VBZ", "VBP"} for c in verb.children)
+    )
+    if not present or any(child.tag_ == "MD" for child in verb.children):
+        return None
+    for child in verb.rights:
+        if child.dep_ in {"npadvmod", "advmod"}:
+            if child.lower_ in _COMING:
+                return child
+            ahead = next((part for part in child.children if part.lower_ == "next"), None)
+            if ahead is not None and child.ent_type_ in {"DATE", "TIME", ""}:
+                return ahead
+        elif child.dep_ == "prep" and child.lower_ == "in" and verb.tag_ == "VBG":
+            time = next((part for part in child.children if part.lemma_.lower() in _SPANS), None)
+            if time is not None and any(part.dep_ in {"det", "nummod", "quantmod"} for part in time.children):
+                return child
+    return None
+
+
+def _is_loose_base(verb: Token) -> bool:
+    """Say whether a base form hangs where the parser knows no governor: it is an order or a wish, no tense states it."""
+    beside_finite = verb.dep_ == "conj" and verb.head.tag_ not in {"VB", "VBP"}
+    return (
+        verb.tag_ == "VB"
+        and (verb.dep_ in _LOOSE_PLACES or beside_finite)
+        and not has_subject(verb)
+        and not any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
     )
 
 
