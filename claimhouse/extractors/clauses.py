@@ -18,6 +18,8 @@ _RELATIVE_TAGS = frozenset({"WDT", "WP", "WRB", "WP$"})
 _PREPOSITIONS = frozenset({"prep", "agent", "dative"})
 _LOOSE = frozenset({"npadvmod", "advmod", "prep", "dative", "agent", "oprd", "dobj", "xcomp", "acomp", "attr", "prt"})
 """Dependents of a verb that may become an argument when they are not the object."""
+_RATES = frozenset({"costs", "weighs", "measures", "lasts", "holds"})
+"""Verbs of a measure whose form is also a plural noun's."""
 _TIME_LABELS = frozenset({"DATE", "TIME"})
 
 
@@ -69,6 +71,8 @@ class _Subject:
 def clause_statements(doc: Doc) -> Iterator[Statement]:
     """Yield a statement for every verb of the sentence that has a subject, in reading order."""
     for token in doc:
+        if _is_rate(token):
+            yield _rate(doc, token)
         if not _is_predicate(token):
             continue
         subject = _subject(token)
@@ -81,6 +85,37 @@ def _is_predicate(token: Token) -> bool:
         return False
     # "plans to use the funds" is one statement: the second verb is reached from the first.
     return not (token.dep_ == "xcomp" and not _own_subject(token) and token.head.pos_ in {"VERB", "AUX"})
+
+
+def _is_rate(token: Token) -> bool:
+    """Tell whether a plural noun is a verb that the tagger missed: "A dose costs between 12 and 18 dollars"."""
+    return (
+        token.tag_ == "NNS"
+        and token.dep_ == "ROOT"
+        and token.lower_ in _RATES
+        and token.i > 0
+        and token.nbor(-1).dep_ == "compound"
+        and token.i + 1 < len(token.doc)
+        and any(child.like_num or any(part.like_num for part in child.children) for child in token.rights)
+    )
+
+
+def _rate(doc: Doc, verb: Token) -> Statement:
+    subject = frozenset().union(*(phrase(child) for child in verb.lefts if not child.is_punct))
+    amounts = [child for child in verb.rights if not child.is_punct]
+    inside = set().union(*(phrase(child) for child in amounts))
+    return Statement(
+        subject=render(doc, subject) or None,
+        predicate=render(doc, {verb.i}),
+        object=render(doc, inside) or None,
+        arguments=(),
+        head=verb.i,
+        subject_head=verb.i - 1,
+        object_head=amounts[0].i,
+        subject_tokens=subject,
+        tokens=frozenset(subject | {verb.i} | inside),
+        path=Path.CLAUSE,
+    )
 
 
 def _own_subject(verb: Token) -> Token | None:

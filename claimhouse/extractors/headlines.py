@@ -114,12 +114,23 @@ def headline_statements(doc: Doc, amounts: frozenset[int]) -> tuple[Statement, .
     covered = frozenset().union(*(statement.tokens for statement in found)) if found else frozenset()
     for part in doc.sents:
         numbers = set(range(part.start, part.end))
+        if _is_listing(part):
+            continue
         announced = list(_announced(doc, part))
         found += announced
-        has_reader = any(token.lower_ in worth_words()["reader"] for token in part)
-        if amounts & numbers and not announced and not has_reader and not amounts & numbers & covered:
+        if amounts & numbers and not announced and not amounts & numbers & covered:
             found += _bare(doc, part)
     return tuple(sorted(found, key=lambda statement: statement.head))
+
+
+def _is_listing(part: Span) -> bool:
+    """Tell whether a part of a headline counts what the article lists, or speaks with the reader: "Five tips for"."""
+    words = worth_words()
+    if any(token.lower_ in words["reader"] for token in part):
+        return True
+    return any(
+        token.lemma_.lower() in words["listed"] and any(child.like_num for child in token.children) for token in part
+    )
 
 
 def _announced(doc: Doc, part: Span) -> Iterator[Statement]:

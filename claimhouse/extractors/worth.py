@@ -101,7 +101,8 @@ def is_addressed(doc: Doc, statement: Statement, *, is_quoted: bool) -> bool:
 
 def _is_asked(doc: Doc, statement: Statement) -> bool:
     """Tell whether the statement is only asked or left open: "how it spends the money", "what the deal brings"."""
-    heads = [doc[number] for number in (statement.subject_head, statement.object_head) if number is not None]
+    numbers = [number for number in (statement.subject_head, statement.object_head) if number is not None]
+    heads = [doc[number] for number in numbers if doc[number].dep_ != "pcomp"]  # "paid for what they did" is told
     if any(part.tag_ in _ASKING for head in heads for part in (head, *head.children) if part.i in statement.tokens):
         return True
     if statement.subject_tokens and doc[min(statement.subject_tokens)].tag_ == "WRB":
