@@ -188,7 +188,7 @@ def test_modality_of_the_claim(
 SOURCED = [
     ("Falk said the dam leaks.", "leaks", "said", "Falk", SpeakerKind.NAMED, R, False),
     ("Falk denied that the dam leaks.", "leaks", "denied", "Falk", SpeakerKind.NAMED, R, True),
-    ("Falk believes the dam leaks.", "leaks", "believes", "Falk", SpeakerKind.NAMED, J, False),
+    ("Falk believes the dam leaks.", "leaks", "believes", "Falk", SpeakerKind.NAMED, R, False),
     ("Falk said the dam will burst.", "burst", "said", "Falk", SpeakerKind.NAMED, P, False),
     ("Falk said the dam would burst in May.", "burst", "said", "Falk", SpeakerKind.NAMED, P, False),
     ("Falk said the dam could burst.", "burst", "said", "Falk", SpeakerKind.NAMED, H, False),

@@ -41,5 +41,11 @@ def _takes_away(operator: Operator, words: HedgeLexicon) -> bool:
 
 
 def _is_asked(token: Token) -> bool:
-    """Say whether a yes-no question is about this predicate: the main verb, without a question word."""
-    return token.dep_ == "ROOT" and not any(part.tag_ in {"WP", "WDT", "WRB", "WP$"} for part in token.subtree)
+    """Say whether a yes-no question is about this predicate: the main verb, inverted, without a question word."""
+    if token.dep_ != "ROOT" or any(part.tag_ in {"WP", "WDT", "WRB", "WP$"} for part in token.subtree):
+        return False
+    subject = next((child for child in token.children if child.dep_ in {"nsubj", "nsubjpass", "expl"}), None)
+    if subject is None:
+        return True
+    helpers = [child for child in token.children if child.dep_ in {"aux", "auxpass"}]
+    return min(part.i for part in (token, *helpers)) < subject.i

@@ -19,6 +19,8 @@ _ORDER = (Modality.RUMORED, Modality.HYPOTHETICAL, Modality.PREDICTED, Modality.
 """Where several apply, the first of these is the claim's modality: "reportedly plans to" is a rumour."""
 _REPORTED, _UNNAMED = 0.2, 0.4
 """Strength of a hedge that is only somebody's word, by whether that somebody is known."""
+_BELIEVED = 0.5
+"""What somebody else thinks is so is reported, less surely than what they say."""
 _RUMOUR_SPEAKER = 0.8
 _INVENTED = 1.0
 
@@ -52,6 +54,8 @@ def judge_modality(sentence: ParsedSentence, predicate: Token, attribution: Foun
     operators += evaluations(predicate, words)
     operators += _of_surroundings(sentence, predicate, words)
     if attribution is not None and _covers(attribution, sentence.char_start + predicate.idx):
+        cue = (attribution.cue or "").split()
+        operators = [op for op in operators if op.modality is not Modality.OPINION or op.cue not in cue]
         operators += _of_source(attribution)
     modalities = {operator.modality for operator in operators}
     weak_assertion = Modality.ASSERTED
@@ -83,6 +87,10 @@ def _of_governor(predicate: Token, words: HedgeLexicon) -> Iterator[Operator]:
             modality is Modality.OPINION and (lemma in {"seem", "appear"} or open_complement[0].dep_ == "ccomp")
         ):
             yield Operator(modality, predicate.text, strength)
+    if lemma in words.awaiting and any(
+        c.dep_ == "dobj" and c.pos_ in {"NOUN", "PROPN", "NUM", "SYM"} for c in predicate.children
+    ):
+        yield Operator(Modality.PREDICTED, predicate.text, words.governors["plan"][1])
     turned = {"xcomp", "ccomp", "dobj"} if lemma in words.denying else {"xcomp"}
     passive = any(child.dep_ in {"auxpass", "nsubjpass"} for child in predicate.children)
     if lemma in words.negating and not passive and any(c.dep_ in turned for c in predicate.children):
@@ -163,14 +171,17 @@ def _of_source(attribution: FoundAttribution) -> list[Operator]:
     speaker = attribution.speaker or ""
     stance = stance_of(cue)
     parts = cue.lower().split()
-    if {"not", "never"} & set(parts) or any(part.endswith(("n't", "n’t")) for part in parts):
+    denies = {"not", "never"} & set(parts) or any(part.endswith(("n't", "n’t")) for part in parts)
+    if denies and stance == "belief":
+        return [Operator(Modality.REPORTED, cue, _BELIEVED)]  # "do not believe that it was": they think it was not
+    if denies:
         return [Operator(Modality.RUMORED, cue, 0.6)]
     lexicon = cue_lexicon()
     heard = attribution.speaker_kind is SpeakerKind.UNNAMED and _is_hearsay(speaker)
     if heard or stance == "rumour" or cue.lower() in lexicon.hearsay_adverbs:
         return [Operator(Modality.RUMORED, speaker if heard else cue, _RUMOUR_SPEAKER)]
     known = {
-        "belief": Operator(Modality.OPINION, cue, 0.5),
+        "belief": Operator(Modality.REPORTED, cue, _BELIEVED),
         "forecast": Operator(Modality.PREDICTED, cue, 0.6),
         "intent": Operator(Modality.PREDICTED, cue, 0.6),
         "denial": Operator(Modality.REPORTED, cue, _REPORTED, negates=True),

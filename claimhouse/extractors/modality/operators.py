@@ -24,8 +24,10 @@ _PURPOSE: Weighted = (Modality.PREDICTED, 0.5)
 _CONDITION: Weighted = (Modality.HYPOTHETICAL, 0.7)
 _COMMAND: Weighted = (Modality.HYPOTHETICAL, 0.7)
 _LOOSE: Weighted = (Modality.HYPOTHETICAL, 0.4)
-_LOOSE_PLACES = frozenset({"dep", "relcl", "nmod", "pobj", "appos", "amod", "npadvmod"})
+_LOOSE_PLACES = frozenset({"dep", "relcl", "nmod", "pobj", "appos", "amod", "npadvmod", "advcl"})
+"""Where a base form without "to" stands that the parser could not place as a main verb."""
 _ANYONE = frozenset({"anyone", "anybody", "any", "whoever", "anything"})
+_WHATEVER = frozenset({"whatever", "whoever", "whichever", "wherever", "whenever"})
 _COMING = frozenset({"tomorrow", "tonight", "soon"})
 _SPANS = frozenset({"minute", "hour", "day", "week", "month", "year"})
 _DONE_PURPOSE = 0.25
@@ -151,8 +153,12 @@ class OperatorFinder:
     def _marks(self, verb: Token) -> Iterator[Operator]:
         words, doc = self._words, verb.doc
         for child in verb.children:
+            if child.i < verb.i and child.lower_ in _WHATEVER:
+                yield _operator(_CONDITION, child)
             if child.i >= verb.i or child.dep_ not in {"mark", "advmod"}:
                 continue
+            if child.lower_ in {"until", "till"} and verb.tag_ == "VBD":
+                continue  # "until it closed": it did close
             near = (child.i, max(0, child.i - 1))
             if child.lower_ in words.condition_marks or any(has_phrase(doc, i, words.condition_phrases) for i in near):
                 yield _operator(_CONDITION, child)
@@ -424,13 +430,13 @@ def _coming_time(verb: Token) -> Token | None:
 
 
 def _is_loose_base(verb: Token) -> bool:
-    """Say whether a base form hangs where the parser knows no governor: it is an order or a wish, no tense states it."""
+    """Say whether a base form hangs where the parser knows no governor: an order or a wish, in no tense."""
     beside_finite = verb.dep_ == "conj" and verb.head.tag_ not in {"VB", "VBP"}
     return (
         verb.tag_ == "VB"
         and (verb.dep_ in _LOOSE_PLACES or beside_finite)
         and not has_subject(verb)
-        and not any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
+        and not any(child.dep_ in {"aux", "auxpass", "mark"} for child in verb.children)
     )
 
 
