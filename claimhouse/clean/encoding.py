@@ -152,7 +152,7 @@ def _utf8_errors(payload: bytes) -> tuple[bool, int]:
 
 def _decoded(payload: bytes, encoding: str, evidence: str, skip: int) -> Decoded:
     if encoding == "utf-8":
-        text, starts = _decode_utf8(payload, skip)
+        text, starts = decode_utf8(payload, skip)
     elif encoding.startswith("utf-32"):
         text, starts = _decode_utf32(payload, encoding, skip)
     elif encoding.startswith("utf-16"):
@@ -162,7 +162,8 @@ def _decoded(payload: bytes, encoding: str, evidence: str, skip: int) -> Decoded
     return Decoded(text=text, encoding=encoding, evidence=evidence, starts=starts)
 
 
-def _decode_utf8(payload: bytes, skip: int) -> tuple[str, npt.NDArray[np.int64]]:
+def decode_utf8(payload: bytes, skip: int = 0) -> tuple[str, npt.NDArray[np.int64]]:
+    """Return the text behind the first `skip` bytes, and where each character begins; a mark not skipped is one."""
     try:
         text = payload[skip:].decode("utf-8")
     except UnicodeDecodeError:

@@ -66,7 +66,8 @@ def run(
         message = "no SOURCE: name files, folders or globs, or set default_sources in the --config file"
         raise SourceError(message)
     account = _run(named, settings, direct=direct)
-    _report(account, settings, config)
+    named_files = (("--config", config), ("--database", database or (settings.database if config is None else None)))
+    _report(account, settings, " ".join(f"{option} {path}" for option, path in named_files if path))
     unfit = account.quarantined == account.items
     if unfit:
         what = "the sources yielded no item" if not account.items else "not one item could be read"
@@ -107,8 +108,8 @@ def _flow() -> Callable[..., Account] | None:
     return None
 
 
-def _report(account: Account, settings: Settings, config: Path | None) -> None:
-    """Print the account of a run and the answers to a few questions."""
+def _report(account: Account, settings: Settings, where: str) -> None:
+    """Print the account of a run and the answers to a few questions; `where` are the options that lead to them."""
     from claimhouse.warehouse import Reader, named_queries
 
     print(
@@ -116,7 +117,6 @@ def _report(account: Account, settings: Settings, config: Path | None) -> None:
         f" + {account.rejected} rejected + {account.quarantined} quarantined"
         + ("  (degraded: too many unexpected errors)" if account.degraded else "")
     )
-    where = f"--config {config}" if config else f"--database {settings.database}"
     titles = {query.name: query for query in named_queries()}
     with Reader.open(Path(settings.database), lock_timeout_s=settings.run.lock_timeout_s) as reader:
         if account.rejected or account.quarantined:

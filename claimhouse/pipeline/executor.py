@@ -119,8 +119,8 @@ def _in_processes(
 def lost_worker(batches: int) -> WorkerLost:
     """Return the error that says what a user can do about processes that die."""
     message = (
-        f"worker processes died {1 + LOST_WORKER_RETRIES} times, {batches} batches are not done: was something killed,"
-        " or is memory short? What was committed stays and the next run goes on from there; with a smaller"
+        f"worker processes died at each of {1 + LOST_WORKER_RETRIES} attempts, {batches} batches are not done:"
+        " was something killed, or is memory short? What was committed stays and the next run goes on from there; with a smaller"
         " run.workers or run.batch_documents in the --config file it needs less memory"
     )
     return WorkerLost(message)

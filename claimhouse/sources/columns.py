@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -107,7 +108,7 @@ def _to_datetime(value: object) -> datetime:
         return datetime.combine(value, time(), UTC)
     if isinstance(value, int | float) and not isinstance(value, bool):
         seconds = float(value)
-        while abs(seconds) >= FIRST_MILLISECOND:
+        while FIRST_MILLISECOND <= abs(seconds) < math.inf:
             seconds /= 1000
         return datetime.fromtimestamp(seconds, UTC)
     if isinstance(value, str):

@@ -231,7 +231,11 @@ def _file_at(path: str, folder: Path | None, settings: SourcesSettings) -> tuple
         OSError: it cannot be read.
         DocumentError: it is no page, too large or breaks off.
     """
-    place = (folder / path).resolve() if folder is not None else None
+    try:
+        place = (folder / path).resolve() if folder is not None else None
+    except RuntimeError as error:  # what Python up to 3.12 raises for links in a circle
+        message = f"the file {path!r} named by the row is a link in a circle"
+        raise ValueError(message) from error
     if folder is None or place is None or not place.is_relative_to(folder.resolve()):
         message = f"the file {path!r} named by the row is not inside the folder of the rows"
         raise ValueError(message)
