@@ -29,7 +29,7 @@ from claimhouse.records import (
 )
 
 NAME = "rules"
-VERSION = "1"
+VERSION = "2"
 """Raised with every change of what the built-in extractor finds."""
 
 NOT_PROSE = frozenset({BlockKind.HEADING, BlockKind.CAPTION, BlockKind.CODE})

@@ -18,7 +18,7 @@ from claimhouse.records import FoundAttribution
 _PERSONS = frozenset({"he", "she"})
 _NO_ONE = frozenset({"nobody", "none", "neither", "no-one", "no"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "nobody", "none", "neither", "nor", "without"})
-_SINGLING = frozenset({"the", "no", "both", "neither", "another"})
+_SINGLING = frozenset({"the", "this", "these", "those", "no", "both", "neither", "another"})
 """Determiners that make a noun a definite participant, also "no survivor"."""
 _PARTITIVE = frozenset({"half", "third", "quarter", "fifth", "tenth", "most", "all", "some", "many", "none", "neither"})
 _MODALS = frozenset({"could", "may", "might", "can", "would"})
@@ -153,7 +153,7 @@ def is_possible(doc: Doc, statement: Statement) -> bool:
 def is_state(doc: Doc, statement: Statement) -> bool:
     """Tell whether something is said to be in a state that is or is not the case: "is closed", "stays empty"."""
     verb = doc[statement.head]
-    if verb.lemma_ not in ground_words()["copulas"]:
+    if verb.lemma_ not in ground_words()["copulas"] or verb.dep_ in _SUBORDINATE:
         return False
     return any(
         child.dep_ in {"acomp", "attr", "oprd"} and child.lower_ in ground_words()["states"] for child in verb.children

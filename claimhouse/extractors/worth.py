@@ -110,6 +110,8 @@ def _is_asked(doc: Doc, statement: Statement) -> bool:
     verb = doc[statement.head]
     while verb.dep_ in {"conj", "xcomp"} and verb.head.i != verb.i:
         verb = verb.head
+    if verb.dep_ == "advcl" and any(child.lower_ == "whether" for child in verb.children):
+        return True
     if verb.dep_ not in {"ccomp", "pcomp", "csubj"}:
         return False
     return any(
@@ -142,7 +144,7 @@ def points(
         total -= _only_points(doc, statement, subject, is_rated=is_rated)
     if is_event and subject is not None and subject_name is None:
         is_general = subject.tag_ == "NNS" and not names & statement.subject_tokens and _is_generic(subject)
-        total -= is_general and not grounds.has_happened(doc, statement)
+        total -= is_general and not grounds.is_participant(subject) and not grounds.has_happened(doc, statement)
     return total
 
 
@@ -193,8 +195,14 @@ def ground_points(
         total += not is_dated and has_time
         total += is_set or grounds.is_hearsay(doc, statement)
         total += grounds.is_state(doc, statement)
-        total += is_open and bears
+        total += is_open and (bears or _has_noun(doc, statement))
     return total
+
+
+def _has_noun(doc: Doc, statement: Statement) -> bool:
+    """Tell whether the object is a noun that is not abstract: "could face a lawsuit"."""
+    target = doc[statement.object_head] if statement.object_head is not None else None
+    return target is not None and target.pos_ in {"NOUN", "PROPN"} and not grounds.is_abstract(target)
 
 
 def _is_thing(subject: Token | None) -> bool:
