@@ -35,9 +35,12 @@ _TABLE_ROW = re.compile(r"\s*\|.*\|\s*")
 _TOWN = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]{2,}(?:[ /][A-ZÀ-Þ.'’-]{2,}){0,3}"
 _REGION = r"(?:,\s(?!\d)[A-ZÀ-Þ][\w.]*(?:\s[A-ZÀ-Þ][\w.]*)?)?"
 _DAY = r"(?:,?\s(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\.?(?:\s\d{1,2})?(?:,?\s\d{4})?)?"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_DATE = rf"(?:\d{{1,2}}\s{_MONTH}|{_MONTH}\s\d{{1,2}})(?:,?\s\d{{4}})?"
 _AGENCY = r"\([A-ZÀ-Þ][\w .&'’-]{1,30}\)"
 _DATELINE = re.compile(
-    rf"(?:{_TOWN}{_REGION}{_DAY}(?:\s{_AGENCY})?|[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){{0,2}}{_REGION}{_DAY}\s{_AGENCY})"
+    rf"(?:{_TOWN}{_REGION}{_DAY}(?:\s{_AGENCY})?|[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){{0,2}}{_REGION}{_DAY}\s{_AGENCY}"
+    rf"|[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){{0,2}}{_REGION},\s{_DATE})"
     r"\s?(?:[-–—]|--|(?<=[\d)]):)\s+(?=[“\"‘'$£€]?[A-ZÀ-Þ0-9])"
 )
 _NOT_A_LIST = re.compile(r"\s*[A-Z]\.\s")  # "J. Example" begins with an initial

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from claimhouse.extractors.attribution.candidates import Candidate, Frame, pieces, subtree
+from claimhouse.extractors.attribution.candidates import Candidate, Frame, is_edge, pieces, subtree
 from claimhouse.extractors.attribution.lexicon import CueLexicon
 from claimhouse.extractors.attribution.quotes import Quote
 from claimhouse.extractors.attribution.speakers import speaker_tokens, subject_of
@@ -71,13 +71,22 @@ class PhraseFinder:
         if speaker is None or speaker.i < end:
             return None
         tokens = speaker_tokens(speaker)
-        tokens = range(max(end, tokens.start), tokens.stop)
+        tokens = range(max(end, tokens.start), self._with_name(tokens.stop) if speaker.pos_ == "NOUN" else tokens.stop)
         content = pieces(self._sentence, doc, self._clause_of(first, max(tokens.stop, end)))
         span = pieces(self._sentence, doc, tokens)
         if not content or not span:
             return None
         place = Span(span[0].start, span[-1].end)
         return self._candidate(first, Frame.ACCORDING, speaker, place, content, last=doc[end - 1])
+
+    def _with_name(self, stop: int) -> int:
+        """Return where a speaker ends that may be followed by a name between commas ("the port director, Ida Moe,")."""
+        doc = self._doc
+        at = stop + 1
+        while at < len(doc) and doc[at].pos_ == "PROPN":
+            at += 1
+        named = at > stop + 1 and doc[stop].text == "," and (at == len(doc) or is_edge(doc[at]))
+        return at if named else stop
 
     def _pobj(self, preposition: Token) -> Token | None:
         for child in preposition.children:

@@ -29,6 +29,11 @@ _TAKEN_AS = frozenset(
 """Verbs whose passive takes "as": somebody unnamed sees it so. "Known as" only gives a name."""
 _OBJECT_PREPOSITIONS = frozenset({"as", "for", "to", "with", "of", "over", "against"})
 """Prepositions after an object that complete it; "in" and "on" mostly say where and when."""
+_DECLINES = frozenset({"decline", "refuse"})
+_ANSWERS = frozenset(
+    {"comment", "answer", "respond", "elaborate", "discuss", "say", "speak", "be", "reply", "name", "disclose"}
+)
+"""What is declined where nothing is said: "declined to comment", "refused to be named"."""
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LONGEST_PHRASE = 30
 """Tokens between a verb and its subject beyond which the parse is not trusted."""
@@ -324,6 +329,8 @@ class VerbFinder:
                 for part in (*child.children, *verb.children)
                 if part.i > verb.i
             )
+            if lemma in _DECLINES and lemma_of(child) in _ANSWERS:
+                return ()
             if marked and (bare or acted):
                 return self._joined(pieces(self._sentence, self._doc, [i for i in subtree(child) if i > verb.i]))
         return ()

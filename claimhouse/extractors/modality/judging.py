@@ -12,6 +12,7 @@ from claimhouse.extractors.modality.evaluation import evaluations
 from claimhouse.extractors.modality.lexicon import HedgeLexicon, hedge_lexicon
 from claimhouse.extractors.modality.operators import Operator, OperatorFinder, is_infinitive
 from claimhouse.extractors.modality.wordforms import stance_of
+from claimhouse.extractors.nominals import deal_nouns
 from claimhouse.extractors.parsed import ParsedSentence
 from claimhouse.records import BlockKind, FoundAttribution, Modality, SpeakerKind
 
@@ -55,8 +56,9 @@ def judge_modality(sentence: ParsedSentence, predicate: Token, attribution: Foun
     operators += _of_surroundings(sentence, predicate, words)
     if attribution is not None and _covers(attribution, sentence.char_start + predicate.idx):
         cue = (attribution.cue or "").split()
-        operators = [op for op in operators if op.modality is not Modality.OPINION or op.cue not in cue]
-        operators += _of_source(attribution)
+        is_settled = any(op.modality is Modality.ASSERTED and op.cue in cue for op in operators)
+        operators = [op for op in operators if op.cue not in cue or not (op.modality is Modality.OPINION or op.negates)]
+        operators += [] if is_settled else _of_source(attribution)
     modalities = {operator.modality for operator in operators}
     weak_assertion = Modality.ASSERTED
     modality = next((modality for modality in _ORDER if modality in modalities), weak_assertion)
@@ -123,8 +125,27 @@ def _of_surroundings(sentence: ParsedSentence, predicate: Token, words: HedgeLex
     if predicate.lemma_.lower() == "expect" and predicate.dep_ == "ROOT" and predicate.tag_ in {"VB", "VBP"}:
         yield Operator(Modality.PREDICTED, predicate.text, 0.5)
     yield from _unverified(predicate, words)
+    yield from _of_measured(predicate, words)
 
 
+_SPREADING = frozenset(
+    {
+        "be",
+        "swirl",
+        "spread",
+        "circulate",
+        "exist",
+        "mount",
+        "grow",
+        "persist",
+        "abound",
+        "emerge",
+        "surface",
+        "fly",
+        "say",
+    }
+)
+"""What rumours do of themselves; "rumours of a sale drove the shares up" tells of an effect."""
 _NOT_RUMOURS = frozenset({"so-called", "claimed", "reported", "official"})
 """Before a noun these only tell whose word it is."""
 _UNVERIFIED = frozenset({"unverified", "unconfirmed", "unsubstantiated", "unproven"})
@@ -135,6 +156,11 @@ def _unverified(predicate: Token, words: HedgeLexicon) -> Iterator[Operator]:
     verb, governing = predicate, False
     while True:
         for child in verb.children:
+            there = child.dep_ == "attr" and any(other.dep_ == "expl" for other in verb.children)
+            spreads = child.dep_.startswith("nsubj") and verb.lemma_.lower() in _SPREADING
+            if (there or spreads) and _tells_rumour(child, words):
+                yield Operator(Modality.RUMORED, child.text, _RUMOUR_SPEAKER)
+                return
             if predicate in child.subtree or child.dep_ not in {"nsubj", "nsubjpass", "advcl", "acomp", "amod"}:
                 continue
             mark = next((token for token in child.subtree if _is_rumour_mark(token, child, words)), None)
@@ -147,6 +173,30 @@ def _unverified(predicate: Token, words: HedgeLexicon) -> Iterator[Operator]:
         if verb.dep_ not in {"ccomp", "xcomp"}:
             return
         verb, governing = verb.head, True
+
+
+_MEASURES = frozenset({"be", "value", "cost", "total", "involve", "cover", "comprise", "price", "give", "represent"})
+_MEASURED = frozenset({"potential", "possible", "proposed", "planned", "prospective", "would-be"})
+
+
+def _of_measured(predicate: Token, words: HedgeLexicon) -> Iterator[Operator]:
+    """Yield what a deal that is still to come makes of its own measure: "the proposed merger is worth $4 billion"."""
+    if predicate.lemma_.lower() not in _MEASURES or not any(token.like_num for token in predicate.subtree):
+        return
+    for child in predicate.children:
+        if child.dep_ in {"nsubj", "nsubjpass"} and child.lemma_.lower() in deal_nouns():
+            for part in child.children:
+                if part.dep_ == "amod" and part.lower_ in _MEASURED:
+                    modality, strength = words.adjectives[part.lower_]
+                    yield Operator(modality, part.text, strength)
+
+
+def _tells_rumour(noun: Token, words: HedgeLexicon) -> bool:
+    """Say whether a rumour is told with what it is about: "there is talk of", "rumours that … spread"."""
+    known = words.nouns.get(noun.lemma_.lower(), (None, 0.0))[0] is Modality.RUMORED
+    if not known and noun.lower_ not in words.rumour_phrases:
+        return False
+    return any(child.dep_ == "acl" or child.lower_ in {"of", "about"} for child in noun.children)
 
 
 def _is_rumour_mark(token: Token, argument: Token, words: HedgeLexicon) -> bool:
@@ -165,6 +215,10 @@ def _is_person_noun(noun: Token) -> bool:
     return noun.pos_ == "PROPN" or noun.lemma_.lower().endswith(("er", "or", "ist", "man", "woman", "ee", "thief"))
 
 
+_TOLD = frozenset({"said", "believed", "thought", "understood", "reported"})
+"""Passives without an agent that pass on what nobody answers for: "is said to be considering"."""
+
+
 def _of_source(attribution: FoundAttribution) -> list[Operator]:
     """Return what the source and its cue make of the claim."""
     cue = attribution.cue or ""
@@ -172,13 +226,14 @@ def _of_source(attribution: FoundAttribution) -> list[Operator]:
     stance = stance_of(cue)
     parts = cue.lower().split()
     denies = {"not", "never"} & set(parts) or any(part.endswith(("n't", "n’t")) for part in parts)
-    if denies and stance == "belief":
-        return [Operator(Modality.REPORTED, cue, _BELIEVED)]  # "do not believe that it was": they think it was not
+    if denies and stance in {"belief", "forecast", "intent"}:  # "do not believe that it was": they think it was not
+        return [Operator(Modality.REPORTED if stance == "belief" else Modality.PREDICTED, cue, _BELIEVED, negates=True)]
     if denies:
         return [Operator(Modality.RUMORED, cue, 0.6)]
     lexicon = cue_lexicon()
     heard = attribution.speaker_kind is SpeakerKind.UNNAMED and _is_hearsay(speaker)
-    if heard or stance == "rumour" or cue.lower() in lexicon.hearsay_adverbs:
+    told = attribution.speaker is None and len(parts) > 1 and parts[-1] in _TOLD
+    if heard or told or stance == "rumour" or cue.lower() in lexicon.hearsay_adverbs:
         return [Operator(Modality.RUMORED, speaker if heard else cue, _RUMOUR_SPEAKER)]
     known = {
         "belief": Operator(Modality.REPORTED, cue, _BELIEVED),

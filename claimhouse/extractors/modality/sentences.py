@@ -39,7 +39,10 @@ def is_reader_address(sentence: ParsedSentence) -> bool:
     doc = sentence.doc
     if doc is None or not len(doc):
         return False
-    root = next((token for token in doc if token.dep_ == "ROOT"), doc[0])
+    roots = [token for token in doc if token.dep_ == "ROOT"]
+    root = roots[0] if roots else doc[0]
+    if len(roots) > 1 and any(token.text == ":" and token.i < roots[-1].i for token in doc):
+        root = roots[-1]  # "Read more: the plant may close": the label hides no clause behind it
     if is_imperative(root, words):
         return True
     return _speaks_of_you(doc, root, words)
