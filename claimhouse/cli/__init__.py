@@ -20,6 +20,7 @@ UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 USAGE_ERROR = 2
 NOTHING_DONE = 1
 INTERRUPTED = 130
+_INTERRUPTED = "interrupted; what was committed stays, and the next run goes on from there"
 
 app = typer.Typer(
     name="claimhouse",
@@ -43,6 +44,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ended like Ctrl-C: in order
     try:
         code = app(standalone_mode=False)
+        if code == INTERRUPTED:  # typer's own answer to Ctrl-C
+            _say(_INTERRUPTED)
     except UsageError as error:
         place = getattr(error, "ctx", None)
         _say(f"{_message(error)} (see {place.command_path if place else 'claimhouse'} --help)")
@@ -54,7 +57,7 @@ def main() -> None:
         _say(str(error))
         code = NOTHING_DONE
     except (KeyboardInterrupt, typer.Abort):
-        _say("interrupted; what was committed stays, and the next run goes on from there")
+        _say(_INTERRUPTED)
         code = INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -106,22 +106,24 @@ class DirectExecutor:
 def _in_processes(
     stages: Sequence[BatchStage], folders: Sequence[Path], context: BatchContext, workers: int
 ) -> Iterator[Path]:
+    others = set(multiprocessing.active_children())
     with process_pool(workers) as pool:
-        futures = [pool.submit(run_stages, stages, folder, context) for folder in folders]
         try:
-            for future in as_completed(futures):
+            for future in as_completed([pool.submit(run_stages, stages, folder, context) for folder in folders]):
                 yield future.result()
-        finally:
-            for future in futures:
-                future.cancel()
+        except BaseException:
+            # What they have in work would not be loaded: Ctrl-C need not wait for it.
+            for process in set(multiprocessing.active_children()) - others:
+                process.terminate()
+            raise
 
 
 def lost_worker(batches: int) -> WorkerLost:
     """Return the error that says what a user can do about processes that die."""
     message = (
         f"worker processes died at each of {1 + LOST_WORKER_RETRIES} attempts, {batches} batches are not done:"
-        " was something killed, or is memory short? What was committed stays and the next run goes on from there; with a smaller"
-        " run.workers or run.batch_documents in the --config file it needs less memory"
+        " was something killed, or is memory short? What was committed stays and the next run goes on from"
+        " there; with a smaller run.workers or run.batch_documents in the --config file it needs less memory"
     )
     return WorkerLost(message)
 
@@ -129,8 +131,7 @@ def lost_worker(batches: int) -> WorkerLost:
 def process_pool(workers: int) -> ProcessPoolExecutor:
     """Return a pool whose processes start fresh: a fork would copy the writer's threads and locks.
 
-    Ctrl-C is the business of the process that started them: they finish the batch they have. If it is gone, so
-    are they.
+    Ctrl-C is the business of the process that started them, and ends them. If it is gone, so are they.
     """
     return ProcessPoolExecutor(
         workers,
