@@ -128,5 +128,5 @@ def test_headlines_tell_or_list(title: str, states: bool) -> None:  # noqa: FBT0
     ],
 )
 def test_a_price_is_read_where_the_tagger_sees_a_plural(text: str, subject: str, object_: str) -> None:
-    """ "Costs" before an amount is a verb, whatever its tag."""
+    """A verb of measure before an amount is a verb, whatever its tag."""
     assert (subject, object_) in [(claim.subject, claim.object) for claim in claims(text)]

@@ -105,7 +105,7 @@ def _kind(votes: Counter[EntityKind]) -> EntityKind:
     """Return the kind with most votes; on a tie the one that stands first in the vocabulary."""
     if not votes:
         return EntityKind.OTHER
-    return max(EntityKind, key=lambda kind: (votes[kind], -list(EntityKind).index(kind)))
+    return max(EntityKind, key=lambda kind: votes[kind])  # the first of equals
 
 
 def _runs(sentence: ParsedSentence, doc: Doc) -> Iterator[_Run]:
@@ -223,11 +223,10 @@ def _is_short_for(form: str, other: str, votes: dict[str, Counter[EntityKind]]) 
     short, parts = form.split(), other.split()
     if len(short) >= len(parts):
         return form != other and form.casefold() == other.casefold()
-    is_person = _kind(votes[other]) is EntityKind.PERSON
     if _is_last_name(form, other):
-        return is_person
+        return _kind(votes[other]) is EntityKind.PERSON
     if [word.casefold() for word in parts[: len(short)]] == [word.casefold() for word in short]:
         # a first word shortens a company's name ("Norvik" for "Norvik Labs"), and a person's first name a person
-        return not is_person or _kind(votes[form]) is EntityKind.PERSON
+        return EntityKind.PERSON is _kind(votes[form]) or _kind(votes[other]) is not EntityKind.PERSON
     initials = "".join(word[0] for word in parts if word[0].isupper())
     return len(form) >= _MIN_ACRONYM and form.isupper() and form == initials

@@ -79,10 +79,11 @@ def is_worth_checking(
     if statement.path is Path.NOMINAL and not announces:
         return False  # "its investment in Y was …": taken as known, stated elsewhere
     total = points(doc, statement, quantities, names=names, subject_name=subject_name)
-    total += ground_points(doc, statement, quantities, names=names, subject_name=subject_name, announces=announces)
     if grounds.is_on_word(doc, statement, attribution):
         # what "it" means there the speaker knows
         total += _WORD_POINTS + (_subject_word(doc, statement) in _RESUMING and subject_name is None)
+    if total < THRESHOLD:  # grounds only add
+        total += ground_points(doc, statement, quantities, names=names, subject_name=subject_name, announces=announces)
     return total >= THRESHOLD
 
 
