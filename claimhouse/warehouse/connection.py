@@ -15,7 +15,10 @@ from claimhouse.errors import QueryError, WarehouseError, WarehouseLocked
 
 _FIRST_WAIT_S = 0.05
 _LONGEST_WAIT_S = 1.0
-_CONFIG = {"autoinstall_known_extensions": "false"}  # nothing is ever downloaded behind the user's back
+_CONFIG = {
+    "autoinstall_known_extensions": "false",  # nothing is ever downloaded behind the user's back
+    "python_enable_replacements": "false",  # a name in SQL is a table, never a variable of ours
+}
 
 
 def connect(
@@ -80,8 +83,8 @@ def run_script(
                 message = f"{what} needs the parameters {', '.join(missing)}: give them as name=value"
                 raise QueryError(message)
             used = {name: parameters[name] for name in statement.named_parameters}
-            connection.execute(statement, used or None)
-            rows = connection.to_arrow_table() if connection.description else pa.table({})
+            relation = connection.sql(statement, params=used or None)  # null where nothing is returned
+            rows = pa.table({}) if relation is None else relation.to_arrow_table()
     except duckdb.Error as error:
         message = f"{what} cannot be run: {error}"
         raise QueryError(message) from error

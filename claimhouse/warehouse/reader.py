@@ -87,7 +87,7 @@ class Reader:
         if not path.exists():
             message = f"there is no database {database}: make one with `claimhouse run SOURCE… --database {database}`"
             raise WarehouseError(message)
-        config = {"enable_external_access": "false", "python_enable_replacements": "false"}
+        config = {"enable_external_access": "false"}
         connection = connect(path, read_only=True, lock_timeout_s=lock_timeout_s, config=config)
         try:
             _demand_current_schema(connection, path)
