@@ -19,13 +19,16 @@ from pyarrow import parquet
 
 from claimhouse.batch import BatchContext
 from claimhouse.clean import clean_page
+from claimhouse.clean.candidates import Candidate
 from claimhouse.clean.encoding import decode
+from claimhouse.clean.judging import judge
 from claimhouse.clean.lexicon import fold
+from claimhouse.clean.mapped import MappedText
 from claimhouse.errors import DecodeError, WarehouseError, WorkerLost
 from claimhouse.pipeline.executor import BatchStage, DirectExecutor
 from claimhouse.pipeline.places import raw_folder
 from claimhouse.pipeline.steps import step_identities
-from claimhouse.records import MediaType, Page, QuarantineReason, Span, raw_spans
+from claimhouse.records import BlockKind, BlockReason, MediaType, Page, QuarantineReason, Span, raw_spans
 from claimhouse.settings import Settings
 from claimhouse.sources import Item, read_items
 from claimhouse.verify import Finding, check_evidence
@@ -186,6 +189,25 @@ def test_runs_of_signs_cost_linear_time() -> None:
     begun = time.perf_counter()
     assert fold("a" + ", " * 100_000 + "b").endswith("b")
     assert time.perf_counter() - begun < 2
+
+
+def test_a_page_of_comments_is_told_at_once(tmp_path: Path) -> None:
+    """A beginning of many comments, with or without a tag behind it, is looked at once from the left."""
+    (tmp_path / "a.html").write_text("<!-- x -->\n" * 1200, encoding="utf-8")
+    (tmp_path / "b.html").write_text("<!-- x -->\n" * 200 + f"<html><p>{STORY}</p></html>", encoding="utf-8")
+    begun = time.perf_counter()
+    found = items(tmp_path)
+    assert time.perf_counter() - begun < 2
+    assert [item.media_type for item in found] == [MediaType.HTML, MediaType.HTML]
+
+
+def test_headings_without_text_cost_linear_time() -> None:
+    """Ten thousand headings at the end of a page are dropped in one walk."""
+    blocks = [Candidate(kind=BlockKind.HEADING, body=MappedText("Trams"), level=2)] * 10_000
+    begun = time.perf_counter()
+    verdicts = judge(blocks, [True] * len(blocks), [])
+    assert time.perf_counter() - begun < 3
+    assert {verdict.reason for verdict in verdicts} == {BlockReason.RELATED}
 
 
 @pytest.fixture

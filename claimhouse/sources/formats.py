@@ -37,7 +37,8 @@ CONTROL = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]")
 # A page in a broken encoding has a few; machine code and media have every eighth byte.
 BINARY_CONTROL_SHARE = 0.02
 
-PREAMBLE = r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*"
+# Atomic: a comment ends at its first end, or a page that begins with thirty comments would be tried in 2^30 ways.
+PREAMBLE = r"\s*+(?>(?:<\?xml[^>]*>|<!--.*?-->)\s*+)*+"
 DOCUMENT_TAG = re.compile(PREAMBLE + r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 PAGE_TAG = re.compile(
     PREAMBLE + r"<(?:title|meta|link|script|style|div|p|article|section|main|header|nav|h[1-6]|table|ul|ol|span|center"
