@@ -286,13 +286,14 @@ def _drop_repeated(blocks: Sequence[Candidate], verdicts: list[Verdict]) -> None
 def _drop_bare_headings(blocks: Sequence[Candidate], verdicts: list[Verdict]) -> None:
     """Drop headings under which nothing was kept: their section went."""
     following = None  # the next kept block
+    nearest = None  # why the next dropped block was dropped
     for index in range(len(blocks) - 1, -1, -1):
         block = blocks[index]
         if not verdicts[index].kept:
+            nearest = verdicts[index].reason
             continue
         if block.level and following is None:
-            dropped = [v.reason for v in verdicts[index + 1 :] if not v.kept]
-            reason = dropped[0] if dropped and dropped[0] in STRONG else BlockReason.RELATED
-            verdicts[index] = Verdict(reason, GUESSED)
+            nearest = nearest if nearest in STRONG else BlockReason.RELATED
+            verdicts[index] = Verdict(nearest, GUESSED)
             continue
         following = index

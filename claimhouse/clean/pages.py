@@ -17,7 +17,7 @@ from claimhouse.clean import (
 )
 from claimhouse.clean.assembling import Assembly
 from claimhouse.clean.candidates import Candidate, Verdict
-from claimhouse.clean.encoding import Decoded, decode
+from claimhouse.clean.encoding import Decoded, decode, decode_utf8
 from claimhouse.clean.mapped import Builder, MappedText, to_offsets
 from claimhouse.clean.markup import parse
 from claimhouse.errors import EmptyExtraction
@@ -147,11 +147,11 @@ def _title(
 
 def _given_title(title: str) -> tuple[str, tuple[OffsetRun, ...]]:
     """Return a given title with its white space collapsed, and its places in its UTF-8 bytes."""
-    decoded = decode(title.encode())
+    _, starts = decode_utf8(title.encode())
     builder = Builder(title, entities=False)
     builder.add(0, len(title))
     body = builder.build()
-    return body.text, to_offsets(body.runs, decoded.starts)
+    return body.text, to_offsets(body.runs, starts)
 
 
 def _publisher(data: page_data.PageData) -> str | None:
