@@ -406,3 +406,50 @@ def test_spans_are_slices_of_the_field(parts: list[str]) -> None:
         assert found.content
         for start, end in found.content:
             assert 0 <= start < end <= len(text)
+
+
+TRAILING = [
+    ("The clinic will hire 60 nurses, its director, Ida Moe, said.", "its director, Ida Moe", "said", "Ida Moe"),
+    ('"I heard a bang," a passenger, Ole Brandt, told reporters.', "a passenger, Ole Brandt", "told", "Ole Brandt"),
+    (
+        '"We heard it," a passenger, Ole Brandt, 41, told the Courier.',
+        "a passenger, Ole Brandt, 41",
+        "told",
+        "Ole Brandt",
+    ),
+    ("The comet does not exist, a second team of astronomers claims.", "a second team of astronomers", "claims", None),
+    (
+        "According to the port director, Ina Solberg, 40 ships docked.",
+        "the port director, Ina Solberg",
+        "According to",
+        "Ina Solberg",
+    ),
+    ("Current reports - though yet unverified by Norvik - suggest it will close.", "Current reports", "suggest", None),
+    ("A spokesman for Norvik said that 40 ships had docked.", "A spokesman for Norvik", "said", "Norvik"),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker", "cue", "name"), TRAILING)
+def test_the_speaker_is_read_with_its_apposition(
+    pipeline: Language, text: str, speaker: str, cue: str, name: str | None
+) -> None:
+    """A speaker before the verb keeps its apposition, loses an aside, and is named by the name in it."""
+    assert pipeline is load_pipeline()
+    found = find_attributions(parsed(text))
+    assert [(one.speaker, one.cue, one.speaker_name) for one in found] == [(speaker, cue, name)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The maker of the valve has recalled 7,800 units.",
+        "Norvik raises $65 million.",
+        "The move shows that Norvik wants 40% of the market.",
+        "Plans start at $14 per user, per month.",
+        "Norvik declined to comment.",
+    ],
+)
+def test_deeds_and_things_attribute_nothing(pipeline: Language, text: str) -> None:
+    """A verb of saying that tells a deed, or that a thing does, attributes nothing."""
+    assert pipeline is load_pipeline()
+    assert find_attributions(parsed(text)) == ()

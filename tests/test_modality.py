@@ -395,3 +395,32 @@ def test_any_words_get_a_judgement(words: list[str]) -> None:
         found = judge_modality(sentence, token, None)
         assert 0.0 <= found.strength <= 1.0
         assert all(cue in sentence.text for cue in found.hedge_cues)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "modality"),
+    [
+        ("The valley is full of rumours about a potential deal: Norvik's purchase of Tessel.", "purchase", U),
+        ("Rumours of Norvik's acquisition of Tessel have been swirling.", "acquisition", U),
+        ("There is talk of a merger.", "is", U),
+        ("The rumoured price tag raises questions.", "raises", U),
+        ("The proposed merger is worth $4 billion.", "is", P),
+        ("Norvik must repay $3 million by June.", "repay", A),
+        ("Norvik must have known it.", "known", J),
+        ("Norvik agreed to pay $3 million.", "pay", A),
+        ("Norvik is closing its plant next month.", "closing", P),
+        ("Analysts forecast revenue of $2 billion.", "forecast", P),
+        ("The plant can make 40 trucks a day.", "make", A),
+    ],
+)
+def test_modality_without_a_speaker(pipeline: Language, text: str, word: str, modality: Modality) -> None:
+    """Rumours govern the acts they name, a duty is stated, and what is still to come is foreseen."""
+    assert judged(pipeline, text, word).modality is modality
+
+
+def test_a_denial_is_negated_once(pipeline: Language) -> None:
+    """The verb of denying and its speaker's word turn the claim round together, not twice."""
+    text = "Norvik denied that it had sold the ships."
+    sentence = sentence_of(pipeline, text)
+    found = judge_modality(sentence, token_of(sentence, "sold"), said((14, len(text)), "denied", "Norvik"))
+    assert (found.modality, found.negated) == (R, True)

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from claimhouse.extractors.attribution.candidates import Candidate, Frame, is_edge, pieces, subtree
 from claimhouse.extractors.attribution.lexicon import CueLexicon
 from claimhouse.extractors.attribution.quotes import Quote
-from claimhouse.extractors.attribution.speakers import speaker_tokens, subject_of
+from claimhouse.extractors.attribution.speakers import can_hold_stance, speaker_tokens, subject_of
 from claimhouse.extractors.attribution.verbs import lemma_of
 from claimhouse.extractors.parsed import ParsedSentence
 from claimhouse.records import BlockKind, Field, Span
@@ -70,6 +70,8 @@ class PhraseFinder:
         speaker = self._pobj(doc[end - 1])
         if speaker is None or speaker.i < end:
             return None
+        if first.lower_ == "per" and (speaker.ent_type_ in {"DATE", "TIME"} or not can_hold_stance(speaker)):
+            return None  # "$14 per user, per month"
         tokens = speaker_tokens(speaker)
         tokens = range(max(end, tokens.start), self._with_name(tokens.stop) if speaker.pos_ == "NOUN" else tokens.stop)
         content = pieces(self._sentence, doc, self._clause_of(first, max(tokens.stop, end)))
@@ -266,6 +268,8 @@ def find_colon(
     start, end = match.span("speaker")
     headline = sentence.field is Field.TITLE or sentence.block is BlockKind.TITLE or index == 0
     tokens = [token for token in doc if start <= token.idx < end]
+    if any(token.like_num for token in tokens):
+        tokens = []  # a version or a chapter speaks to nobody
     if not tokens or any(token.tag_ in _FINITE and token.lower_ == token.text for token in tokens):
         return None
     head = tokens[-1] if tokens[-1].is_alpha else tokens[0]

@@ -216,7 +216,7 @@ def _name_around(doc: Doc, head: Token) -> str:
     while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].head.i in range(start, end):
         end += 1
     text = doc[start:end].text
-    titles = cue_titles()
+    titles = frozenset[str]() if head.ent_type_ == "ORG" else cue_titles()  # "General Motors" is no general
     parts = text.split()
     while len(parts) > 1 and parts[0].lower().rstrip(".") in titles:
         parts.pop(0)

@@ -67,6 +67,11 @@ def cue_span(sentence: ParsedSentence, verb: Token) -> Span:
     return Span(sentence.char_start + verb.doc[start].idx, sentence.char_start + last.idx + len(last))
 
 
+def _is_finite_clause(head: Token) -> bool:
+    """Say whether a clause has a tense: "found that it leaks", not "found the driver guilty"."""
+    return any(part.tag_ in _FINITE for part in (head, *head.children))
+
+
 def _is_amount(noun: Token) -> bool:
     """Say whether a noun is counted or is money: "7,800 pumps", "$5 million"."""
     return any(part.like_num or part.is_currency for part in (noun, *noun.children))
@@ -131,18 +136,19 @@ class VerbFinder:
 
     def _clause(self, verb: Token, lemma: str) -> tuple[Span, ...]:
         """Return what is said as a clause or a quotation; empty where the verb has none here."""
+        only_quotes = lemma in self._words.quotation and lemma not in self._words.clause
         speech = lemma in self._words.speech or lemma in self._words.quotation or lemma == "put"
         subject = self._subject(verb)
         if speech and subject is not None:
             before = self._preposed(verb, subject)
-            if before:
+            if before and (not only_quotes or self._holds_speech(before)):
                 return before
-        only_quotes = lemma in self._words.quotation and lemma not in self._words.clause
         for child in verb.children:
             if (
                 child.dep_ not in _CLAUSES
                 or child.pos_ not in _CLAUSE_HEADS
                 or (child.dep_ == "parataxis" and not speech)
+                or (lemma in self._words.evidence and not _is_finite_clause(child))
             ):
                 continue
             spans = self._quoted(verb) if only_quotes else self._complement(verb, child, subject)
@@ -151,6 +157,11 @@ class VerbFinder:
         if speech:
             return self._quoted(verb) or self._that_clause(verb)
         return ()
+
+    def _holds_speech(self, content: tuple[Span, ...]) -> bool:
+        return any(
+            q.speech and q.char_start < end and start < q.char_end for q in self._quotes for start, end in content
+        )
 
     def _complement(self, verb: Token, child: Token, subject: Token | None) -> tuple[Span, ...]:
         kept = subtree(child) - self._own(verb, subject)

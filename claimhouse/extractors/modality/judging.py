@@ -230,6 +230,8 @@ def _of_source(attribution: FoundAttribution) -> list[Operator]:
         return [Operator(Modality.REPORTED if stance == "belief" else Modality.PREDICTED, cue, _BELIEVED, negates=True)]
     if denies:
         return [Operator(Modality.RUMORED, cue, 0.6)]
+    if speaker.lower() in {"i", "we"} and not attribution.direct and stance in {None, "belief"}:
+        return [] if stance is None else [Operator(Modality.OPINION, cue, _BELIEVED)]  # the author's own word
     lexicon = cue_lexicon()
     heard = attribution.speaker_kind is SpeakerKind.UNNAMED and _is_hearsay(speaker)
     told = attribution.speaker is None and len(parts) > 1 and parts[-1] in _TOLD
