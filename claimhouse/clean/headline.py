@@ -48,6 +48,13 @@ def find(markup: Markup, data: PageData, blocks: Sequence[Candidate], publisher:
     return Headline(blocks[tops[0]].body, tops[0]) if tops else None
 
 
+def stated_lines(markup: Markup, data: PageData, publisher: str | None) -> frozenset[str]:
+    """Return what the page calls its title, with and without the site's name, folded."""
+    texts = _stated(markup, data)
+    texts += [_without_site(text, publisher) for text in texts]
+    return frozenset(fold(text.text) for text in texts if len(_words(text.text)) >= MIN_TITLE_WORDS)
+
+
 def _stated(markup: Markup, data: PageData) -> list[MappedText]:
     texts = []
     if found := data.meta("og:title"):

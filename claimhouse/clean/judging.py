@@ -40,6 +40,7 @@ STRONG = frozenset(
         BlockReason.BYLINE,
         BlockReason.DATELINE,
         BlockReason.CAPTION,
+        BlockReason.EDITORIAL_POLICY,
     }
 )
 SHORT_ONLY = {BlockReason.BYLINE: 120, BlockReason.DATELINE: 80, BlockReason.CAPTION: 400}  # most characters
@@ -49,6 +50,7 @@ MAX_CONTAINER_SHARE = 0.25
 MAX_HIDDEN_SHARE = 0.5
 LINK_LIST_SHARE = 0.8  # of a block's characters in links
 MIN_LINK_LIST = 2  # blocks in a row
+MIN_MENU = 3  # links in one block that holds nothing else but the signs between them
 LEAD_BLOCKS = 3  # before the first kept prose: the engine loses first paragraphs that have no element of their own
 PROMPT_CHARS = 25  # of a link that stands alone
 PROSE_CHARS = 80  # a paragraph of this length without links is prose
@@ -57,7 +59,7 @@ RECOVER_CHARS = 60
 PROSE_LINK_SHARE = 0.35
 CERTAIN, LIKELY, GUESSED = 0.99, 0.85, 0.6
 WORD = re.compile(r"\w")
-LETTER = re.compile(r"[^\W\d_]")
+NOT_IN_MENU = re.compile(r"[\W_]+")
 CAPITALISED_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]* (?:\w+ ){0,2}[^\W\d_a-z]")
 HEADS_SECTIONS = frozenset({BlockReason.NAV, BlockReason.AD, BlockReason.TAG_LIST, BlockReason.TOC})
 BEGINS_ITEMS = frozenset(
@@ -95,6 +97,7 @@ def judge(blocks: Sequence[Candidate], by_engine: Sequence[bool], titles: Sequen
         for block, kept in zip(blocks, by_engine, strict=True)
     ]
     _drop_link_lists(blocks, verdicts)
+    _drop_menus(blocks, verdicts)
     _recover(blocks, verdicts)
     _drop_repeated(blocks, verdicts)
     _drop_bare_headings(blocks, verdicts)
@@ -229,6 +232,21 @@ def _drop_link_lists(blocks: Sequence[Candidate], verdicts: list[Verdict]) -> No
 def _is_link(block: Candidate) -> bool:
     """Whether a block is nothing but links; a heading that is a sentence heads a section, linked or not."""
     return block.links > 0 and block.link_share >= LINK_LIST_SHARE and not (block.level and _ends_sentence(block))
+
+
+def _drop_menus(blocks: Sequence[Candidate], verdicts: list[Verdict]) -> None:
+    """Drop rows of links before the first prose; behind it they may be the story's own."""
+    prose = [index for index, block in enumerate(blocks) if verdicts[index].kept and len(block.text) >= PROSE_CHARS]
+    for index in range(prose[0] if prose else 0):
+        if verdicts[index].kept and _is_menu(blocks[index]):
+            verdicts[index] = Verdict(BlockReason.NAV, LIKELY)
+
+
+def _is_menu(block: Candidate) -> bool:
+    """Whether a block is a row of links with nothing but signs between them: "Home | Sport | Weather"."""
+    if block.links < MIN_MENU or _ends_sentence(block):
+        return False
+    return block.link_share * len(block.text) >= len(NOT_IN_MENU.sub("", block.text))
 
 
 def _is_lone_prompt(block: Candidate) -> bool:

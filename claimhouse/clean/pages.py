@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from claimhouse.clean import (
     dates,
     engine,
@@ -27,7 +29,7 @@ from claimhouse.records.vocabulary import BlockReason, EvidencePart, MediaType
 from claimhouse.settings import CleanSettings
 
 MAX_BYLINE_CHARS = 150
-FIRST_LINES = 3  # where a dateline credits its agency
+FIRST_LINES = 3  # of the text: a dateline credits its agency there, and author lines stand above their end
 
 
 def clean_page(page: Page, settings: CleanSettings) -> CleanedPage:
@@ -54,8 +56,8 @@ def clean_page(page: Page, settings: CleanSettings) -> CleanedPage:
 def _clean_markup(page: Page, decoded: Decoded, settings: CleanSettings) -> CleanedPage:
     markup = parse(decoded.text)
     data = page_data.read(markup, page.url)
-    blocks = segmenting.candidates(markup)
     publisher = page.publisher or _publisher(data)
+    blocks = segmenting.candidates(markup, headline.stated_lines(markup, data, publisher))
     found = headline.find(markup, data, blocks, publisher)
     title, part, offsets = _title(page, decoded, found.body if found else None)
     output = engine.engine_text(markup.root, page.url)
@@ -64,7 +66,7 @@ def _clean_markup(page: Page, decoded: Decoded, settings: CleanSettings) -> Clea
     assembly = Assembly(decoded.starts, marked_up=False)
     assembly.add(blocks, verdicts)
     text = assembly.text
-    bylines, datelines = _lines(blocks, verdicts, BlockReason.BYLINE), _lines(blocks, verdicts, BlockReason.DATELINE)
+    bylines, datelines = _bylines(blocks, verdicts), _lines(blocks, verdicts, BlockReason.DATELINE)
     published = dates.published(data, markup.root, page.url, page.fetched_at, next(iter(datelines), None))
     return CleanedPage(
         text=text,
@@ -72,7 +74,7 @@ def _clean_markup(page: Page, decoded: Decoded, settings: CleanSettings) -> Clea
         title=title,
         title_part=part,
         title_offsets=offsets,
-        authors=persons.authors(data, bylines),
+        authors=persons.authors(data, bylines, (publisher or "", _host(data.canonical or page.url))),
         published_at=published.at if published else None,
         published_precision=published.precision if published else None,
         published_evidence=published.evidence if published else None,
@@ -117,7 +119,7 @@ def _clean_text(page: Page, decoded: Decoded, settings: CleanSettings) -> Cleane
         title=title,
         title_part=part,
         title_offsets=offsets,
-        authors=persons.authors(page_data.NOTHING, _lines(blocks, verdicts, BlockReason.BYLINE)),
+        authors=persons.authors(page_data.NOTHING, _bylines(blocks, verdicts), (page.publisher or "",)),
         published_at=published.at if published else None,
         published_precision=published.precision if published else None,
         published_evidence=published.evidence if published else None,
@@ -174,3 +176,19 @@ def _stated_language(data: page_data.PageData) -> str | None:
 def _lines(blocks: list[Candidate], verdicts: list[Verdict], reason: BlockReason) -> list[str]:
     pairs = zip(blocks, verdicts, strict=True)
     return [block.text for block, verdict in pairs if verdict.reason is reason and len(block.text) <= MAX_BYLINE_CHARS]
+
+
+def _bylines(blocks: list[Candidate], verdicts: list[Verdict]) -> list[persons.Byline]:
+    found, prose = [], 0
+    for block, verdict in zip(blocks, verdicts, strict=True):
+        prose += verdict.kept and len(block.text) >= judging.PROSE_CHARS
+        if verdict.reason is BlockReason.BYLINE and len(block.text) <= MAX_BYLINE_CHARS:
+            found.append(persons.Byline(block.text, block.path, above=prose < FIRST_LINES))
+    return found
+
+
+def _host(url: str | None) -> str:
+    try:
+        return (urlsplit(url or "").hostname or "").removeprefix("www.")
+    except ValueError:  # an address that is none
+        return ""

@@ -19,6 +19,8 @@ PROSE_CHARS = 80
 INDEX_LINKS = 20
 INDEX_LINK_SHARE = 0.75  # of all characters, on a page of which hardly any text was kept
 INDEX_PROSE_SHARE = 0.1
+TEASER_LINK_SHARE = 0.8  # of a heading that leads to another page
+MIN_TEASERS = 5  # such headings on a page without one paragraph of prose
 
 
 def reject(
@@ -87,6 +89,9 @@ def _is_shell(blocks: Sequence[Candidate], visible_words: int) -> bool:
 
 def _is_index(blocks: Sequence[Candidate], verdicts: Sequence[Verdict], words: int) -> bool:
     """Whether a page is a list of other pages: many links, and hardly any kept prose that is not a teaser."""
+    teasers = sum(block.level > 0 and block.link_share >= TEASER_LINK_SHARE for block in blocks)
+    if words < CONSENT_WORDS and teasers >= MIN_TEASERS and not _has_prose(blocks, verdicts):
+        return True
     links = sum(block.links for block in blocks)
     if links < INDEX_LINKS:
         return False
@@ -98,3 +103,10 @@ def _is_index(blocks: Sequence[Candidate], verdicts: Sequence[Verdict], words: i
     linked = sum(block.link_share * len(block.text) for block in kept)
     total = sum(len(block.text) for block in kept)
     return words > 0 and linked > total / 2 and prose < INDEX_PROSE_SHARE * total
+
+
+def _has_prose(blocks: Sequence[Candidate], verdicts: Sequence[Verdict]) -> bool:
+    return any(
+        verdict.kept and len(block.text) >= PROSE_CHARS and not block.links
+        for block, verdict in zip(blocks, verdicts, strict=True)
+    )

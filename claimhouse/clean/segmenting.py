@@ -94,15 +94,21 @@ class _Open:
 @dataclass(slots=True)
 class _Walk:
     markup: Markup
+    titles: frozenset[str] = frozenset()
     out: list[Candidate] = field(default_factory=list)
     open: list[_Open] = field(default_factory=list)
     in_link: int = 0
     elements: int = 0
 
 
-def candidates(markup: Markup) -> list[Candidate]:
-    """Cut a parsed page into its blocks, in reading order; hidden ones and scraps included."""
-    walk = _Walk(markup)
+def candidates(markup: Markup, titles: frozenset[str] = frozenset()) -> list[Candidate]:
+    """Cut a parsed page into its blocks, in reading order; hidden ones and scraps included.
+
+    Args:
+        markup: the page.
+        titles: what the page calls its title, folded: a line break behind such a line ends a block.
+    """
+    walk = _Walk(markup, titles)
     walk.open.append(_opened(walk, _Context()))
     _visit(walk)
     _flush(walk)
@@ -198,7 +204,8 @@ def _add(walk: _Walk, numbers: Sequence[int] | None) -> None:
 def _line_break(walk: _Walk, context: _Context) -> None:
     current = walk.open[-1]
     current.breaks += 1
-    if current.breaks > 1 and len(walk.open) == 1 and context.kind is not BlockKind.CODE:
+    ends = current.breaks > 1 or current.builder.is_one_of(walk.titles)
+    if ends and len(walk.open) == 1 and context.kind is not BlockKind.CODE:
         _reopen(walk, current.context)
     else:
         current.builder.add_blank()
