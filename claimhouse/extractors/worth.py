@@ -1,8 +1,8 @@
 """Which statements are worth checking: a short account of reasons for and against, added up.
 
 Not a trained model: such models learn from political debates and do not carry over to web news. A statement earns
-points for what can be looked up (a quantity, names, an act, an office) and loses points for what cannot (a verdict,
-a vague verb, a subject that only points). From `THRESHOLD` on it is kept.
+points for what can be looked up (a quantity, names, an act, an office, and what `grounds` tells) and loses points
+for what cannot (a verdict, a vague verb, a subject that only points). From `THRESHOLD` on it is kept.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from claimhouse.extractors.nominals import deal_nouns
 from claimhouse.records import FoundAttribution, FoundQuantity, QuantityKind
 
 THRESHOLD = 2
-"""Points from which a statement is a claim: two names, or a name and an act, or a quantity."""
+"""Points from which a statement is a claim: two names, a name and an act, a definite participant to whom something
+happened, somebody's word, or a quantity."""
 
 _QUANTITY_POINTS = 3
 _JUDGEMENT_COST = 2
