@@ -39,6 +39,7 @@ WORD = re.compile(r"\w+")
 GRAM = 4
 MIN_SNIPPET_CHARS = 4
 SHORT_PAGES = 60
+WARM_UP = b"<html><body><p>" + b"The board met on Monday. " * 40 + b"</p></body></html>"
 SETTINGS = CleanSettings()
 Row = dict[str, object]
 Engine = Callable[[bytes, str | None], str]
@@ -188,6 +189,8 @@ def measure(rows: Iterable[Row], pages: Path) -> dict[str, object]:
     scores: dict[str, dict[str, Score]] = defaultdict(lambda: defaultdict(Score))
     metadata: dict[str, Counter[str]] = defaultdict(Counter)
     rejected: Counter[str] = Counter()
+    for engine in (ours, *engines.values()):
+        engine(WARM_UP, None)  # what is compiled or loaded once a process is no cost of a page
     for row in rows:
         payload = gzip.decompress((pages / f"{row['id']}.html.gz").read_bytes())
         url = str(row["url"]) if row.get("url") else None

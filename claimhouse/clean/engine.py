@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 
 import trafilatura
 from lxml.etree import _Element
@@ -14,6 +15,7 @@ from lxml.etree import _Element
 # The engine tells its discarded pages to the log; our account says the same with a reason.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
+MAX_NESTED_TABLES = 16  # the engine's time grows with the square of this depth; layouts nest a few
 NOT_WORD = re.compile(r"[\W_]+")
 ANCHOR_CHARS = 24  # a text of this length that occurs once on both sides is the same text
 EDGE_CHARS = 20  # a block with an inline part dropped by the engine is still known by its two ends
@@ -21,7 +23,13 @@ STRETCH = 1.3  # how much longer than the block the engine's text between the tw
 
 
 def engine_text(root: _Element, url: str | None) -> str:
-    """Return the main text that the engine finds in a parsed page; "" where it finds none. The tree is not changed."""
+    """Return the main text that the engine finds in a parsed page; "" where it finds none.
+
+    The tree keeps its text; tables nested deeper than any layout become plain containers.
+    """
+    for table in root.iter("table"):
+        if sum(1 for _ in islice(table.iterancestors("table"), MAX_NESTED_TABLES)) == MAX_NESTED_TABLES:
+            table.tag = "div"
     document = trafilatura.bare_extraction(
         root, url=url, include_comments=False, include_tables=True, deduplicate=False, with_metadata=False
     )
