@@ -79,14 +79,14 @@ def run_pipeline(
         staging = staging_folder(database)
         try:
             _stages(sources, context, warehouse, executor, observer, staging, stdin)
+            account = _finish(warehouse, context, RunStatus.PUBLISHED)  # before: the snapshot must hold it
+            observer.began("publish", 1)
+            executor.call("publish", warehouse.publish)
+            observer.ended("publish")
         except BaseException:
             with suppress(WarehouseError):  # what failed may be the database: the next run marks this one abandoned
                 _finish(warehouse, context, RunStatus.FAILED)
             raise
-        account = _finish(warehouse, context, RunStatus.PUBLISHED)
-        observer.began("publish", 1)
-        executor.call("publish", warehouse.publish)
-        observer.ended("publish")
     shutil.rmtree(staging, ignore_errors=True)
     return account
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from claimhouse.batch.rows import storable
 from claimhouse.errors import SettingsError
 from claimhouse.naming import name_components
 from claimhouse.provenance import Step, digest
@@ -42,8 +42,6 @@ from claimhouse.staging import from_arrow
 from claimhouse.warehouse import Warehouse
 
 log = logging.getLogger(__name__)
-
-_NINTH_PLACE = Decimal("0.000000001")  # numbers are stored with nine places behind the point
 
 
 def run_resolve(warehouse: Warehouse, settings: ResolveSettings, step: Step, run: int) -> None:
@@ -202,19 +200,15 @@ def _value_row(reading: Reading, step: Step, run: int) -> ClaimValue:
         single_valued=reading.attribute.single_valued,
         value_kind=reading.value.kind,
         value=reading.value.text,
-        number=_stored(reading.value.number),
-        value_min=_stored(reading.value.low),
-        value_max=_stored(reading.value.high),
+        number=storable(reading.value.number),
+        value_min=storable(reading.value.low),
+        value_max=storable(reading.value.high),
         unit=reading.value.unit,
         counts=reading.counts,
         step_digest=step.digest,
         valid_from_run=run,
         valid_to_run=None,
     )
-
-
-def _stored(number: Decimal | None) -> Decimal | None:
-    return None if number is None else number.quantize(_NINTH_PLACE)
 
 
 def _group_rows(groups: Sequence[Group], names: Sequence[str], step: Step, run: int) -> list[ClaimGroup]:

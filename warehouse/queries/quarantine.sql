@@ -12,9 +12,11 @@ select
     quarantine.quarantined_at,
     quarantine.document_key,
     quarantine.input_digest
-from quarantine
+from quarantine_current as quarantine
 where quarantine.reason like $reason
 order by
     quarantine.run desc,
     quarantine.reason,
-    document;
+    quarantine.stage,
+    document,
+    quarantine.input_digest;

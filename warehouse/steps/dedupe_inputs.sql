@@ -12,4 +12,12 @@ where
     document_key is not null
     and normalized_url is not null
     and document_key in (select document_key from signature_current)
+union
+-- the order of revisions, not the times it comes from: seeing a page again changes nothing until it changes
+select
+    sha256(to_json(list_concat(['revisions', page], list(document_key order by revision)))::varchar),
+    last(document_key order by revision)
+from page_revision
+where revisions > 1
+group by page
 order by input_digest;

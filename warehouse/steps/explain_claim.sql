@@ -33,7 +33,7 @@ select
         )
         from claim_value_current as claim_value
         left join claim_group_current as claim_group
-X
+            on claim_value.claim_key = claim_group.claim_key
             and claim_value.attribute = claim_group.attribute
             and claim_value.value = claim_group.value
         where claim_value.claim_key = claim.claim_key

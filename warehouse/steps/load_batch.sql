@@ -206,13 +206,19 @@ select
     staged_item.title_key,
     staged_item.fetched_at,
     case
-        when batch_quarantine.reason is not null then 'quarantined'
+        when failure.reason is not null then 'quarantined'
         when batch_extraction.rejected is not null then 'rejected'
         else 'loaded'
     end as outcome,
-    coalesce(batch_quarantine.reason, batch_extraction.rejected) as reason
+    coalesce(failure.reason, batch_extraction.rejected) as reason
 from staged_item
 inner join item_place on staged_item.item = item_place.item and item_place.carries_outcome
 inner join batch_work on staged_item.document_key = batch_work.document_key
 left join batch_extraction on staged_item.document_key = batch_extraction.document_key
-left join batch_quarantine on staged_item.document_key = batch_quarantine.document_key;
+left join (
+    select
+        document_key,
+        first(reason order by list_position(['clean', 'sign', 'extract'], stage)) as reason
+    from batch_quarantine
+    group by document_key
+) as failure on staged_item.document_key = failure.document_key;

@@ -3,7 +3,9 @@ create or replace temp table staged_item as
 select *
 from incoming_item;
 
--- Of every document met in this run the first sighting ever: lowest fetched_at, then source_id.
+-- Of every document met in this run the first sighting ever: lowest fetched_at, then source_id; where these are equal
+-- the other fields decide, so that the order of arrival does not. All that becomes a column of the extraction is in the
+-- digest.
 create or replace temp table first_sighting as
 with met as (
     select distinct document_key
@@ -40,14 +42,23 @@ sightings as (
 ranked as (
     select
         *,
-        row_number() over (partition by document_key order by fetched_at, source_id, url nulls last) as place
+        row_number() over (
+            partition by document_key
+            order by
+                fetched_at,
+                source_id,
+                url nulls last,
+                publisher nulls last,
+                given_title nulls last,
+                source
+        ) as place
     from sightings
 )
 select
     ranked.* exclude (place),
     sha256(
         to_json([
-            document_key, url, host, publisher, given_title, strftime(fetched_at, '%Y-%m-%dT%H:%M:%S.%fZ')
+            document_key, source_id, url, host, publisher, given_title, strftime(fetched_at, '%Y-%m-%dT%H:%M:%S.%fZ')
         ])::varchar
     ) as clean_input_digest
 from ranked

@@ -82,11 +82,23 @@ select
     null as traceback,
     $version as step_version,
     $settings_digest as settings_digest,
-    1 as attempt,
+    1 + (
+        select count(*)
+        from quarantine as old
+        where old.input_digest = unreadable_item.input_digest and old.stage = 'ingest'
+    ) as attempt,
     $run::bigint as run,
     $now as quarantined_at
 from unreadable_item
 where place = 1 and not met_before;
+
+update ledger
+set valid_to_run = $run
+where
+    valid_to_run is null
+    and step = 'ingest'
+    and step_digest <> $step_digest
+    and input_digest in (select input_digest from unreadable_item);
 
 insert into ledger by name
 select

@@ -17,4 +17,12 @@ select distinct
     document_key
 from sighting
 where document_key is not null
+union
+-- the order of revisions, not the times it comes from: seeing a page again changes nothing until it changes
+select
+    sha256(to_json(list_concat(['revisions', page], list(document_key order by revision)))::varchar),
+    last(document_key order by revision)
+from page_revision
+where revisions > 1
+group by page
 order by input_digest;

@@ -1,19 +1,18 @@
--- Every sighting of a cleaned document once: where it was seen, what it credits, which cluster it is in.
+-- Where every article was seen, and when last; what it credits, which cluster it is in.
 select
     sighting.document_key,
     sighting.source_id,
-    coalesce(extraction_current.canonical_url, sighting.normalized_url) as seen_at,
-    min(sighting.fetched_at) as fetched_at,
+    sighting.page as seen_at,
+    max(sighting.fetched_at) as fetched_at,
     any_value(extraction_current.credits) as credits,
     any_value(cluster_current.cluster_key) as cluster,
     coalesce(bool_or(cluster_current.representative), false) as representative,
     any_value(cluster_current.relation) as relation
-from sighting
+from sighted_page as sighting
 inner join extraction_current
     on sighting.document_key = extraction_current.document_key
 left join cluster_current
     on sighting.document_key = cluster_current.document_key
-where extraction_current.rejected is null
 group by
     sighting.document_key,
     sighting.source_id,

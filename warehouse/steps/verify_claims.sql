@@ -14,7 +14,15 @@ inner join document using (document_key)
 left join (
     select
         document_key,
-        first(title_key order by fetched_at, source_id) as title_key
+        first(
+            title_key
+            order by
+                fetched_at,
+                source_id,
+                url nulls last,
+                publisher nulls last,
+                given_title nulls last
+        ) as title_key
     from sighting
     where title_key is not null
     group by document_key

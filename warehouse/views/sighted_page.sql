@@ -1,0 +1,20 @@
+-- Every sighting of an article with the page it is a sighting of.
+-- The page is the extraction's canonical URL where the sighting is on the host that this was decided for, else the
+-- sighting's own URL: the same bytes on another site are another page.
+create or replace view sighted_page as
+select
+    sighting.document_key,
+    sighting.source_id,
+    sighting.publisher,
+    sighting.host,
+    sighting.fetched_at,
+    case
+        when sighting.normalized_url is null then null
+        when sighting.host = extraction.host then coalesce(extraction.canonical_url, sighting.normalized_url)
+        else sighting.normalized_url
+    end as page
+from sighting
+inner join extraction_current as extraction
+    on sighting.document_key = extraction.document_key
+where extraction.rejected is null;
+comment on view sighted_page is 'Every sighting of an article with the page it is a sighting of: the canonical URL on the sighting''s host, else its own URL; null where it has none.';
