@@ -202,3 +202,14 @@ def test_a_broken_line_is_named_and_passed_over() -> None:
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["a"]
     assert "line 2 is no JSON" in done.stderr
     assert "line 3 lacks text" in done.stderr
+
+
+def test_lines_that_cannot_be_used_are_named_and_none_is_an_error() -> None:
+    """Broken lines are passed over and the rest goes on, half a surrogate pair included; with no rest, exit 1."""
+    rest = claimhouse("extract", given='nothing\n{"id": "a", "text": "\\ud800 The harbour paid $3 million."}\n')
+    assert rest.returncode == 0
+    assert json.loads(rest.stdout.splitlines()[0])["char_end"] > 0
+    for command in ("extract", "dedupe"):
+        none = claimhouse(command, given='nothing\n{"id": "a"}\n')
+        assert (none.returncode, none.stdout) == (1, "")
+        assert "not one of 2 lines" in none.stderr

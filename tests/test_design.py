@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 
@@ -180,18 +182,54 @@ def test_numbers_that_no_column_holds_end_no_run(house: Build) -> None:
     assert huge.ask("select count(*) as n from claim_value_current")[0]["n"] > 0
 
 
+def test_a_claim_key_can_be_worked_out_from_its_row(house: Build) -> None:
+    """The key is the sha256 of the JSON array of the design, in surface forms and plain decimals."""
+    there = house("there")
+    there.run(row("a", CRANES + "Two-thirds of the dockers, or 66.70 percent, voted against the plan, Solberg said.\n"))
+    claims = there.ask(
+        "select claim.*, quantity.kind as kind, quantity.value, quantity.value_min, quantity.value_max, quantity.bound,"
+        " quantity.unit from claim_current as claim left join quantity_current as quantity using (quantity_key)"
+    )
+    assert any(claim["quantity_key"] for claim in claims)
+    for claim in claims:
+        numbers = [
+            None if (n := claim[f"value{end}"]) is None else f"{n.normalize():f}" for end in ("", "_min", "_max")
+        ]
+        quantity = [claim["kind"], *numbers, claim["bound"], claim["unit"]] if claim["quantity_key"] else None
+        said, speaker = [
+            [
+                None if claim[name] is None else " ".join(normalize("NFKC", claim[name]).casefold().split())
+                for name in names
+            ]
+            for names in (("subject", "predicate", "object"), ("speaker",))
+        ]
+        spans = [[span["start"], span["end"]] for span in claim["raw_spans"]]
+        parts = [claim["document_key"], claim["part"], spans, *said, quantity, claim["negated"], *speaker]
+        written = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+        assert claim["claim_key"] == sha256(written.encode()).hexdigest()
+
+
+DEADLY = [row("a", CRANES, url=PAGE), row("b", FERRY), row("c", FERRY, 2), row("short", "Too short.")]
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What a run over the rows gives that nothing disturbs."""
+    sound = House(tmp_path_factory.mktemp("undisturbed") / "sound")
+    sound.run(*DEADLY)
+    return sound.state()
+
+
 class DeadError(BaseException):
     """Nothing of ours catches it."""
 
 
 @pytest.mark.parametrize("last", ["load_check", "resolve_inputs", "publish"])
 def test_a_run_that_dies_anywhere_leaves_nothing_half_done(
-    last: str, house: Build, monkeypatch: pytest.MonkeyPatch
+    last: str, house: Build, undisturbed: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After a death in a batch, between set steps or before the snapshot the next run ends in the same tables."""
-    rows = [row("a", CRANES, url=PAGE), row("b", FERRY), row("c", FERRY, 2), row("short", "Too short.")]
-    dying, sound = house("dying"), house("sound")
-    sound.run(*rows)
+    dying = house("dying")
     step = Warehouse.step
 
     def until(self: Warehouse, name: str, *args: Any, **parameters: Any) -> Any:  # noqa: ANN401 - handed through
@@ -207,8 +245,8 @@ def test_a_run_that_dies_anywhere_leaves_nothing_half_done(
         patch.setattr(Warehouse, "step", until)
         patch.setattr(Warehouse, "publish", unpublished)
         with pytest.raises(DeadError):
-            dying.run(*rows)
+            dying.run(*DEADLY)
     assert dying.ask("select status from run") == [{"status": "failed"}]
-    account = dying.run(*rows)
-    assert account.items == account.loaded + account.known + account.rejected + account.quarantined == len(rows)
-    assert_same_state(dying.state(), sound.state())
+    account = dying.run(*DEADLY)
+    assert account.items == account.loaded + account.known + account.rejected + account.quarantined == len(DEADLY)
+    assert_same_state(dying.state(), undisturbed)

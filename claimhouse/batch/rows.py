@@ -300,11 +300,12 @@ def surface(text: str | None) -> str | None:
 
 
 def _quantity_parts(found: FoundQuantity) -> tuple[Json, ...]:
+    """Numbers as the row holds them, so that a key can be worked out from its row."""
     return (
         found.kind,
-        plain_number(found.value),
-        plain_number(found.value_min),
-        plain_number(found.value_max),
+        plain_number(storable(found.value)),
+        plain_number(storable(found.value_min)),
+        plain_number(storable(found.value_max)),
         found.bound,
         found.unit,
     )

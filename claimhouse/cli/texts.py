@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
@@ -13,13 +14,15 @@ import typer
 
 from claimhouse.cli.options import Config, TextFile, settings_for
 from claimhouse.cli.output import to_json
-from claimhouse.errors import DocumentError, SourceError
+from claimhouse.errors import ClaimhouseError, DocumentError, SourceError
 from claimhouse.records import QuarantineReason
 
 if TYPE_CHECKING:
     from claimhouse.records import CleanedPage
     from claimhouse.settings import CleanSettings
     from claimhouse.sources import Item
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def register(app: typer.Typer) -> None:
@@ -137,7 +140,14 @@ def extract(
 
 
 def _lines(file: str, needed: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    """Read JSON lines; one that is broken or lacks a needed key is named on standard error and passed over."""
+    """Read JSON lines; one that is broken or lacks a needed key is named on standard error and passed over.
+
+    Half of a surrogate pair, which JSON can write and no text can hold, is read as U+FFFD: offsets stay.
+
+    Raises:
+        ClaimhouseError: there are lines, and none of them can be used.
+    """
+    passed_over = used = 0
     with _opened(file) as stream:
         for number, text in enumerate(stream, start=1):
             if not text.strip():
@@ -146,12 +156,21 @@ def _lines(file: str, needed: tuple[str, ...]) -> Iterator[dict[str, Any]]:
                 line = json.loads(text)
             except json.JSONDecodeError as error:
                 _say(f"{file}: line {number} is no JSON ({error.msg} at column {error.colno}); passed over")
+                passed_over += 1
                 continue
             missing = [key for key in needed if key not in line] if isinstance(line, dict) else list(needed)
             if missing:
                 _say(f"{file}: line {number} lacks {', '.join(missing)}; passed over")
+                passed_over += 1
                 continue
-            yield line
+            used += 1
+            yield {
+                key: _LONE_SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value
+                for key, value in line.items()
+            }
+    if passed_over and not used:
+        message = f"{file}: not one of {passed_over} lines could be used"
+        raise ClaimhouseError(message)
 
 
 def _opened(file: str) -> nullcontext[TextIO] | TextIO:
