@@ -29,17 +29,22 @@ def host_of(url: str | None) -> str | None:
         return None
 
 
-def canonical_url(page_canonical: str | None, sighting_url: str | None) -> str | None:
+def page_canonical(named: str | None, sighting_url: str | None) -> str | None:
+    """Return a page's `rel=canonical` as a normalized URL, a relative one taken from where the page was seen."""
+    if not named:
+        return None
+    try:
+        return normalized_url(urljoin(normalized_url(sighting_url) or "", named.strip()))
+    except ValueError:
+        return None
+
+
+def canonical_url(page_named: str | None, sighting_url: str | None) -> str | None:
     """Return the URL whose successive documents are revisions of one page.
 
     It is the page's `rel=canonical` if that is on the sighting's host, else the sighting's URL. A sighting
     without URL makes no revision, whatever the page says of itself.
     """
     seen = normalized_url(sighting_url)
-    if seen is None or not page_canonical:
-        return seen
-    try:
-        named = normalized_url(urljoin(seen, page_canonical.strip()))
-    except ValueError:
-        return seen
-    return named if named and host_of(named) == host_of(seen) else seen
+    named = page_canonical(page_named, sighting_url)
+    return named if seen and named and host_of(named) == host_of(seen) else seen

@@ -444,6 +444,7 @@ def extraction(key: str, text: str, run: int) -> Extraction:
         document_key=key,
         source_id=key,
         url=None,
+        page_canonical=None,
         canonical_url=None,
         host=None,
         publisher=None,

@@ -46,7 +46,8 @@ TEXTS = {
 def extraction(name: str) -> Extraction:
     """Return the cleaned text of a document of the table."""
     return Extraction(
-        document_key=name, source_id=name, url=None, canonical_url=f"https://{name}.example/1", host=f"{name}.example",
+        document_key=name, source_id=name, url=None,
+        page_canonical=None, canonical_url=f"https://{name}.example/1", host=f"{name}.example",
         publisher=name.title(), encoding="utf-8", encoding_evidence="given", title=None, title_part=None,
         title_offsets=(), authors=(), published_at=NOON, published_precision="day", published_evidence="meta",
         modified_at=None, language="en", text=TEXTS[name], segments=1, credits=(), rejected=None, ledger_digest="",

@@ -33,7 +33,7 @@ from claimhouse.records import (
     WorkItem,
     raw_spans,
 )
-from claimhouse.urls import canonical_url
+from claimhouse.urls import canonical_url, page_canonical
 
 _PROVENANCE = frozenset({"ledger_digest", "valid_from_run", "valid_to_run"})
 
@@ -55,6 +55,7 @@ def extraction_row(work: WorkItem, cleaned: CleanedPage, ledger_digest: str) -> 
         document_key=work.document_key,
         source_id=work.source_id,
         url=work.url,
+        page_canonical=page_canonical(cleaned.canonical_url, work.url),
         canonical_url=canonical_url(cleaned.canonical_url, work.url),
         host=work.host,
         publisher=work.publisher or cleaned.publisher,

@@ -131,12 +131,21 @@ def extract(
     if no_gate:
         settings = settings.model_copy(update={"gate": False})
     lines_of = sentence_lines if by == "sentence" else claim_lines
+    done = failed = 0
     for line in _lines(file, ("id", "text")):
-        document = text_document(line)
-        extracted = extract_document(document, settings)
-        for row in lines_of(str(line["id"]), document, extracted):
-            sys.stdout.write(to_json(row) + "\n")
-    return 0
+        name, document = str(line["id"]), text_document(line)
+        if document.language is not None and document.language not in settings.languages:
+            _say(f"{name}: texts in {document.language!r} are not parsed (extract.languages); no claims")
+            continue
+        try:
+            rows = [to_json(row) for row in lines_of(name, document, extract_document(document, settings))]
+        except Exception as error:  # noqa: BLE001 - named with its line; the rest goes on
+            _say(f"{name}: {QuarantineReason.UNEXPECTED}: {type(error).__name__}: {error}")
+            failed += 1
+            continue
+        sys.stdout.writelines(row + "\n" for row in rows)
+        done += 1
+    return 1 if failed and not done else 0
 
 
 def _lines(file: str, needed: tuple[str, ...]) -> Iterator[dict[str, Any]]:

@@ -295,6 +295,7 @@ def _bare_extraction(key: str, identifier: str, text: str) -> Extraction:
         document_key=key,
         source_id=identifier,
         url=None,
+        page_canonical=None,
         canonical_url=None,
         host=None,
         publisher=None,

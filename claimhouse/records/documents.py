@@ -132,6 +132,7 @@ class Extraction:
     document_key: str
     source_id: str
     url: str | None
+    page_canonical: str | None
     canonical_url: str | None
     host: str | None
     publisher: str | None

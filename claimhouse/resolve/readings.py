@@ -78,7 +78,7 @@ class Reading:
     @property
     def member_key(self) -> str:
         """The key under which the reading is a member of a group."""
-        return digest(self.claim.claim_key, self.attribute.name, self.value.text)
+        return digest(self.claim.claim_key, self.subject.text, self.attribute.name, self.value.text)
 
 
 def read_claims(documents: Iterable[DocumentFacts], entities: EntityIndex) -> tuple[Reading, ...]:

@@ -142,6 +142,7 @@ create table extraction (
     document_key varchar not null,
     source_id varchar not null,
     url varchar,
+    page_canonical varchar,
     canonical_url varchar,
     host varchar,
     publisher varchar,
@@ -168,6 +169,7 @@ comment on table extraction is 'The author''s text and the page''s metadata, tak
 comment on column extraction.document_key is 'The document.';
 comment on column extraction.source_id is 'Id of the document''s first sighting.';
 comment on column extraction.url is 'URL of the first sighting.';
+comment on column extraction.page_canonical is 'The page''s own rel=canonical, normalized, whatever its host.';
 comment on column extraction.canonical_url is 'The page''s rel=canonical if on the same host, else the URL, normalized.';
 comment on column extraction.host is 'Host of the URL.';
 comment on column extraction.publisher is 'Publisher by the source, else by the page.';

@@ -21,5 +21,8 @@ group by
     quantity.concept
 order by
     amount desc,
-    quantity.raw
+    quantity.raw,
+    quantity.bound,
+    quantity.unit,
+    quantity.concept
 limit $limit::bigint;

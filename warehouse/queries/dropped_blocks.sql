@@ -19,5 +19,6 @@ where
 order by
     block.reason,
     document,
-    block.position
+    block.position,
+    block.document_key
 limit $limit::bigint;

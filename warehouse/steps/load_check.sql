@@ -16,6 +16,30 @@ group by quantity_key
 having count(*) > 1
 union all
 select
+    'mention key current twice',
+    mention_key
+from mention_current
+where document_key in (select document_key from batch_work)
+group by mention_key
+having count(*) > 1
+union all
+select
+    'attribution key current twice',
+    attribution_key
+from attribution_current
+where document_key in (select document_key from batch_work)
+group by attribution_key
+having count(*) > 1
+union all
+select
+    'signature current twice',
+    document_key
+from signature_current
+where document_key in (select document_key from batch_work)
+group by document_key
+having count(*) > 1
+union all
+select
     'block current twice',
     document_key || ' ' || position
 from block_current

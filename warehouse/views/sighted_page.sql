@@ -1,6 +1,6 @@
 -- Every sighting of an article with the page it is a sighting of.
--- The page is the extraction's canonical URL where the sighting is on the host that this was decided for, else the
--- sighting's own URL: the same bytes on another site are another page.
+-- The page is the bytes' own rel=canonical where that is on the sighting's host, else the sighting's own URL: the
+-- same bytes on another site, or at another address without a canonical one, are another page.
 create or replace view sighted_page as
 select
     sighting.document_key,
@@ -10,7 +10,8 @@ select
     sighting.fetched_at,
     case
         when sighting.normalized_url is null then null
-        when sighting.host = extraction.host then coalesce(extraction.canonical_url, sighting.normalized_url)
+        when regexp_extract(extraction.page_canonical, '^https?://([^/:]+)', 1) = sighting.host
+            then extraction.page_canonical
         else sighting.normalized_url
     end as page
 from sighting
