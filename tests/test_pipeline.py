@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from claimhouse.batch import BatchContext
+from claimhouse.cli import app
 from claimhouse.pipeline import Account, DirectExecutor, run_pipeline
 from claimhouse.pipeline.checking import verify_database
 from claimhouse.pipeline.executor import BatchStage, run_stages
@@ -207,3 +209,26 @@ def test_raw_bytes_stand_beside_the_database(samples: tuple[Settings, Account]) 
     stored = {path.name.partition(".")[0] for path in raw_folder(database).glob("*/*")}
     assert set(keys) <= stored
     assert not staging_folder(database).exists()
+
+
+TUTORIAL = [
+    shlex.split(line.removeprefix("$ "), comments=True)[1:]
+    for line in (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8").splitlines()
+    if line.startswith("$ claimhouse ") and " run " not in line and "KEY" not in line
+]
+
+
+@pytest.mark.parametrize("arguments", TUTORIAL, ids=" ".join)
+def test_the_tutorial_is_true(
+    arguments: list[str],
+    samples: tuple[Settings, Account],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Every command of the tutorial runs on the samples and has something to say."""
+    monkeypatch.chdir(ROOT)
+    settings, _ = samples
+    own = ["--database", settings.database, "--format", "json"]
+    given = [*arguments[: arguments.index("--config")], *own] if "--config" in arguments else arguments
+    assert not app(given, standalone_mode=False)
+    assert capsys.readouterr().out.strip() not in {"", "[]"}

@@ -4,7 +4,10 @@
 -- param limit bigint default 50: rows at most
 select
     coalesce(claim.speaker_name, claim.speaker) as said_by,
-    attribution.speaker_kind,
+    case
+        when attribution.speaker_kind = 'pronoun' and claim.speaker_name is not null then 'named'
+        else attribution.speaker_kind
+    end as speaker_kind,
     count(*) as claims,
     count(distinct claim.document_key) as documents,
     count(*) filter (where attribution.direct) as quoted_directly,
@@ -14,11 +17,9 @@ inner join attribution_current as attribution using (attribution_key)
 where
     claim.speaker is not null
     and coalesce(claim.speaker_name, claim.speaker) ilike '%' || $speaker || '%'
-group by
-    said_by,
-    attribution.speaker_kind
+group by all
 order by
     claims desc,
     said_by,
-    attribution.speaker_kind
+    speaker_kind
 limit $limit::bigint;
