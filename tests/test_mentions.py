@@ -118,3 +118,12 @@ def test_a_sure_reference_is_resolved(text: str, name: str) -> None:
 def test_an_unsure_reference_is_left_open(text: str) -> None:
     """Without an antecedent, with two, or with only a bystander, nothing is guessed."""
     assert subject_names(text)[-1] is None
+
+
+def test_a_plural_possessive_after_the_article_is_a_part_of_the_name() -> None:
+    """A union of sailors is one name after the article; a firm's plural-looking name and its plant are two."""
+    text = "The Sailors' Union said on Friday that 17 people had died. Norvik Systems' Alder plant is shut."
+    found = extract_document(TextDocument(text=text), ExtractSettings()).mentions
+    names = {mention.text for mention in found}
+    assert "Sailors' Union" in names
+    assert not any("Systems' Alder" in name for name in names)

@@ -136,6 +136,9 @@ def _continues(doc: Doc, number: int) -> bool:
     here, following = doc[number], doc[number + 1]
     if _is_name(following):
         return here.ent_iob_ != "B" or following.ent_iob_ != "B" or here.dep_ == "compound"
+    if following.text in {"'", "\u2019"} and number + 2 < len(doc) and _is_name(doc[number + 2]):
+        # "the Sailors' Union" is one name; without the article a firm's name ends in s
+        return number > 0 and doc[number - 1].lower_ == "the" and here.lower_.endswith("s")
     if following.text == "-" and number + 2 < len(doc) and _is_name(doc[number + 2]):
         # "Ann Ngo-Berg" is one person; "the Norvik-Tessel deal" has two parties
         is_tight = not (here.whitespace_ or following.whitespace_)
