@@ -73,8 +73,17 @@ def _shares_auxiliaries(verb: Token) -> bool:
         and verb.head.pos_ in {"VERB", "AUX"}
         and not has_subject(verb)
         and not any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
-        and verb.tag_ not in {"VBZ", "VBD", "VBP"}
+        and (verb.tag_ not in {"VBZ", "VBD", "VBP"} or _could_be_base(verb))
     )
+
+
+def _could_be_base(verb: Token) -> bool:
+    """Say whether a finite-looking conjunct is an infinitive after a modal: "will be long, have stops and cost $4"."""
+    if verb.tag_ == "VBZ" or verb.lower_ != verb.lemma_.lower():
+        return False
+    if any(child.tag_ == "MD" for child in verb.head.children):
+        return True
+    return verb.head.dep_ == "conj" and not has_subject(verb.head) and _could_be_base(verb.head)
 
 
 class OperatorFinder:
@@ -195,6 +204,8 @@ class OperatorFinder:
         if lemma in words.negating and verb.dep_ in {"xcomp", "ccomp", "dobj"}:
             yield Operator(None, head.text, 0.0, negates=True)
             yield from self._over_verb(head, depth + 1)
+        elif lemma == "be" and to and head.tag_ in {"VBZ", "VBP"}:
+            yield Operator(Modality.PREDICTED, head.text, self._words.modals["will"][1])  # "work is to start in May"
         elif lemma in {"have", "get"} and to:
             if head.tag_ not in {"VBD", "VBN"}:
                 yield Operator(Modality.HYPOTHETICAL, head.text, 0.5)
