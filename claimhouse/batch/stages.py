@@ -19,7 +19,6 @@ from claimhouse.records import (
     Attribution,
     Block,
     Claim,
-    ExtractedDocument,
     Extraction,
     Mention,
     Outcome,
@@ -103,7 +102,6 @@ def extract_batch(folder: Path, context: BatchContext) -> None:
     from claimhouse.extractors import extract_document  # noqa: PLC0415 - see above
 
     outcomes = Outcomes(context.steps["extract"], context)
-    settings = context.settings.extract
     tables = Tables(Mention, Quantity, Attribution, Claim)
     for work, extraction, digest, blocks in _cleaned(folder):
         if not work.extract_due:
@@ -112,9 +110,7 @@ def extract_batch(folder: Path, context: BatchContext) -> None:
         def extract(
             extraction: Extraction = extraction, digest: str = digest, blocks: list[Block] = blocks
         ) -> tuple[Outcome, str]:
-            spoken = extraction.language is None or extraction.language in settings.languages
-            document = text_document(extraction, blocks)
-            extracted = extract_document(document, settings) if spoken else ExtractedDocument(sentences=(), mentions=())
+            extracted = extract_document(text_document(extraction, blocks), context.settings.extract)
             evidence = Evidence.of(extraction, blocks)
             ledger_digest = outcomes.step.ledger_digest(digest)
             rows = extracted_rows(extraction, evidence, extracted, ledger_digest, context.run)

@@ -10,7 +10,6 @@ from claimhouse.clean.candidates import Candidate
 from claimhouse.clean.mapped import Builder, MappedText, SourceRun
 from claimhouse.records.vocabulary import BlockKind, BlockReason
 
-LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 LINE_END = re.compile(r"\r\n|[\r\n\u2028\u2029]")
 HASHES = re.compile(r"\s*(#{1,6})\s+(?=\S)")
 BULLET = re.compile(r"\s*(?:[-*+•▪◦‣●○·–—]|➤|➢|✓|✔|→)\s+(?=\S)")

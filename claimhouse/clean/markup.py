@@ -27,7 +27,6 @@ MARK = "\uf000"
 FIRST_DIGIT = 0xE000
 PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 MARKER = re.compile("\uf000([\ue000-\uefff])([\ue000-\uefff])")
-MAX_TOKENS = DIGIT_BASE * DIGIT_BASE
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # by XML, so by lxml
 
 # Follows the tokenizer of the HTML Standard, which libxml2 2.14 follows too: raw text elements end only at their

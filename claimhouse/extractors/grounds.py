@@ -108,12 +108,6 @@ def _is_part(noun: Token) -> bool:
     )
 
 
-def is_anchored(doc: Doc, statement: Statement) -> bool:
-    """Tell whether the predicate bears on something definite, as its object or behind its first preposition."""
-    target = doc[statement.object_head] if statement.object_head is not None else None
-    return is_participant(target) and target is not None and target.lower_ not in _PERSONS
-
-
 def bears_on(doc: Doc, statement: Statement) -> bool:
     """Tell whether anything definite stands in the predicate: "blamed a valve for the explosion"."""
     rest = statement.tokens - statement.subject_tokens

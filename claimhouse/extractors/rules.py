@@ -33,6 +33,7 @@ from claimhouse.records import (
     FoundMention,
     FoundQuantity,
     FoundSentence,
+    Span,
     TextDocument,
 )
 from claimhouse.settings import ExtractSettings
@@ -269,7 +270,7 @@ def _follows(before: ParsedSentence, sentence: ParsedSentence) -> bool:
 def _touches(attribution: FoundAttribution, sentence: ParsedSentence) -> bool:
     places = [*attribution.content]
     if attribution.cue_start is not None and attribution.cue_end is not None:
-        places.append((attribution.cue_start, attribution.cue_end))  # type: ignore[arg-type]
+        places.append(Span(attribution.cue_start, attribution.cue_end))
     return any(start < sentence.char_end and sentence.char_start < end for start, end in places)
 
 

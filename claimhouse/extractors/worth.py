@@ -24,7 +24,6 @@ THRESHOLD = 2
 """Points from which a statement is a claim: two names, a name and an act, a definite participant to whom something
 happened, somebody's word, or a quantity."""
 
-_QUANTITY_POINTS = 3
 _JUDGEMENT_COST = 2
 _WORD_POINTS = 2
 """On somebody's word, a statement can be checked against its speaker, unless it only judges."""

@@ -10,8 +10,6 @@ from claimhouse.errors import SettingsError
 from claimhouse.provenance import Step, data_digest, digest
 from claimhouse.settings import Settings
 
-ORDER = ("ingest", "clean", "sign", "extract", "load", "dedupe", "resolve", "publish")
-
 
 def step_identities(settings: Settings) -> Mapping[str, Step]:
     """Return name, version and digest of settings and data files of every step that the ledger knows."""

@@ -17,7 +17,6 @@ from claimhouse.resolve.attributes import plain
 from claimhouse.resolve.lexicon import read_data
 
 DEAL_KINDS = frozenset({"acquisition", "stake", "investment", "merger", "partnership", "deal"})
-OFFICE_KINDS = frozenset({"founder", "chief_executive"})
 
 _NEGATION = re.compile(r"n't\b|\bnot\b|\bnever\b|\brather than\b")
 # What is denied in "has not confirmed its purchase" is the confirmation.

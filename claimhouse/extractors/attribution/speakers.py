@@ -14,7 +14,6 @@ from claimhouse.records import SpeakerKind
 
 _SUBJECTS = ("nsubj", "csubj", "expl")
 _CLIMB = ("xcomp", "advcl", "conj", "ccomp")
-_NAME_PARTS = ("compound", "flat", "nmod", "appos")
 _LONGEST_ASIDE = 6
 """Tokens of a bracket that still belongs to a name, as a party and a district do."""
 _DEEPEST = 6

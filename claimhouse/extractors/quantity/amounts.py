@@ -11,8 +11,6 @@ from claimhouse.extractors.quantity.numbers import Number, spoken_value
 from claimhouse.extractors.quantity.tables import Currency, Unit, tables
 from claimhouse.records import QuantityKind
 
-# A number this far behind a currency, with nothing between but "and", is its hundredths: "3 dollars and 50".
-MAX_HUNDREDTHS = 99
 # Names and models carry no number as high as this.
 MIN_BIG = Decimal(10_000)
 PERCENT_SIGNS = "%\uff05"  # the second is full-width
