@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from claimhouse.clean import clean_page, dates, judging, persons
 from claimhouse.clean.candidates import Candidate, Cue
@@ -51,6 +53,21 @@ def test_golden_page(path: Path) -> None:
     }
     assert found == expected
     assert page.text == "\n".join(block.text for block in page.blocks if block.kept)
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path.suffix == ".html"], ids=lambda path: path.name)
+def test_another_reader_finds_every_block(path: Path) -> None:
+    """Each block's letters and digits stand together in what BeautifulSoup reads, hidden parts in or out."""
+    payload = path.read_bytes()
+    soup = BeautifulSoup(payload, "lxml")
+    whole = re.sub(r"\W", "", soup.get_text())
+    for left_out in soup.select("sup, [style]"):
+        left_out.decompose()
+    shown = re.sub(r"\W", "", soup.get_text())
+    blocks = cleaned(payload).blocks
+    assert blocks
+    letters = {block.text: re.sub(r"\W", "", block.text) for block in blocks}
+    assert [text for text, found in letters.items() if found not in whole and found not in shown] == []
 
 
 @pytest.mark.parametrize(
@@ -261,3 +278,19 @@ def test_a_container_with_the_story_in_it_has_no_say() -> None:
     ]
     verdicts = judging.judge(blocks, [True] * len(blocks), [])
     assert [verdict.reason for verdict in verdicts] == [BlockReason.NEWSLETTER] + [BlockReason.BODY] * 7
+
+
+LEAD = "Orrin Mills will buy the harbour of Tarnby for $350 million, the firm said."
+BODY = "The harbour handled 90,000 containers last year and employs 300 people, the council said on Monday."
+
+
+@pytest.mark.parametrize(
+    ("given", "title", "first"),
+    [("Orrin Mills buys harbour", "Orrin Mills buys harbour", LEAD), (LEAD, LEAD, BODY), (None, LEAD, BODY)],
+)
+def test_a_lead_is_not_lost_beside_a_given_title(given: str | None, title: str, first: str) -> None:
+    """Only a line that says the given title again is dropped for it; a lead of one sentence stays in the text."""
+    payload = f"{LEAD}\n\n{BODY}\n\n{BODY.replace('300', '310').replace('Monday', 'Friday')}\n".encode()
+    cleaned = clean_page(Page(payload=payload, media_type=MediaType.TEXT, given_title=given), CleanSettings())
+    assert cleaned.title == title
+    assert cleaned.text.split("\n")[0] == first

@@ -108,8 +108,13 @@ class _Page:
         return None
 
 
-def judge(lines: Sequence[Candidate]) -> tuple[list[Verdict], int | None]:
+def judge(lines: Sequence[Candidate], given_title: str | None = None) -> tuple[list[Verdict], int | None]:
     """Decide every line of a plain text.
+
+    Args:
+        lines: the text's lines.
+        given_title: a title given beside the text: then no other line is taken for the headline, since it would be
+            dropped as one and be lost.
 
     Returns:
         The verdicts, and which line is the headline, if one is.
@@ -120,6 +125,8 @@ def judge(lines: Sequence[Candidate]) -> tuple[list[Verdict], int | None]:
     _drop_prompted_lists(page)
     _drop_bios(page)
     title = _find_title(page)
+    if title is not None and given_title and fold(given_title) != page.folded[title]:
+        title = None
     _drop_doubled_lines(page, title)
     _find_segments(page, title)
     _drop_repeated_titles(page, title)

@@ -105,7 +105,7 @@ def _clean_text(page: Page, decoded: Decoded, settings: CleanSettings) -> Cleane
     if not blocks:
         message = "the payload holds nothing but white space"
         raise EmptyExtraction(message)
-    verdicts, index = line_judging.judge(blocks)
+    verdicts, index = line_judging.judge(blocks, page.given_title)
     title, part, offsets = _title(page, decoded, blocks[index].body if index is not None else None)
     assembly = Assembly(decoded.starts, marked_up=True)
     assembly.add(blocks, verdicts)
