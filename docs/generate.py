@@ -44,7 +44,9 @@ def tables() -> str:
         ).to_pylist()
         for entry in found:
             lines += [f"## {entry['name']} ({entry['what']})", "", entry["comment"] or "", ""]
-            if entry["what"] == "table":
+            if entry["what"] == "view":
+                lines += _view_columns(warehouse, entry["name"])
+            else:
                 rows = warehouse.sql(
                     "select column_name, data_type, is_nullable, comment from duckdb_columns()"
                     " where table_name = $name order by column_index",
@@ -59,6 +61,16 @@ def tables() -> str:
                 lines.append("")
     lines += ["# Codes", "", "Source: `claimhouse/records/vocabulary.py`.", "", *_codes()]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _view_columns(warehouse: Warehouse, view: str) -> list[str]:
+    """Return a view's columns; the columns of `<table>_current` are those of its table, less `valid_to_run`."""
+    if view.endswith("_current"):
+        return []
+    rows = warehouse.sql(
+        "select column_name, data_type from duckdb_columns() where table_name = $name order by column_index", name=view
+    ).to_pylist()
+    return ["Columns: " + ", ".join(f"`{row['column_name']}` {row['data_type']}" for row in rows) + ".", ""]
 
 
 def _codes() -> Iterator[str]:

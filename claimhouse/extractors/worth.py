@@ -47,7 +47,8 @@ def is_checkable(quantity: FoundQuantity) -> bool:
         return False
     if quantity.kind is QuantityKind.COUNT:
         value = quantity.value if quantity.value is not None else quantity.value_max
-        return value is not None and value >= _MIN_COUNT
+        least = 1 if quantity.unit in worth_words()["persons"] else _MIN_COUNT
+        return value is not None and value >= least
     return True
 
 

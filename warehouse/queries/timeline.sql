@@ -12,7 +12,8 @@ select
     extraction.source_id as document,
     extraction.publisher,
     claim.modality,
-    claim.quote as sentence
+    claim.quote as sentence,
+    min(claim.claim_key) as claim_key
 from claim_current as claim
 inner join extraction_current as extraction using (document_key)
 inner join (

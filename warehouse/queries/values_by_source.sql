@@ -16,7 +16,8 @@ select
     publisher,
     modality,
     attribution,
-    sentence
+    sentence,
+    claim_key
 from claim_reading
 where
     attribute ilike $attribute
