@@ -20,8 +20,8 @@ def digest(*parts: Json) -> str:
 def plain_number(value: Decimal | None) -> str | None:
     """Return a number as a plain decimal string without trailing zeros, as keys hold it.
 
-    >>> plain_number(Decimal("14.300E9")), plain_number(Decimal("0.50"))
-    ('14300000000', '0.5')
+    >>> plain_number(Decimal("22.300E9")), plain_number(Decimal("0.50"))
+    ('22300000000', '0.5')
     """
     if value is None:
         return None

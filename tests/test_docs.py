@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
 import importlib.util
 import re
 import shlex
@@ -17,6 +19,11 @@ from claimhouse.warehouse import named_queries
 
 ROOT = Path(__file__).resolve().parents[1]
 DERIVED = ("tables.md", "queries.md", "commands.md", "settings.md")
+EXAMPLES = [
+    path.relative_to(ROOT).with_suffix("")
+    for path in sorted((ROOT / "claimhouse").rglob("*.py"))
+    if re.search(r"^ +>>> ", path.read_text(encoding="utf-8"), re.MULTILINE)
+]
 
 
 def generator() -> ModuleType:
@@ -34,6 +41,15 @@ def test_derived_pages_are_up_to_date(name: str, monkeypatch: pytest.MonkeyPatch
     """A page made by `docs/generate.py` equals what it would make now."""
     monkeypatch.setenv("COLUMNS", "100")
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == generator().DERIVED[name]()
+
+
+@pytest.mark.filterwarnings("default")  # modules are imported here, and what they import may warn
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: ".".join(path.parts))
+def test_examples_in_docstrings_are_true(path: Path) -> None:
+    """What a docstring shows as typed at a prompt answers as it says."""
+    result = doctest.testmod(importlib.import_module(".".join(path.parts)))
+    assert result.attempted > 0
+    assert result.failed == 0
 
 
 def test_every_table_has_its_heading() -> None:

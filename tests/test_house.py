@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import inspect
 import json
 import re
@@ -14,7 +13,6 @@ import zipfile
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from pydantic import BaseModel
@@ -200,24 +198,6 @@ def test_views_are_where_their_names_say(root: Path, warehouse: Warehouse) -> No
     """Each view has its file in warehouse/views, named like it."""
     found = warehouse.sql("select view_name from duckdb_views() where not internal").column("view_name").to_pylist()
     assert sorted(found) == sorted(path.stem for path in (root / "warehouse" / "views").glob("*.sql"))
-
-
-@pytest.fixture(scope="module")
-def generator() -> ModuleType:
-    """The program that derives documents from the code."""
-    path = Path(__file__).parent.parent / "docs" / "generate.py"
-    spec = importlib.util.spec_from_file_location("docs_generate", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.mark.parametrize("name", ["tables.md", "queries.md", "commands.md", "settings.md"])
-def test_derived_documents_are_up_to_date(name: str, root: Path, generator: ModuleType) -> None:
-    """The reference of tables, queries, commands and settings is what the code says: run docs/generate.py."""
-    assert (root / "docs" / name).read_text(encoding="utf-8") == generator.DERIVED[name]()
 
 
 def test_every_error_is_drawn_in_the_tree() -> None:

@@ -17,7 +17,7 @@ MARGIN = 1.5  # how much better the count must be for another language than the 
 def identify(text: str, stated: str | None) -> str | None:
     """Return the language (ISO 639-1), or None where nothing is certain.
 
-    >>> text = "Der Rat hat die Linie am Montag mit den Stimmen der Mehrheit und gegen den Rat der Bahn beschlossen."
+    >>> text = "Der Rat hat die neue Linie am Montag mit den Stimmen der Mehrheit und gegen den Rat der Bahn gebaut."
     >>> identify(text, "en")
     'de'
     """

@@ -81,7 +81,7 @@ def expand(pattern: str, macros: Mapping[str, str]) -> str:
     r"""Replace macros and word gaps in a pattern.
 
     >>> expand("<deal> <w2>of", {"deal": "(?:bid|deal)"})
-    '(?:bid|deal) (?:[^\\\\s,;:()\\\\d][^\\\\s,;:()]* ){0,2}?of'
+    '(?:bid|deal) (?:[^\\s,;:()\\d][^\\s,;:()]* ){0,2}?of'
     """
     expanded = _MACRO.sub(lambda match: macros[match.group(1)], pattern)
     return _GAP.sub(_gap, expanded)

@@ -1,9 +1,9 @@
 """Two values of one attribute: same, compatible or different, by what was written and never by a tolerance.
 
-A written number stands for an interval: "$14.3 billion" for every amount from 14.25 to 14.35 billion. Two
-writings are *compatible* where some true number could have been written both ways ("$14.3 billion" and
-"$14 billion"; "$14.3-$15 billion" and "$14.8 billion"), and *different* where none could ("$14.3 billion" and
-"$14.8 billion"), however near they lie.
+A written number stands for an interval: "$22.3 billion" for every amount from 22.25 to 22.35 billion. Two
+writings are *compatible* where some true number could have been written both ways ("$22.3 billion" and
+"$22 billion"; "$22.3-$23 billion" and "$22.8 billion"), and *different* where none could ("$22.3 billion" and
+"$22.8 billion"), however near they lie.
 """
 
 from __future__ import annotations
@@ -94,10 +94,10 @@ def text_value(text: str) -> Value:
 def number_value(written: WrittenNumber) -> Value:
     """Bring a written quantity to a value with the interval it stands for.
 
-    >>> value = number_value(WrittenNumber(raw="$14.3 billion", kind=QuantityKind.MONEY,
-    ...                                    value=Decimal(14300000000), unit="USD"))
+    >>> value = number_value(WrittenNumber(raw="$22.3 billion", kind=QuantityKind.MONEY,
+    ...                                    value=Decimal(22300000000), unit="USD"))
     >>> value.text, int(value.low), int(value.high)
-    ('14300000000 USD', 14250000000, 14350000000)
+    ('22300000000 USD', 22250000000, 22350000000)
     """
     if written.kind is QuantityKind.DATE:
         return _date_value(written)
@@ -148,7 +148,7 @@ def _compare_texts(left: str, right: str) -> Comparison:
 def _overlap(left: Value, right: Value) -> bool:
     """Say whether the intervals share a number.
 
-    Rounding intervals are half-open (14.35 is written 14.4), so touching is not enough, unless an end was
+    Rounding intervals are half-open (22.35 is written 22.4), so touching is not enough, unless an end was
     itself written: a range, a bound, an exact number.
     """
     touching = _is_closed(left) or _is_closed(right)
@@ -177,7 +177,7 @@ def _number_text(written: WrittenNumber) -> str:
 def _interval(written: WrittenNumber) -> tuple[Decimal | None, Decimal | None]:
     """Return the ends of the interval a written number stands for.
 
-    "about" widens it by a tenth of itself on both sides ("about $15 billion": 14.45 to 15.55), and an exact number to
+    "about" widens it by a tenth of itself on both sides ("about $23 billion": 22.45 to 23.55), and an exact number to
     half a unit of its last non-zero place ("about 20": 15 to 25); "more than" and "up to" open one end at the
     written number.
     """
@@ -202,7 +202,7 @@ def half_unit(written: WrittenNumber) -> Decimal:
     """Return half a unit of the last written place: how far the true number may lie from the written one.
 
     >>> half_unit(WrittenNumber(raw="1,500 people", kind=QuantityKind.COUNT, value=Decimal(1500)))
-    Decimal('50')
+    Decimal('50.0')
     """
     if written.kind in _EXACT_KINDS or not written.value:
         return Decimal(0)
@@ -217,7 +217,7 @@ def half_unit(written: WrittenNumber) -> Decimal:
 
 
 def _mantissa(written: WrittenNumber) -> tuple[Decimal | None, Decimal]:
-    """Find the digits in the raw text whose value is a power of ten below the quantity's: 14.3 and 10^9."""
+    """Find the digits in the raw text whose value is a power of ten below the quantity's: 22.3 and 10^9."""
     for match in _NUMBER.finditer(written.raw):
         digits = re.sub(r"[\s\u00a0\u202f']", "", match.group())
         for text in (digits.replace(",", ""), digits.replace(".", "").replace(",", ".")):

@@ -63,7 +63,7 @@ def _antecedent(subject: Token) -> Token:
 def speaker_tokens(head: Token, cue: Token | None = None) -> range:
     """Return the tokens of the source's noun phrase: modifiers and appositions, no relative clause.
 
-    >>> # "Ann Roe, head of the mill, who left early, said …" -> "Ann Roe, head of the mill"
+    Of "Ann Roe, head of the mill, who left early, said …" they are "Ann Roe, head of the mill".
     """
     left, right = head.left_edge.i, head.right_edge.i
     for child in head.rights:

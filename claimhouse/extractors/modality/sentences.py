@@ -19,7 +19,7 @@ _INVITATION = re.compile(
 def is_question(sentence: ParsedSentence) -> bool:
     """Say whether the sentence asks: it ends with a question mark, closing quotes and brackets apart.
 
-    >>> # "Will it sell?" -> True; '"Will it sell?" she asked.' -> False (it states that she asked)
+    "Will it sell?" does; '"Will it sell?" she asked.' does not: it states that she asked.
     """
     text = sentence.text.rstrip(_CLOSING)
     return text.endswith(("?", "？", "?!", "?..", "?…"))
