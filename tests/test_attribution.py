@@ -424,7 +424,7 @@ TRAILING = [
         "According to",
         "Ina Solberg",
     ),
-    ("Current reports - though yet unverified by Norvik - suggest it will close.", "Current reports", "suggest", None),
+    ("Recent reports - though not confirmed by Norvik - suggest it will close.", "Recent reports", "suggest", None),
     ("A spokesman for Norvik said that 40 ships had docked.", "A spokesman for Norvik", "said", "Norvik"),
 ]
 

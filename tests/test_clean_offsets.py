@@ -41,7 +41,7 @@ WORDS = st.sampled_from(
         "x\u00ady",
         "zero\u200bwidth",
         "3 < 4",
-        "data.Unlike",
+        "harbour.Other",
         "sure[1]",
         "[[2]]",
         "\x07bell",

@@ -31,7 +31,7 @@ What does the deal mean?
 
 Tessel, founded in 2012 by Ann Bell, employs 900 people. "We will hire 200 engineers," Bell said.
 
-Sources say Norvik may close two plants. Invest in data quality. You might be wondering what comes next.
+Sources say Norvik may close two plants. Invest in better tools. You might be wondering what comes next.
 """
 
 
@@ -106,7 +106,7 @@ def test_the_title_comes_first_and_has_its_own_field() -> None:
         ("Norvik's $3bn deal with Tessel", "Norvik", "$3bn deal with", "Tessel"),
         ("Norvik to buy Tessel", "Norvik", "to buy", "Tessel"),
         ("Norvik to Buy Stake in Tessel for $1.2 billion", "Norvik", "to Buy", "Stake in Tessel"),
-        ("Norvik's $15 billion power play: why it wants Tessel", "Norvik", "$15 billion power play", None),
+        ("Norvik's $20 billion harbour deal: why it wants Tessel", "Norvik", "$20 billion harbour deal", None),
         ("Tessel cuts 300 jobs at Harrow plant", "Tessel", "cuts", "300 jobs at Harrow plant"),
     ],
 )
@@ -132,12 +132,12 @@ def test_a_text_without_title_begins_with_its_headline() -> None:
     "text",
     [
         "What does the $3 billion deal mean for Norvik?",
-        "Invest in data quality and define clear rules for 20 teams.",
+        "Invest in better tools and define clear rules for 20 teams.",
         "You might be wondering what comes next.",
         "Companies should define clear guidelines.",
-        "This could reshape the future of maps.",
+        "This could redefine the art of maps.",
         "It is a crucial step on an exciting journey.",
-        "This bold move signals a strategic pivot for Norvik.",
+        "This daring step marks a strategic turn for Norvik.",
     ],
 )
 def test_questions_advice_and_verdicts_state_nothing(text: str) -> None:
@@ -166,7 +166,7 @@ def test_headings_and_captions_give_no_claims() -> None:
 
 def test_a_row_of_a_table_says_what_its_amount_is_of() -> None:
     """The first cell is the subject of the cell with an amount; a head that calls the values invented is heeded."""
-    lines = ("Metric | Hypothetical value | Impact", "Norvik revenue | $3 million | High")
+    lines = ("Measure | Hypothetical value | Effect", "Norvik revenue | $3 million | High")
     text = "\n".join(lines)
     blocks = tuple(
         TextBlock(char_start=text.index(line), char_end=text.index(line) + len(line), kind=BlockKind.TABLE_ROW)

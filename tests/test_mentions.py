@@ -96,7 +96,7 @@ def subject_names(text: str) -> list[str | None]:
         ("Norvik Labs was founded in 2012. The company employs 900 people.", "Norvik Labs"),
         ("Norvik Labs was founded in 2012. It employs 900 people.", "Norvik Labs"),
         ("Ann Bell joined Norvik Labs in 2012. She left in 2019.", "Ann Bell"),
-        ("Ann Bell, the founder of Norvik Labs, won a prize. The 28-year-old left Lund in 2019.", "Ann Bell"),
+        ("Ann Bell, the founder of Norvik Labs, won a prize. The 34-year-old left Lund in 2019.", "Ann Bell"),
         ("Ann Bell said she sold 40,000 maps.", "Ann Bell"),
     ],
 )

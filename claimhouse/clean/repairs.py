@@ -14,7 +14,7 @@ CITATION = re.compile(
     r"(?<=\S)(?:\[\[?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]?\])+"
     r"|(?<=[^\s\[] )(?:\[\[\d{1,3}\]\]|\[\d{1,3}\])+(?=[\s.,;:!?]|$)|\[citation needed\]"
 )
-# "…training data.Unlike a…": a full stop between a word in lower case (or a bracket) and a capitalised word.
+# "…of the harbour.Other towns…": a full stop between a word in lower case (or a bracket) and a capitalised word.
 GLUED = re.compile(
     r"[.!?](?:(?<=[^\W\d_A-Z]{3}.)(?=[^\W\d_a-z][^\W\d_A-Z]+[\s,’'-])|(?<=[)\]%”].)(?=[^\W\d_a-z][^\W\d_A-Z]+[\s,]))"
 )

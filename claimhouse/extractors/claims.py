@@ -121,7 +121,7 @@ def _owned(
     """Give every quantity to one statement.
 
     It is the smallest statement that holds all its tokens; an act named by a noun, without an owner and close to its
-    verb ("secures a 49% stake"), comes after the verb's. An amount that none holds goes to the nearest predicate.
+    verb ("takes a 30% stake"), comes after the verb's. An amount that none holds goes to the nearest predicate.
     """
     owned: list[list[FoundQuantity]] = [[] for _ in statements]
     for quantity in quantities:

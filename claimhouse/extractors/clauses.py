@@ -83,7 +83,7 @@ def clause_statements(doc: Doc) -> Iterator[Statement]:
 def _is_predicate(token: Token) -> bool:
     if token.pos_ not in {"VERB", "AUX"} or token.dep_ in {"aux", "auxpass", "amod", "compound", "case", "prep"}:
         return False
-    # "plans to use the funds" is one statement: the second verb is reached from the first.
+    # "plans to sell the mill" is one statement: the second verb is reached from the first.
     return not (token.dep_ == "xcomp" and not _own_subject(token) and token.head.pos_ in {"VERB", "AUX"})
 
 
@@ -221,7 +221,7 @@ def _statement(doc: Doc, verb: Token, subject: _Subject) -> Statement:
         for child in link.children
         if (child.dep_ in _LOOSE or _is_purpose(child))
         and child.tag_ not in _RELATIVE_TAGS
-        and not (child.dep_ == "prep" and not any(child.children))  # "the data they are trained on"
+        and not (child.dep_ == "prep" and not any(child.children))  # "the tools they work with"
         and child.i not in predicate
         and child.i not in taken
         and child not in chain

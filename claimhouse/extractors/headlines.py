@@ -164,7 +164,7 @@ def _announced(doc: Doc, part: Span) -> Iterator[Statement]:
 
 
 def _bare(doc: Doc, part: Span) -> Iterator[Statement]:
-    """Norvik's $15 billion power play: Norvik | $15 billion power play."""
+    """Norvik's $20 billion harbour deal: Norvik | $20 billion harbour deal."""
     names: list[int] = []
     for token in part:
         if token.pos_ == "PROPN":

@@ -42,7 +42,7 @@ def name_of(
     """Return the full name of what `token` stands for, or null where it is no name or not certain.
 
     A name stands for itself. A pronoun stands for the only name of its kind that is a subject earlier in the same
-    sentence, or else for the topic of the sentence before. A definite noun ("the company", "the 28-year-old")
+    sentence, or else for the topic of the sentence before. A definite noun ("the company", "the 34-year-old")
     stands for the only name of its kind earlier in the same sentence; where there is none, for the only one in the
     sentence before, or for that sentence's topic. Two candidates leave it open.
 

@@ -157,7 +157,7 @@ class ClaimValue:
     """A claim brought to (subject, attribute, value), so that claims of several documents compare.
 
     A number keeps what was written: `value_min`/`value_max` is the interval that the written precision and
-    the bound allow ("$14.3 billion" is 14.25 to 14.35).
+    the bound allow ("$22.3 billion" is 22.25 to 22.35).
     """
 
     claim_key: str

@@ -1,6 +1,6 @@
 """Claims that say the same thing: one subject, one attribute, one value as written.
 
-Only equal values share a group ("$14.3 billion" and "14.3bn dollars", "about 40" and "40"); "$14 billion" stands
+Only equal values share a group ("$22.3 billion" and "22.3bn dollars", "about 40" and "40"); "$22 billion" stands
 in a group of its own, and `claimhouse.resolve.conflicts` says how the two relate. So no group depends on which
 other values are about, and the order of arrival cannot matter.
 """
@@ -57,7 +57,7 @@ def _group(readings: Sequence[Reading]) -> Group:
 
 
 def _widest(readings: Iterable[Reading]) -> Value:
-    """Of writings of one number the least precise ("about 15 billion" before "15 billion"): what all agree on."""
+    """Of writings of one number the least precise ("about 23 billion" before "23 billion"): what all agree on."""
     return max(
         (reading.value for reading in readings),
         key=lambda value: (

@@ -64,7 +64,7 @@ class Reading:
     """A claim as (subject, attribute, value).
 
     Attributes:
-        text: the value as written: "$14.3 billion", "acquiring a minority stake".
+        text: the value as written: "$22.3 billion", "acquiring a minority stake".
         counts: asserted or reported, so it may corroborate and contradict.
     """
 
