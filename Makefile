@@ -55,5 +55,5 @@ lock: ## write requirements.lock anew, for all platforms, with hashes and withou
 	  --no-emit-index-url --no-header --python-version 3.11 -o requirements.lock
 
 clean: ## .venv, caches and the sample's database; databases of your own in var/ stay
-	rm -rf $(VENV) var/lock var/prefect var/sample.duckdb* build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) var/lock var/duckdb2 var/prefect var/sample.duckdb* build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .grimp_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,8 +1,8 @@
 """Extraction: what a document claims, on whose word, how surely, how much.
 
 An extractor is an object with a name, a version and `extract` (`Extractor`). Ours and those of other
-distributions are found the same way, through the entry point group `claimhouse.extractors`, and are loaded
-when they are first used.
+distributions are found the same way, through the entry point group `claimhouse.extractors`, and are loaded by
+name when they are asked for. The pipeline asks for ours.
 """
 
 from __future__ import annotations
