@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -81,9 +82,10 @@ def test_every_evidence_holds(samples: tuple[Settings, Account]) -> None:
         assert report.counts[Finding.HOLDS] > 20, name
 
 
-def test_a_second_run_adds_only_run_and_sighting_rows(samples: tuple[Settings, Account]) -> None:
+def test_a_second_run_adds_only_run_and_sighting_rows(samples: tuple[Settings, Account], tmp_path: Path) -> None:
     """Everything is known the second time: no derived row, no ledger row, no quarantine row is added."""
-    settings, first = samples
+    made, first = samples
+    settings = settings_at(Path(shutil.copytree(Path(made.database).parent, tmp_path / "copy")))
     with Reader.open(Path(settings.database)) as reader:
         tables = [row["table_name"] for row in reader.sql("select table_name from duckdb_tables()").to_pylist()]
     before = counts(settings, *tables)
