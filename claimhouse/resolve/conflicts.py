@@ -5,7 +5,8 @@ and hypothesis raise no conflict. A difference is explained by the first of thes
 claims across the two groups; what no pair explains away is a contradiction:
 
 - `rounding_compatible`: some true number could have been written both ways, a range around it included;
-- `superseded_by_revision`: one side's document was replaced by a later one of its URL, which is on the other side;
+- `superseded_by_revision`: one side's document was replaced by a later one of its URL; what that one still says, it
+  says itself;
 - `different_scope`: figures for other parts or periods, two figures set against each other in one sentence, or given
   by one text on one word;
 - `different_date`: a value that changes with time, said for or at other times (an age may be one year off);
@@ -174,7 +175,7 @@ def _type_of(rule: Rule, left: _Witness, right: _Witness, current: Mapping[str, 
 def _reasons(rule: Rule, left: _Witness, right: _Witness, current: Mapping[str, str]) -> Iterator[ConflictType | None]:
     """Yield what explains a difference between two claims, the strongest first; null: they do not even differ."""
     same_document = left.document_key == right.document_key
-    if current.get(left.document_key) == right.document_key or current.get(right.document_key) == left.document_key:
+    if left.document_key in current or right.document_key in current:
         yield ConflictType.SUPERSEDED_BY_REVISION
     if same_document and (left.sentence == right.sentence or _in_one_breath(left, right)):
         yield ConflictType.DIFFERENT_SCOPE
