@@ -20,7 +20,6 @@ import zstandard
 from samples.site_templates import CITATION, TEMPLATES, Article, Sheet, Site
 
 HERE = Path(__file__).parent
-GOLD = HERE.parent / "tests" / "gold"
 
 LEDGER = Site(
     name="The Harbour Ledger",

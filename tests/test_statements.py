@@ -111,7 +111,7 @@ STATEMENTS: tuple[tuple[str, str | None, str, str | None, str | None, bool], ...
     ("The bridge cost $85 million.", "The bridge", "cost", "$85 million", "money 85000000 USD", False),
     ("The storm killed 14 people.", "The storm", "killed", "14 people", "count 14 people", False),
     ("The storm left 3,000 homes without power.", "The storm", "left", "3,000 homes", "count 3000 home", False),
-    ("Police arrested two men in Harrow.", "Police", "arrested", "two men", None, False),
+    ("Police arrested two men in Harrow.", "Police", "arrested", "two men", "count 2 man", False),
     ("The court fined Norvik $2 million.", "The court", "fined", "$2 million", "money 2000000 USD", False),
     ("The court sentenced Reyes to five years in prison.", "The court", "sentenced", "Reyes", None, False),
     ("Lena Ortiz won the race in 52 minutes.", "Lena Ortiz", "won", "the race", None, False),
