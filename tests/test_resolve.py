@@ -524,6 +524,13 @@ def test_a_replaced_revision_is_no_contradiction() -> None:
     assert {one.type for one in find_conflicts(groups, {"a": "b"})} == {ConflictType.SUPERSEDED_BY_REVISION}
 
 
+def test_what_a_page_no_longer_says_contradicts_nobody() -> None:
+    """A value that only a replaced revision gives stands against no other document either, whatever took its place."""
+    groups = group_claims(read(BUYS, Said("b", "Norvik paid $3.6 billion for Alder AI.", "$3.6 billion")))
+    assert {one.type for one in find_conflicts(groups, {"a": "c"})} == {ConflictType.SUPERSEDED_BY_REVISION}
+    assert {one.type for one in find_conflicts(groups)} == {ConflictType.CONTRADICTION}
+
+
 def test_only_asserted_and_reported_claims_count() -> None:
     """Rumour, prediction, hypothesis and opinion neither corroborate nor stand alone against a claim."""
     counting = {
