@@ -120,6 +120,54 @@ def test_an_unsure_reference_is_left_open(text: str) -> None:
     assert subject_names(text)[-1] is None
 
 
+@pytest.mark.parametrize(
+    ("text", "subject", "name"),
+    [
+        ("Norvik Labs cut 400 jobs on Monday. The union demands 9 percent more pay.", "The union", None),
+        ("Norvik Labs cut 400 jobs on Monday. The union expects talks in May.", "The union", None),
+        ("Norvik Labs cut 400 jobs on Monday. The bank employs 900 people.", "The bank", None),
+        ("Tessel Robotics fined Ann Bell. The regulator collected $3 million.", "The regulator", None),
+        ("Tessel Robotics sold 300 scanners. The hospital said 40 nurses left.", "The hospital", None),
+        ("Norvik Labs, a bank, cut 400 jobs on Monday. The bank employs 900 people.", "The bank", "Norvik Labs"),
+        ("Alder Hospital opened in 2012. The hospital treats 900 patients.", "The hospital", "Alder Hospital"),
+        (
+            "The Dock Sailors' Union met Norvik Labs on Monday. The union demands 9 percent.",
+            "The union",
+            "Dock Sailors' Union",
+        ),
+        ("The Dock Sailors' Union called a strike. The company said it would lose $3 million.", "The company", None),
+        ("The Dock Sailors' Union called a strike. The company said it would lose $3 million.", "it", None),
+        ("The Harrow Gazette printed the letter on Monday. The company employs 900 people.", "The company", None),
+        ("Norvik Labs bought Tessel Robotics. The company employs 900 people.", "The company", None),
+        ("Norvik Labs sold a company in Lund. The company employs 900 people.", "The company", None),
+        ("Tessel Robotics sold 300 scanners. The company said 40 engineers left.", "The company", "Tessel Robotics"),
+        ("Ann Bell sold the mill in May. The judge fined 300 people.", "The judge", None),
+        ("Ann Bell, a judge, spoke on Monday. The judge fined 300 people.", "The judge", "Ann Bell"),
+        ("Nora Quill sold the mill in May. Maud Trask said she had learned of the sale.", "she", "Maud Trask"),
+        ("Nora Quill sold the mill in May. Maud Trask, a nurse, said she had lost $300.", "she", "Maud Trask"),
+        ("Ann Bell met the team on Monday. Mr. Tom Reyes said she had sold 300 shares.", "she", None),
+        ("Norvik Labs said on Monday that it would cut 400 jobs.", "it", "Norvik Labs"),
+    ],
+)
+def test_a_noun_or_pronoun_means_only_what_it_fits(text: str, subject: str, name: str | None) -> None:
+    """An institution is meant by a word of its name or its apposition, any company by "the company", "she" speaks."""
+    claims = [claim for found in extracted(text).sentences for claim in found.claims if claim.subject == subject]
+    assert [claim.subject_name for claim in claims] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Tessel Robotics sold 300 scanners. The hospital said 40 nurses left.", None),
+        ("Tessel Robotics sold 300 scanners. The company said 40 engineers left.", "Tessel Robotics"),
+        ("The Dock Sailors' Union said 300 people had left.", "Dock Sailors' Union"),
+    ],
+)
+def test_a_speaker_is_named_as_strictly(text: str, speaker: str | None) -> None:
+    """The name of a speaker follows the same rules as that of a subject."""
+    assert [said.speaker_name for found in extracted(text).sentences for said in found.attributions] == [speaker]
+
+
 def test_a_plural_possessive_after_the_article_is_a_part_of_the_name() -> None:
     """A union of sailors is one name after the article; a firm's plural-looking name and its plant are two."""
     text = "The Sailors' Union said on Friday that 17 people had died. Norvik Systems' Alder plant is shut."

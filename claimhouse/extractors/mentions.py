@@ -56,6 +56,9 @@ def name_words() -> dict[str, frozenset[str]]:
         "address": frozenset(ranks["address"]),
         "person_nouns": frozenset(about["definite"]["person"]),
         "organisation_nouns": frozenset(about["definite"]["organisation"]),
+        "any_person": frozenset(about["definite"]["any_person"]),
+        "any_company": frozenset(about["definite"]["any_company"]),
+        "no_company": frozenset(about["definite"]["no_company"]),
     }
 
 
@@ -137,8 +140,12 @@ def _continues(doc: Doc, number: int) -> bool:
     if _is_name(following):
         return here.ent_iob_ != "B" or following.ent_iob_ != "B" or here.dep_ == "compound"
     if following.text in {"'", "\u2019"} and number + 2 < len(doc) and _is_name(doc[number + 2]):
-        # "the Sailors' Union" is one name; without the article a firm's name ends in s
-        return number > 0 and doc[number - 1].lower_ == "the" and here.lower_.endswith("s")
+        # "the Sailors' Union", "the Dock Sailors' Union" are one name; without the article a firm's name ends in s
+        first = number
+        while first > 0 and _is_name(doc[first - 1]):
+            first -= 1
+        ends = first == number or doc[number + 2].lower_ in name_words()["organisation"]
+        return first > 0 and doc[first - 1].lower_ == "the" and here.lower_.endswith("s") and ends
     if following.text == "-" and number + 2 < len(doc) and _is_name(doc[number + 2]):
         # "Ann Ngo-Berg" is one person; "the Norvik-Tessel deal" has two parties
         is_tight = not (here.whitespace_ or following.whitespace_)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from claimhouse.extractors.attribution.speakers import subject_of
 from claimhouse.extractors.mentions import name_words
 from claimhouse.extractors.parsed import ParsedSentence
 from claimhouse.extractors.phrases import is_close_apposition
@@ -23,15 +24,20 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The sentence before in the same field and segment, and what it was about."""
+    """The sentence before in the same field and segment, what it was about, and what the document calls its names."""
 
     sentence: ParsedSentence | None = None
     topic: Topic | None = None
+    callings: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 _PERSON_PRONOUNS = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
 _THING_PRONOUNS = frozenset({"it", "its", "itself"})
+_FEMALE, _MALE = frozenset({"she", "her", "herself"}), frozenset({"he", "his", "him", "himself"})
+_ADDRESS = {"mr": _MALE, "sir": _MALE, "lord": _MALE, "mrs": _FEMALE, "ms": _FEMALE, "miss": _FEMALE, "lady": _FEMALE}
+"""Forms of address and the pronouns that can follow them."""
 _DEFINITE = frozenset({"the", "this", "that"})
+_INDEFINITE = frozenset({"a", "an", "another"})
 _DESCRIBING = frozenset({"prep", "relcl", "acl", "poss", "compound", "nmod", "amod"})
 """What makes a definite noun phrase mean something by itself: "the city council", "the founder of Tessel"."""
 
@@ -41,10 +47,12 @@ def name_of(
 ) -> str | None:
     """Return the full name of what `token` stands for, or null where it is no name or not certain.
 
-    A name stands for itself. A pronoun stands for the only name of its kind that is a subject earlier in the same
-    sentence, or else for the topic of the sentence before. A definite noun ("the company", "the 34-year-old")
-    stands for the only name of its kind earlier in the same sentence; where there is none, for the only one in the
-    sentence before, or for that sentence's topic. Two candidates leave it open.
+    A name stands for itself. A pronoun in reported speech stands for the speaker, where it can; any other for the
+    only name of its kind that is a subject earlier in the same sentence, or else for the topic of the sentence
+    before. A definite noun ("the company", "the union") stands for the only name it fits earlier in the same
+    sentence; where there is none, for the only one in the sentence before; where that has none, for its topic.
+    A noun fits a name that holds it ("the union": "Sailors' Union"), or that the document calls so ("Tessel, a
+    bank"); "the company" fits every company, "the woman" every person. Two candidates leave it open.
 
     Args:
         token: head of the phrase, in the parse of `sentence`.
@@ -62,18 +70,173 @@ def name_of(
     kind = _kind_wanted(token)
     if kind is None:
         return None
+    look_up = _taken_up if token.pos_ == "PRON" else _meant
+    return look_up(token, kind, sentence, before, mentions)
+
+
+def _taken_up(
+    token: Token, kind: EntityKind, sentence: ParsedSentence, before: Context, mentions: Sequence[FoundMention]
+) -> str | None:
+    """Return the name a pronoun takes up."""
+    speaker = _speaker(token)
+    if speaker is not None and speaker is not token:
+        is_bound, name = _spoken(token, speaker, kind, sentence, before, mentions)
+        if is_bound:
+            return name
     own = _names(sentence, mentions, kind, sentence.char_start + token.left_edge.idx)
     topic = before.topic.name if before.topic is not None and before.topic.kind is kind else None
-    if token.pos_ == "PRON":
-        subjects = {mention.name for mention in own if _is_subject(mention, sentence)}
-        # somebody named in passing could be meant just as well as the topic
-        names = subjects or ({topic} if topic and not {mention.name for mention in own} - {topic} else set())
-    else:
-        names = {mention.name for mention in own}
-        if not names and before.sentence is not None:
-            names = {m.name for m in _names(before.sentence, mentions, kind, before.sentence.char_end)}
-            names = {topic} if topic and len(names) != 1 else names
+    subjects = {mention.name for mention in own if _is_subject(mention, sentence)}
+    # somebody named in passing could be meant just as well as the topic
+    names = subjects or ({topic} if topic and not {mention.name for mention in own} - {topic} else set())
     return names.pop() if len(names) == 1 else None
+
+
+def _meant(
+    token: Token, kind: EntityKind, sentence: ParsedSentence, before: Context, mentions: Sequence[FoundMention]
+) -> str | None:
+    """Return the only name near that a definite noun fits; one it is a word for goes before any company."""
+    places = [_places(sentence, mentions, sentence.char_start + token.left_edge.idx)]
+    if before.sentence is not None:
+        places.append(_places(before.sentence, mentions, before.sentence.char_end))
+    if before.topic is not None:
+        places.append({before.topic.name: before.topic.kind})
+    if _is_introduced(token, sentence) or (before.sentence is not None and _is_introduced(token, before.sentence)):
+        return None
+    for fits in (_is_called, _is_any):
+        for near in places:
+            names = {name for name, found in near.items() if fits(token.lower_, kind, name, found, before.callings)}
+            if names:
+                return names.pop() if len(names) == 1 else None
+    return None
+
+
+def _is_called(noun: str, kind: EntityKind, name: str, found: EntityKind, called: Mapping[str, frozenset[str]]) -> bool:
+    """Tell whether a noun is a word of an organisation's name, or what the document calls the name."""
+    if noun in called.get(name, ()):
+        return True
+    parts = name.casefold().split()
+    is_held = noun in parts and (found is EntityKind.ORGANISATION or parts[-1] == noun)
+    return is_held and kind is EntityKind.ORGANISATION and found is not EntityKind.PERSON
+
+
+def _is_any(noun: str, kind: EntityKind, name: str, found: EntityKind, _: Mapping[str, frozenset[str]]) -> bool:
+    """Tell whether a noun that fits any person or any company fits a name."""
+    words = name_words()
+    if found is not kind:
+        return False
+    if kind is EntityKind.PERSON:
+        return noun in words["any_person"] or noun not in words["person_nouns"]
+    return noun in words["any_company"] and not words["no_company"] & set(name.casefold().split())
+
+
+def _is_introduced(token: Token, sentence: ParsedSentence) -> bool:
+    """Tell whether a sentence brings up something without a name by the same noun: "sold a company in Lund"."""
+    return sentence.doc is not None and any(
+        other.lower_ == token.lower_
+        and (other.doc is not token.doc or other.i < token.i)
+        and other.dep_ not in {"appos", "attr"}
+        and any(child.lower_ in _INDEFINITE for child in other.children)
+        and not any(child.dep_ == "appos" and child.pos_ == "PROPN" for child in other.children)
+        for other in sentence.doc
+    )
+
+
+def _places(sentence: ParsedSentence, mentions: Sequence[FoundMention], limit: int) -> dict[str, EntityKind]:
+    """Return the names in a sentence that end at `limit` or before, with their kinds."""
+    return {
+        mention.name: mention.kind
+        for mention in mentions
+        if mention.field is sentence.field and sentence.char_start <= mention.char_start and mention.char_end <= limit
+    }
+
+
+def _speaker(pronoun: Token) -> Token | None:
+    """Return who says the clause whose subject a pronoun is: "Ann Bell said she would leave"."""
+    verb = pronoun.head
+    if not pronoun.dep_.startswith("nsubj"):
+        return None
+    while verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"}:
+        verb = verb.head
+    return subject_of(verb.head) if verb.dep_ == "ccomp" else None
+
+
+def _spoken(
+    pronoun: Token,
+    speaker: Token,
+    kind: EntityKind,
+    sentence: ParsedSentence,
+    before: Context,
+    mentions: Sequence[FoundMention],
+) -> tuple[bool, str | None]:
+    """Tell whether a pronoun can only mean the speaker or stay open, and the speaker's name where it means that.
+
+    A name of several words that holds no word for an organisation may be a person's, whatever kind it was given.
+    """
+    words = name_words()
+    direct = _mention_at(speaker, sentence, mentions)
+    name = name_of(speaker, sentence, before, mentions)
+    if direct is None:
+        nouns = words["person_nouns"] if kind is EntityKind.PERSON else words["organisation_nouns"]
+        others = words["organisation_nouns"] if kind is EntityKind.PERSON else words["person_nouns"]
+        return speaker.lower_ in nouns or (
+            speaker.pos_ == "NOUN" and speaker.lower_ not in others and name is not None
+        ), name
+    if kind is EntityKind.ORGANISATION:
+        return direct.kind is EntityKind.ORGANISATION, name
+    if _is_other_gender(pronoun, direct, sentence):
+        return True, None
+    if direct.kind is EntityKind.PERSON:
+        return True, name
+    parts = direct.name.casefold().split()
+    if words["organisation"] & set(parts):
+        return False, None
+    return True, name if len(parts) > 1 else None
+
+
+def _is_other_gender(pronoun: Token, mention: FoundMention, sentence: ParsedSentence) -> bool:
+    """Tell whether the form of address before a name contradicts a pronoun: "Mr. Reyes said she …"."""
+    start = mention.char_start - sentence.char_start
+    address = sentence.text[:start].split()[-1:]
+    genders = [_ADDRESS[word.lower().rstrip(".")] for word in address if word.lower().rstrip(".") in _ADDRESS]
+    return any(pronoun.lower_ not in gender for gender in genders)
+
+
+def callings(sentences: Sequence[ParsedSentence], mentions: Sequence[FoundMention]) -> dict[str, frozenset[str]]:
+    """Return the nouns a document calls its names by: in apposition, before the name, or after "is".
+
+    "Tessel, a bank, …", "the bank Tessel", "Tessel is a bank" all give bank for Tessel.
+    """
+    found: dict[str, set[str]] = {}
+    number = 0
+    for mention in mentions:
+        while sentences[number].field is not mention.field or sentences[number].char_end <= mention.char_start:
+            number += 1
+        sentence = sentences[number]
+        if sentence.doc is None:
+            continue
+        start, end = mention.char_start - sentence.char_start, mention.char_end - sentence.char_start
+        for token in sentence.doc:
+            if start <= token.idx < end:
+                found.setdefault(mention.name, set()).update(noun.lower_ for noun in _nouns_of(token))
+    return {name: frozenset(nouns) for name, nouns in found.items()}
+
+
+def _nouns_of(token: Token) -> Iterator[Token]:
+    """Yield the nouns that say what one token of a name is."""
+    for child in token.children:
+        if child.pos_ == "NOUN" and is_close_apposition(child):
+            yield child
+    last_before = token.left_edge.i - 1 if token.dep_ == "appos" else token.i - 1
+    if token.dep_ == "appos" and token.head.pos_ == "NOUN" and is_close_apposition(token):
+        yield token.head
+    elif last_before >= 0:
+        noun = token.doc[last_before]
+        if noun.pos_ in {"NOUN", "PROPN"} and noun.dep_ in {"compound", "nmod"} and noun.head in (token, token.head):
+            yield noun
+    verb = token.head
+    others = {"aux", "neg"} & {child.dep_ for child in verb.children}
+    if token.dep_ == "nsubj" and verb.lemma_ == "be" and not others:
+        yield from (child for child in verb.children if child.dep_ == "attr" and child.pos_ == "NOUN")
 
 
 def topic_of(sentence: ParsedSentence, before: Context, mentions: Sequence[FoundMention]) -> Topic | None:

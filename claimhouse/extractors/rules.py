@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
@@ -23,7 +23,7 @@ from claimhouse.extractors.headlines import lower_words, prepare_headline, resto
 from claimhouse.extractors.mentions import find_mentions, is_headline
 from claimhouse.extractors.parsed import ParsedSentence, load_pipeline
 from claimhouse.extractors.quantity import find_quantities
-from claimhouse.extractors.references import Context, Topic, name_of, topic_of
+from claimhouse.extractors.references import Context, Topic, callings, name_of, topic_of
 from claimhouse.extractors.sentences import split_sentences
 from claimhouse.records import (
     BlockKind,
@@ -189,21 +189,41 @@ def _named(
     attributions: Sequence[FoundAttribution], parsed: Sequence[ParsedSentence], mentions: Sequence[FoundMention]
 ) -> tuple[FoundAttribution, ...]:
     """Return the attributions with the full name of each speaker, where it is certain."""
+    called = callings(parsed, mentions)
     return tuple(
-        replace(attribution, speaker_name=_speaker_name(attribution, parsed, mentions))
+        replace(attribution, speaker_name=_speaker_name(attribution, parsed, mentions, called))
         if attribution.speaker_name is None
-        else attribution
+        else replace(attribution, speaker_name=_whole_name(attribution, attribution.speaker_name, mentions))
         for attribution in attributions
     )
 
 
+def _whole_name(attribution: FoundAttribution, name: str, mentions: Sequence[FoundMention]) -> str:
+    """Return the name in the speaker's phrase that ends in what was found of it: "Dock Sailors' Union" for "Union"."""
+    start, end = attribution.speaker_start, attribution.speaker_end
+    if start is None or end is None:
+        return name
+    whole = {
+        mention.text
+        for mention in mentions
+        if mention.field is attribution.field
+        and start <= mention.char_start
+        and mention.char_end <= end
+        and mention.text.endswith(f" {name}")
+    }
+    return whole.pop() if len(whole) == 1 else name
+
+
 def _speaker_name(
-    attribution: FoundAttribution, parsed: Sequence[ParsedSentence], mentions: Sequence[FoundMention]
+    attribution: FoundAttribution,
+    parsed: Sequence[ParsedSentence],
+    mentions: Sequence[FoundMention],
+    called: Mapping[str, frozenset[str]],
 ) -> str | None:
     start, end = attribution.speaker_start, attribution.speaker_end
     if start is None or end is None:
         return None
-    before = Context()
+    before = Context(callings=called)
     for sentence in parsed:
         if sentence.field is attribution.field and sentence.char_start <= start < sentence.char_end:
             if sentence.doc is None:
@@ -211,7 +231,7 @@ def _speaker_name(
             low, high = start - sentence.char_start, end - sentence.char_start
             span = sentence.doc.char_span(low, high, alignment_mode="expand")
             return name_of(span.root, sentence, before, mentions) if span is not None else None
-        before = Context(sentence) if sentence.field is attribution.field else Context()
+        before = Context(sentence if sentence.field is attribution.field else None, callings=called)
     return None
 
 
@@ -223,14 +243,15 @@ def _found_sentences(
     settings: ExtractSettings,
 ) -> tuple[FoundSentence, ...]:
     by_sentence = _by_sentence(parsed, mentions)
+    called = callings(parsed, mentions)
     found: list[FoundSentence] = []
     previous: int | None = None
     topic: Topic | None = None
     for number, (item, sentence) in enumerate(zip(unparsed, parsed, strict=True)):
         touching = tuple(a for a in attributions if a.field is sentence.field and _touches(a, sentence))
-        near, before = by_sentence[number], Context()
+        near, before = by_sentence[number], Context(callings=called)
         if previous is not None and _follows(parsed[previous], sentence):
-            near, before = by_sentence[previous] + near, Context(parsed[previous], topic)
+            near, before = by_sentence[previous] + near, Context(parsed[previous], topic, called)
         around = Surroundings(
             before=before, mentions=tuple(near), attributions=touching, only_checkworthy=settings.gate
         )
