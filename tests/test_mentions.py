@@ -147,6 +147,7 @@ def test_an_unsure_reference_is_left_open(text: str) -> None:
         ("Nora Quill sold the mill in May. Maud Trask, a nurse, said she had lost $300.", "she", "Maud Trask"),
         ("Ann Bell met the team on Monday. Mr. Tom Reyes said she had sold 300 shares.", "she", None),
         ("Norvik Labs said on Monday that it would cut 400 jobs.", "it", "Norvik Labs"),
+        ("Nora Quill sold the mill in May. She had lost $300, Maud Trask said.", "She", None),
     ],
 )
 def test_a_noun_or_pronoun_means_only_what_it_fits(text: str, subject: str, name: str | None) -> None:

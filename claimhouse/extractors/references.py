@@ -82,7 +82,7 @@ def _taken_up(
     if speaker is not None and speaker is not token:
         is_bound, name = _spoken(token, speaker, kind, sentence, before, mentions)
         if is_bound:
-            return name
+            return name if speaker.i < token.i else None  # "She had sold it, Ann Bell said" may mean a third one
     own = _names(sentence, mentions, kind, sentence.char_start + token.left_edge.idx)
     topic = before.topic.name if before.topic is not None and before.topic.kind is kind else None
     subjects = {mention.name for mention in own if _is_subject(mention, sentence)}
@@ -115,7 +115,7 @@ def _is_called(noun: str, kind: EntityKind, name: str, found: EntityKind, called
     if noun in called.get(name, ()):
         return True
     parts = name.casefold().split()
-    is_held = noun in parts and (found is EntityKind.ORGANISATION or parts[-1] == noun)
+    is_held = len(parts) > 1 and noun in parts and (found is EntityKind.ORGANISATION or parts[-1] == noun)
     return is_held and kind is EntityKind.ORGANISATION and found is not EntityKind.PERSON
 
 

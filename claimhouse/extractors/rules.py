@@ -199,7 +199,7 @@ def _named(
 
 
 def _whole_name(attribution: FoundAttribution, name: str, mentions: Sequence[FoundMention]) -> str:
-    """Return the name in the speaker's phrase that ends in what was found of it: "Dock Sailors' Union" for "Union"."""
+    """Return the whole of a name of which the part behind a possessive was found: "Sailors' Union" for "Union"."""
     start, end = attribution.speaker_start, attribution.speaker_end
     if start is None or end is None:
         return name
@@ -209,7 +209,7 @@ def _whole_name(attribution: FoundAttribution, name: str, mentions: Sequence[Fou
         if mention.field is attribution.field
         and start <= mention.char_start
         and mention.char_end <= end
-        and mention.text.endswith(f" {name}")
+        and mention.text.endswith((f"' {name}", f"\u2019 {name}"))
     }
     return whole.pop() if len(whole) == 1 else name
 
