@@ -7,26 +7,11 @@ select
     claim.quote,
     extraction.encoding,
     document.media_type,
-    sighting.title_key
+    first_given_title.title_key
 from claim_current as claim
 inner join extraction_current as extraction using (document_key)
 inner join document using (document_key)
-left join (
-    select
-        document_key,
-        first(
-            title_key
-            order by
-                fetched_at,
-                source_id,
-                url nulls last,
-                publisher nulls last,
-                given_title nulls last
-        ) as title_key
-    from sighting
-    where title_key is not null
-    group by document_key
-) as sighting using (document_key)
+left join first_given_title using (document_key)
 order by
     claim.document_key,
     key;
