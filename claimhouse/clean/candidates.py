@@ -2,11 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from claimhouse.clean.mapped import MappedText
 from claimhouse.records.vocabulary import KEPT_REASONS, BlockKind, BlockReason
+
+MAX_STEPS = (
+    32  # containers looked at around a block, innermost first: layouts nest some twenty, hostile pages thousands
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Container:
+    """An element that holds blocks, linked to the one around it; the blocks of one container share it.
+
+    Attributes:
+        tag: its tag.
+        classes: its class as written.
+        name: its id as written.
+        number: of the element on the page.
+        depth: how many containers are around it.
+        outer: the container around it.
+    """
+
+    tag: str
+    classes: str
+    name: str
+    number: int
+    depth: int
+    outer: Container | None = None
+
+    def outwards(self, limit: int = MAX_STEPS) -> Iterator[Container]:
+        """Yield this container and those around it, innermost first."""
+        found: Container | None = self
+        while found is not None and limit > 0:
+            yield found
+            found, limit = found.outer, limit - 1
 
 
 class Cue(NamedTuple):
@@ -32,6 +65,9 @@ class Candidate:
         level: 1 to 6 of a heading, else 0.
         parent: number of the element that holds the block; list items of one list share it.
         break_before: an empty line stands before it (plain text only).
+        container: innermost element that holds the block and stands not inside a line; None for plain text.
+        bold: share of its characters that are in bold, strong or emphasised type.
+        images: pictures, players, frames and `ins` slots for advertisements between the block before and this one.
         given: the reason of what is dropped by its form alone (signs of a markup language).
     """
 
@@ -46,7 +82,22 @@ class Candidate:
     level: int = 0
     parent: int = 0
     break_before: bool = True
+    container: Container | None = None
+    bold: float = 0.0
+    images: int = 0
     given: BlockReason | None = None
+
+    @property
+    def depth(self) -> int:
+        """Number of containers around it."""
+        return 0 if self.container is None else self.container.depth + 1
+
+    @property
+    def steps(self) -> tuple[tuple[str, str], ...]:
+        """Tag, and class and id as written, of the containers around it from the outside in; the innermost kept."""
+        if self.container is None:
+            return ()
+        return tuple((found.tag, f"{found.classes} {found.name}".strip()) for found in self.container.outwards())[::-1]
 
     @property
     def text(self) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 
 from lxml.etree import _Element
 
-from claimhouse.clean.candidates import Candidate, Cue
+from claimhouse.clean.candidates import Candidate, Container, Cue
 from claimhouse.clean.lexicon import container_reason
 from claimhouse.clean.mapped import Builder
 from claimhouse.clean.markup import Markup
@@ -29,6 +29,8 @@ INLINE = frozenset(
 )
 # Inside a sentence, but no part of it: their text is a block of its own and the sentence goes on behind it.
 APART = frozenset({"button", "noscript", "template", "select", "option", "textarea", "svg", "object", "canvas", "rp"})
+BOLD = frozenset({"b", "strong", "em", "i", "mark"})
+PICTURES = frozenset({"img", "svg", "video", "audio", "amp-img", "amp-ad", "embed", "object", "ins", "canvas"})
 NEVER_SHOWN = frozenset({"noscript", "template", "head", "datalist"})
 WITHOUT_TEXT = frozenset({"script", "style", "title", "iframe", "xmp", "noembed", "noframes", "textarea"})
 ZONES = frozenset(
@@ -68,8 +70,7 @@ STEP_CHARS = 60
 
 
 class _Context(NamedTuple):
-    outer: _Context | None = None
-    step: tuple[str, str] | None = None
+    container: Container | None = None
     conceals: int = 0  # containers around it that hide their text
     cues: tuple[Cue, ...] = ()
     hidden: bool = False
@@ -88,6 +89,7 @@ class _Open:
     context: _Context
     linked: int = 0
     links: int = 0
+    bold: int = 0
     breaks: int = 0
 
 
@@ -98,6 +100,8 @@ class _Walk:
     out: list[Candidate] = field(default_factory=list)
     open: list[_Open] = field(default_factory=list)
     in_link: int = 0
+    in_bold: int = 0
+    images: int = 0  # since the last block
     elements: int = 0
 
 
@@ -136,7 +140,7 @@ def _visit(walk: _Walk) -> None:
         stack.extend([(child, inner, False, False) for child in reversed(element)])
 
 
-def _enter(walk: _Walk, element: _Element, context: _Context) -> tuple[_Context | None, bool]:
+def _enter(walk: _Walk, element: _Element, context: _Context) -> tuple[_Context | None, bool]:  # noqa: C901 - one branch per class of tags
     """Begin an element.
 
     Returns:
@@ -144,10 +148,13 @@ def _enter(walk: _Walk, element: _Element, context: _Context) -> tuple[_Context 
     """
     tag = element.tag
     if not isinstance(tag, str) or tag in WITHOUT_TEXT:
+        walk.images += tag == "iframe"
         return None, False
     if tag == "br":
         _line_break(walk, context)
         return None, False
+    if tag in PICTURES:
+        walk.images += 1
     attributes = cast("dict[str, str]", dict(element.items()))
     apart = tag in APART
     inner = context
@@ -167,6 +174,8 @@ def _enter(walk: _Walk, element: _Element, context: _Context) -> tuple[_Context 
     if tag == "a" and "href" in attributes:
         walk.in_link += 1
         walk.open[-1].links += 1
+    elif tag in BOLD:
+        walk.in_bold += 1
     _add(walk, walk.markup.heads.get(element))
     return inner, apart
 
@@ -176,6 +185,8 @@ def _leave(walk: _Walk, element: _Element, context: _Context, *, apart: bool) ->
     if isinstance(tag, str) and tag not in WITHOUT_TEXT and tag != "br":
         if tag == "a" and element.get("href") is not None:
             walk.in_link -= 1
+        elif tag in BOLD:
+            walk.in_bold -= 1
         if apart:
             _flush(walk)
             walk.open.pop()
@@ -199,6 +210,8 @@ def _add(walk: _Walk, numbers: Sequence[int] | None) -> None:
         current.builder.add(start, end)
         if walk.in_link:
             current.linked += end - start
+        if walk.in_bold:
+            current.bold += end - start
 
 
 def _line_break(walk: _Walk, context: _Context) -> None:
@@ -219,7 +232,7 @@ def _reopen(walk: _Walk, context: _Context) -> None:
     current = walk.open[-1]
     if current.builder.is_empty and (current.context.kind is BlockKind.CODE) == (context.kind is BlockKind.CODE):
         current.context = context
-        current.linked = current.links = current.breaks = 0
+        current.linked = current.links = current.bold = current.breaks = 0
         return
     _flush(walk)
     walk.open[-1] = _opened(walk, context)
@@ -245,18 +258,19 @@ def _flush(walk: _Walk) -> None:
             zones=context.zones,
             level=context.level,
             parent=context.parent,
+            container=context.container,
+            bold=min(1.0, current.bold / len(body.text)),
+            images=walk.images,
         )
     )
+    walk.images = 0
     walk.open[-1] = _opened(walk, context)
 
 
 def _path(context: _Context) -> str:
     steps: list[str] = []
-    inner: _Context | None = context
-    while inner is not None and len(steps) < PATH_STEPS:
-        if inner.step:
-            steps.append(_step(*inner.step))
-        inner = inner.outer
+    if context.container is not None:
+        steps = [_step(container.tag, container.classes) for container in context.container.outwards(PATH_STEPS)]
     return ">".join(reversed(steps))
 
 
@@ -304,8 +318,14 @@ def _context(walk: _Walk, element: _Element, tag: str, attributes: dict[str, str
     if kind is None:
         kind = context.kind if context.kind in INHERITED else BlockKind.PARAGRAPH
     return _Context(
-        outer=context,
-        step=(tag, attributes.get("class", "")),
+        container=Container(
+            tag,
+            attributes.get("class", ""),
+            attributes.get("id", ""),
+            number,
+            0 if context.container is None else context.container.depth + 1,
+            context.container,
+        ),
         cues=marked.cues,
         hidden=marked.hidden,
         conceals=marked.conceals,
