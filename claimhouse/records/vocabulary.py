@@ -22,12 +22,13 @@ class Outcome(StrEnum):
 class RejectReason(StrEnum):
     """Why a page is judged to be no article."""
 
-    NOT_ARTICLE = "not_article"
-    TOO_SHORT = "too_short"
-    CONSENT_WALL = "consent_wall"
-    PAYWALL = "paywall"
-    ERROR_PAGE = "error_page"
-    INDEX_PAGE = "index_page"
+    NOT_ARTICLE = "not_article"  # another kind of page by its own account, with next to no text
+    TOO_SHORT = "too_short"  # fewer words than `clean.min_words`, and nothing else to say of it
+    CONSENT_WALL = "consent_wall"  # asks for consent to cookies, and holds nothing else
+    PAYWALL = "paywall"  # the beginning of an article that goes on for subscribers; `text` is what is left
+    ERROR_PAGE = "error_page"  # not found, forbidden, out of order, or a check of the browser
+    INDEX_PAGE = "index_page"  # lists other pages: front, section, topic, search results, products, ticker
+    LOGIN_PAGE = "login_page"  # asks for a name and a password
     SCRIPT_SHELL = "script_shell"  # a page that is empty until a script fills it
 
 
