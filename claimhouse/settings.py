@@ -135,13 +135,21 @@ class ExtractSettings(_Stage):
 
 
 class ResolveSettings(_Stage):
-    """Entities, attributes, groups, conflicts.
+    """Entities, attributes, groups, conflicts, independence.
 
     Attributes:
         alias_file: TOML with names that mean one entity, over the built-in rules; empty for none.
+        max_quote_clusters: a quotation in more clusters of copies than this is a slogan and makes no `same_quote` edge.
+        min_event_names: names a document shares with one of the outlet it cites for `cites` to lead to that document.
+        max_name_clusters: a name in more clusters of copies than this is not counted among them.
+        event_days: days by which the cited document may be older.
     """
 
     alias_file: str = ""
+    max_quote_clusters: int = Field(default=12, ge=2)
+    min_event_names: int = Field(default=3, ge=1)
+    max_name_clusters: int = Field(default=50, ge=2)
+    event_days: int = Field(default=14, ge=0)
 
 
 class RunSettings(_Stage):

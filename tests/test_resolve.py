@@ -563,28 +563,26 @@ def test_every_reading_has_a_kind_that_its_attribute_names() -> None:
 def seen(document: str, source: str, **more: object) -> Seen:
     """Return a sighting."""
     values: dict[str, object] = {
-        "document_key": document, "source_id": source, "url": None, "fetched_at": MONDAY, "credits": (),
+        "document_key": document, "source_id": source, "url": None, "fetched_at": MONDAY,
         "cluster": document, "representative": True, "relation": None, **more,
     }  # fmt: skip
     return Seen(**values)  # type: ignore[arg-type]
 
 
 def test_each_copy_has_one_named_edge() -> None:
-    """Copies of bytes, of a cluster, of a URL and of an agency are told apart."""
+    """Copies of bytes, of a cluster and of a URL are told apart."""
     sightings = [
         seen("a", "one"),
         seen("a", "two"),
         seen("b", "three", cluster="a", representative=False, relation="near"),
         seen("c", "four", url="https://x.example/1"),
         seen("d", "five", url="https://x.example/1", fetched_at=TUESDAY),
-        seen("e", "six", credits=("The Meridian Wire",)),
     ]
     edges = {(edge.left_key, edge.right_key, edge.kind) for edge in independence_edges(sightings)}
     assert edges == {
         ("a", "a", EdgeKind.SAME_BYTES),
         ("b", "a", EdgeKind.NEAR_DUPLICATE),
         ("c", "d", EdgeKind.SAME_URL),
-        ("e", "meridian wire", EdgeKind.AGENCY_CREDIT),
     }
     assert current_revisions(sightings) == {"c": "d"}
     assert independence_edges(sightings) == independence_edges(sightings[::-1])

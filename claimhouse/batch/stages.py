@@ -18,6 +18,7 @@ from claimhouse.raw_store import RawStore
 from claimhouse.records import (
     Attribution,
     Block,
+    Borrowing,
     Claim,
     Extraction,
     Mention,
@@ -69,16 +70,19 @@ def _page(work: WorkItem, raw: RawStore) -> Page:
 
 
 def sign_batch(folder: Path, context: BatchContext) -> None:
-    """Sign the texts for which that is due: writes `sign/{signature,ledger,quarantine}.parquet`."""
+    """Sign the texts for which that is due: writes `sign/{signature,borrowing,ledger,quarantine}.parquet`."""
+    from claimhouse.batch.borrowed import borrowing_rows  # noqa: PLC0415 - see above
     from claimhouse.dedupe import sign_text  # noqa: PLC0415 - see above
 
     outcomes = Outcomes(context.steps["sign"], context)
-    tables = Tables(Signature)
-    for work, extraction, digest, _ in _cleaned(folder):
+    tables = Tables(Signature, Borrowing)
+    for work, extraction, digest, blocks in _cleaned(folder):
         if not work.sign_due:
             continue
 
-        def sign(extraction: Extraction = extraction, digest: str = digest) -> tuple[Outcome, str]:
+        def sign(
+            extraction: Extraction = extraction, digest: str = digest, blocks: list[Block] = blocks
+        ) -> tuple[Outcome, str]:
             signed = sign_text(extraction.text, context.settings.dedupe)
             signature = Signature(
                 document_key=extraction.document_key,
@@ -90,8 +94,9 @@ def sign_batch(folder: Path, context: BatchContext) -> None:
                 valid_from_run=context.run,
                 valid_to_run=None,
             )
-            tables.add([signature])
-            return Outcome.LOADED, rows_digest([signature])
+            borrowings = borrowing_rows(extraction, blocks, signature.ledger_digest, context.run)
+            tables.add([signature], borrowings)
+            return Outcome.LOADED, rows_digest([signature], borrowings)
 
         outcomes.attempt(work, digest, sign)
     outcomes.write(folder, tables)

@@ -15,6 +15,7 @@ from claimhouse.errors import WarehouseError
 from claimhouse.records import (
     Attribution,
     Block,
+    Borrowing,
     Claim,
     Extraction,
     Ledger,
@@ -27,7 +28,7 @@ from claimhouse.records import (
 from claimhouse.staging import from_arrow, schema_of, table_name, write_rows
 from claimhouse.warehouse import Warehouse
 
-_BATCH_TABLES = (Extraction, Block, Signature, Mention, Quantity, Attribution, Claim, Ledger, Quarantine)
+_BATCH_TABLES = (Extraction, Block, Signature, Borrowing, Mention, Quantity, Attribution, Claim, Ledger, Quarantine)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from claimhouse.batch.rows import storable
 from claimhouse.errors import SettingsError
 from claimhouse.naming import name_components
+from claimhouse.pipeline.independence import replace_edges
 from claimhouse.provenance import Step, digest
 from claimhouse.records import (
     Claim,
@@ -19,14 +20,12 @@ from claimhouse.records import (
     Conflict,
     Entity,
     EntityMember,
-    IndependenceEdge,
     Mention,
     Quantity,
 )
 from claimhouse.resolve import (
     find_conflicts,
     group_claims,
-    independence_edges,
     read_aliases,
     read_claims,
     resolve_entities,
@@ -35,7 +34,7 @@ from claimhouse.resolve.conflicts import FoundConflict
 from claimhouse.resolve.entities import Aliases, ResolvedEntity
 from claimhouse.resolve.facts import DocumentFacts, EntityIndex, EntityName
 from claimhouse.resolve.groups import Group
-from claimhouse.resolve.independence import Edge, Seen, current_revisions
+from claimhouse.resolve.independence import Seen, current_revisions
 from claimhouse.resolve.readings import Reading
 from claimhouse.settings import ResolveSettings
 from claimhouse.staging import from_arrow
@@ -76,8 +75,7 @@ def run_resolve(warehouse: Warehouse, settings: ResolveSettings, step: Step, run
     conflicts = find_conflicts(groups, current_revisions(seen))
     name_of = {key: name for group, name in zip(groups, group_names, strict=True) for key in group.readings}
     warehouse.replace_current(Conflict, [_conflict_row(found, name_of, step, run) for found in conflicts], run)
-    edges = independence_edges(seen)
-    warehouse.replace_current(IndependenceEdge, [_edge_row(edge, step, run) for edge in edges], run)
+    edges = replace_edges(warehouse, seen, settings, step, run)
     log.info(
         "resolve: entities %d, values %d, groups %d, conflicts %d (open %d), edges %d",
         len(entities),
@@ -85,7 +83,7 @@ def run_resolve(warehouse: Warehouse, settings: ResolveSettings, step: Step, run
         len(groups),
         len(conflicts),
         sum(found.open for found in conflicts),
-        len(edges),
+        edges,
     )
 
 
@@ -106,7 +104,6 @@ def _seen(warehouse: Warehouse) -> list[Seen]:
             source_id=row["source_id"],
             url=row["seen_at"],
             fetched_at=row["fetched_at"],
-            credits=tuple(row["credits"] or ()),
             cluster=row["cluster"],
             representative=row["representative"],
             relation=row["relation"],
@@ -240,18 +237,6 @@ def _conflict_row(found: FoundConflict, name_of: Mapping[str, str], step: Step, 
         left_group=left,
         right_group=right,
         explanation=found.explanation,
-        step_digest=step.digest,
-        valid_from_run=run,
-        valid_to_run=None,
-    )
-
-
-def _edge_row(edge: Edge, step: Step, run: int) -> IndependenceEdge:
-    return IndependenceEdge(
-        left_key=edge.left_key,
-        right_key=edge.right_key,
-        kind=edge.kind,
-        evidence=edge.evidence,
         step_digest=step.digest,
         valid_from_run=run,
         valid_to_run=None,

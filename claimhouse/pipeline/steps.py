@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from claimhouse import clean, dedupe, extractors, resolve, sources
+from claimhouse import borrowings, clean, dedupe, extractors, resolve, sources
 from claimhouse.errors import SettingsError
 from claimhouse.provenance import Step, data_digest, digest
 from claimhouse.settings import Settings
@@ -21,7 +21,11 @@ def step_identities(settings: Settings) -> Mapping[str, Step]:
             version=clean.VERSION,
             settings_digest=digest(settings.clean.digest(), data_digest("claimhouse.clean")),
         ),
-        Step(name="sign", version=dedupe.VERSION, settings_digest=settings.dedupe.digest()),
+        Step(
+            name="sign",
+            version=f"{dedupe.VERSION}.{borrowings.VERSION}",
+            settings_digest=digest(settings.dedupe.digest(), data_digest("claimhouse.borrowings")),
+        ),
         Step(
             name="extract",
             version=extractors.VERSION,

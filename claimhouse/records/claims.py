@@ -14,6 +14,7 @@ from claimhouse.records.vocabulary import (
     Bound,
     ConflictType,
     EdgeKind,
+    EdgeScope,
     EntityKind,
     EvidencePart,
     Field,
@@ -213,12 +214,22 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndependenceEdge:
-    """Why `left_key` does not count as an origin beside `right_key` (for an agency: its name), with the evidence."""
+    """Why `left_key` does not count as an origin beside `right_key`, with the evidence.
+
+    The right side of `agency_credit` and `cites` is a name where no document of that name is in the collection.
+    `char_start`/`char_end` are the evidence in the left document's text, `passage_start`/`passage_end` what an edge
+    of scope `passage` speaks for; null where no single passage shows it, or where it stands in a dropped block.
+    """
 
     left_key: str
     right_key: str
     kind: EdgeKind
+    scope: EdgeScope
     evidence: str
+    char_start: int | None
+    char_end: int | None
+    passage_start: int | None
+    passage_end: int | None
     step_digest: str
     valid_from_run: int
     valid_to_run: int | None

@@ -15,6 +15,9 @@ from claimhouse.records.spans import OffsetRun, Span
 from claimhouse.records.vocabulary import (
     BlockKind,
     BlockReason,
+    BorrowingKind,
+    EdgeScope,
+    EvidencePlace,
     MediaType,
     Outcome,
     QuarantineReason,
@@ -191,6 +194,31 @@ class Signature:
     words: int
     shingles: int
     sample: tuple[UInt64, ...]
+    ledger_digest: str
+    valid_from_run: int
+    valid_to_run: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Borrowing:
+    """A passage by which a document shows that it takes from elsewhere: what independence edges are joined from.
+
+    `name` is the comparable name of the agency or outlet, or the hash of a quotation's words. A name that is not
+    surely an outlet's (`is_sure`) counts only where a publisher of the collection bears it.
+    """
+
+    document_key: str
+    kind: BorrowingKind
+    name: str
+    is_sure: bool
+    scope: EdgeScope
+    place: EvidencePlace
+    block_position: int | None
+    char_start: int | None
+    char_end: int | None
+    passage_start: int | None
+    passage_end: int | None
+    evidence: str
     ledger_digest: str
     valid_from_run: int
     valid_to_run: int | None

@@ -14,9 +14,12 @@ from claimhouse.records.spans import OffsetRun, Span
 from claimhouse.records.vocabulary import (
     BlockKind,
     BlockReason,
+    BorrowingKind,
     Bound,
+    EdgeScope,
     EntityKind,
     EvidencePart,
+    EvidencePlace,
     Field,
     MediaType,
     Modality,
@@ -103,6 +106,23 @@ class TextDocument:
     language: str | None = None
     published_at: datetime | None = None
     blocks: tuple[TextBlock, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundBorrowing:
+    """A passage by which a document shows that it takes from elsewhere; see `records.documents.Borrowing`."""
+
+    kind: BorrowingKind
+    name: str
+    is_sure: bool
+    scope: EdgeScope
+    place: EvidencePlace
+    block_position: int | None
+    char_start: int | None
+    char_end: int | None
+    passage_start: int | None
+    passage_end: int | None
+    evidence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

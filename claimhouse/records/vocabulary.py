@@ -203,6 +203,32 @@ class EdgeKind(StrEnum):
 
 
 @unique
+class BorrowingKind(StrEnum):
+    """How a document shows that it takes from elsewhere."""
+
+    CREDIT = "credit"  # "(AP)", "with material from dpa"
+    CITATION = "citation"  # "as first reported by the Elsden Courier"
+    QUOTATION = "quotation"  # a long quotation, word for word
+
+
+@unique
+class EdgeScope(StrEnum):
+    """How much of a document an independence edge speaks for."""
+
+    DOCUMENT = "document"
+    PASSAGE = "passage"  # claims in sentences that overlap the evidence
+
+
+@unique
+class EvidencePlace(StrEnum):
+    """Where the evidence of a borrowing stands."""
+
+    TEXT = "text"
+    BLOCK = "block"  # a dropped block: a source line, a byline
+    METADATA = "metadata"  # what the page's markup states; no span
+
+
+@unique
 class EntityKind(StrEnum):
     """What sort of thing an entity is."""
 

@@ -1,7 +1,8 @@
 """Why a document is no origin of its own: one named edge for each copy.
 
 Edges are kept as stars, not as all pairs: a near-duplicate points to the representative of its cluster, an earlier
-revision to the current one of its URL, a text that credits an agency to the agency's name.
+revision to the current one of its URL. What documents say of their sources themselves (agencies, outlets, quotations)
+is joined from table borrowing.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from claimhouse.records import EdgeKind
-from claimhouse.resolve.names import normal_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,6 @@ class Seen:
     source_id: str
     url: str | None
     fetched_at: datetime
-    credits: tuple[str, ...]
     cluster: str | None
     representative: bool
     relation: str | None
@@ -38,7 +37,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Edge:
-    """Why `left_key` does not count beside `right_key`; an agency's edge has its comparable name on the right."""
+    """Why `left_key` does not count beside `right_key`."""
 
     left_key: str
     right_key: str
@@ -61,7 +60,7 @@ def current_revisions(seen: Iterable[Seen]) -> dict[str, str]:
 
 def independence_edges(seen: Sequence[Seen]) -> tuple[Edge, ...]:
     """Return the edges of a collection, in order; the order of the sightings does not matter."""
-    edges = {*_same_bytes(seen), *_near_duplicates(seen), *_same_url(seen), *_credits(seen)}
+    edges = {*_same_bytes(seen), *_near_duplicates(seen), *_same_url(seen)}
     return tuple(sorted(edges))
 
 
@@ -96,16 +95,3 @@ def _same_url(seen: Sequence[Seen]) -> Iterable[Edge]:
     for older, newest in current.items():
         evidence = f"an earlier revision of {urls[newest]}"
         yield Edge(left_key=older, right_key=newest, kind=EdgeKind.SAME_URL, evidence=evidence)
-
-
-def _credits(seen: Sequence[Seen]) -> Iterable[Edge]:
-    for sighting in seen:
-        for credit in sighting.credits:
-            name = normal_name(credit)
-            if name:
-                yield Edge(
-                    left_key=sighting.document_key,
-                    right_key=name,
-                    kind=EdgeKind.AGENCY_CREDIT,
-                    evidence=f"credits {credit}",
-                )

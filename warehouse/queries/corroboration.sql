@@ -20,9 +20,9 @@ edge_of_group as (
         edge.kind,
         edge.right_key
     from supporting
-    inner join independence_edge_current as edge
-        on supporting.document_key = edge.left_key
-    where edge.kind <> 'same_bytes'
+    inner join group_edge as edge
+        on supporting.group_key = edge.group_key
+        and supporting.document_key = edge.document_key
 ),
 removed as (
     -- a copy counts no more where what it copies, or a lower copy of the same, is in the group too

@@ -80,6 +80,16 @@ where
         where live.document_key = old.document_key and live.ledger_digest = old.ledger_digest
     );
 
+update borrowing as old
+set valid_to_run = $run
+where
+    valid_to_run is null
+    and document_key in (select document_key from batch_work)
+    and not exists (
+        select 1 from batch_current as live
+        where live.document_key = old.document_key and live.ledger_digest = old.ledger_digest
+    );
+
 update mention as old
 set valid_to_run = $run
 where
@@ -143,6 +153,14 @@ from batch_signature as new
 where not exists (
     select 1 from signature as old
     where old.valid_to_run is null and old.document_key = new.document_key
+);
+
+insert into borrowing by name
+select *
+from batch_borrowing as new
+where not exists (
+    select 1 from borrowing as old
+    where old.valid_to_run is null and old.document_key = new.document_key and old.ledger_digest = new.ledger_digest
 );
 
 insert into mention by name

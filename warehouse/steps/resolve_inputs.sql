@@ -1,10 +1,10 @@
 -- What resolve consumes: each document's claims and metadata, its cluster, and where it was seen.
 select
-    sha256(to_json(['claims', document_key, output_digest])::varchar) as input_digest,
+    sha256(to_json(['claims', document_key, step, output_digest])::varchar) as input_digest,
     document_key
 from ledger_current
 where
-    step in ('clean', 'extract')
+    step in ('clean', 'sign', 'extract')
     and outcome = 'loaded'
 union
 select

@@ -1,10 +1,9 @@
--- Where every article was seen, and when last; what it credits, which cluster it is in.
+-- Where every article was seen, and when last, and which cluster it is in.
 select
     sighting.document_key,
     sighting.source_id,
     sighting.page as seen_at,
     max(sighting.fetched_at) as fetched_at,
-    any_value(extraction_current.credits) as credits,
     any_value(cluster_current.cluster_key) as cluster,
     coalesce(bool_or(cluster_current.representative), false) as representative,
     any_value(cluster_current.relation) as relation

@@ -1,5 +1,6 @@
 -- For each group and document that supports it: the origin it counts as, the lowest document reached by its edges.
--- Documents of one group are one origin where they share a cluster, a canonical URL or a credited agency.
+-- Documents of one group are one origin where an edge that holds there (view group_edge) leads from one to the other,
+-- or from both to one document, agency or outlet.
 create or replace view claim_origin as
 with recursive supporting as (
     select distinct
@@ -16,13 +17,10 @@ hub as (
     from supporting
     union
     select
-        supporting.group_key,
-        supporting.document_key,
-        edge.right_key
-    from supporting
-    inner join independence_edge_current as edge
-        on supporting.document_key = edge.left_key
-    where edge.kind <> 'same_bytes'
+        group_key,
+        document_key,
+        right_key
+    from group_edge
 ),
 reached as (
     select
@@ -51,4 +49,4 @@ from reached
 group by
     group_key,
     document_key;
-comment on view claim_origin is 'For each group and document that supports it: the origin it counts as. Documents of one group are one origin where they share a cluster, a canonical URL or a credited agency.';
+comment on view claim_origin is 'For each group and document that supports it: the origin it counts as. Documents of one group are one origin where they share a cluster, a canonical URL, a credited agency, a cited outlet or the quotation that says it.';

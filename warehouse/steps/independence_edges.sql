@@ -1,0 +1,242 @@
+-- Edges that follow from what documents credit, cite and quote (table borrowing), each with its evidence.
+-- Offered: publisher_name (publisher, name, is_agency), the comparable name of each publisher of the collection.
+-- An edge depends on its two documents and on two counts, in how many clusters a quotation and a name stand, so a
+-- new document changes only the edges of documents that share a name or a hash with it.
+with placed as (
+    select
+        extraction.document_key,
+        extraction.published_at,
+        coalesce(cluster.cluster_key, extraction.document_key) as cluster_key,
+        publisher_name.publisher,
+        publisher_name.name as publisher_name,
+        replace(publisher_name.name, ' ', '') as publisher_id,
+        coalesce(publisher_name.is_agency, false) as is_agency
+    from extraction_current as extraction
+    left join cluster_current as cluster
+        on extraction.document_key = cluster.document_key
+    left join publisher_name
+        on coalesce(extraction.publisher, extraction.host) = publisher_name.publisher
+    where extraction.rejected is null
+),
+-- 1. Agencies: the agency is no document, so its name stands on the right. Its own documents are tied to it as well.
+credited as (
+    select
+        document_key as left_key,
+        name as right_key,
+        case when place = 'metadata' then 'the page''s data name ' || evidence else evidence end as evidence,
+        case when place = 'text' then char_start end as char_start,
+        case when place = 'text' then char_end end as char_end
+    from borrowing_current
+    where
+        kind = 'credit'
+        and document_key in (select document_key from placed)
+    union all
+    select
+        document_key,
+        publisher_name,
+        'published by ' || publisher,
+        null,
+        null
+    from placed
+    where is_agency
+),
+agency_credit as (
+    select
+        left_key,
+        right_key,
+        'agency_credit' as kind,
+        'document' as scope,
+        first(evidence order by char_start nulls last, evidence) as evidence,
+        first(char_start order by char_start nulls last, evidence) as char_start,
+        first(char_end order by char_start nulls last, evidence) as char_end,
+        null::bigint as passage_start,
+        null::bigint as passage_end
+    from credited
+    group by
+        left_key,
+        right_key
+),
+-- 2. Quotations in two clusters or a few more. One in many is a slogan, a proverb, or a sentence of a template.
+quoted as (
+    select
+        borrowing.name,
+        borrowing.document_key,
+        borrowing.char_start,
+        borrowing.char_end,
+        borrowing.evidence,
+        placed.cluster_key,
+        placed.published_at
+    from borrowing_current as borrowing
+    inner join placed
+        on borrowing.document_key = placed.document_key
+    where borrowing.kind = 'quotation'
+),
+rare_quotation as (
+    select
+        name,
+        first(document_key order by published_at nulls last, document_key) as first_key,
+        first(cluster_key order by published_at nulls last, document_key) as first_cluster
+    from quoted
+    group by name
+    having count(distinct cluster_key) between 2 and $max_quote_clusters::bigint
+),
+shared_quotation as (
+    select distinct
+        quoted.document_key as left_key,
+        rare_quotation.first_key as right_key,
+        quoted.evidence,
+        quoted.char_start,
+        quoted.char_end
+    from quoted
+    inner join rare_quotation
+        on quoted.name = rare_quotation.name
+    where quoted.cluster_key <> rare_quotation.first_cluster
+),
+same_quote as (
+    -- of a quotation and its sentences the widest that both have
+    select
+        left_key,
+        right_key,
+        'same_quote' as kind,
+        'passage' as scope,
+        evidence,
+        char_start,
+        char_end,
+        char_start as passage_start,
+        char_end as passage_end
+    from shared_quotation
+    where not exists (
+        select 1
+        from shared_quotation as wider
+        where
+            wider.left_key = shared_quotation.left_key
+            and wider.right_key = shared_quotation.right_key
+            and wider.char_start <= shared_quotation.char_start
+            and wider.char_end >= shared_quotation.char_end
+            and wider.char_end - wider.char_start > shared_quotation.char_end - shared_quotation.char_start
+    )
+),
+-- 3. Citations of another outlet; a name that is none for sure counts where a publisher bears it.
+cited as (
+    select
+        borrowing.document_key,
+        borrowing.name,
+        borrowing.scope,
+        borrowing.evidence,
+        borrowing.char_start,
+        borrowing.char_end,
+        borrowing.passage_start,
+        borrowing.passage_end,
+        replace(borrowing.name, ' ', '') as outlet_id,
+        placed.cluster_key,
+        placed.published_at
+    from borrowing_current as borrowing
+    inner join placed
+        on borrowing.document_key = placed.document_key
+    where
+        borrowing.kind = 'citation'
+        and replace(borrowing.name, ' ', '') is distinct from placed.publisher_id
+        and (
+            borrowing.is_sure
+            or replace(borrowing.name, ' ', '') in (select publisher_id from placed where publisher_id is not null)
+        )
+),
+-- 3a. The outlet's own document of the event: it shares names with the citing one that few clusters have, and is not
+-- later by more than a day. Places are left out: too many events happen in one.
+named as (
+    select distinct
+        mention.document_key,
+        lower(mention.name) as name,
+        placed.cluster_key
+    from mention_current as mention
+    inner join placed
+        on mention.document_key = placed.document_key
+    where mention.kind <> 'place'
+),
+rare_name as (
+    select name
+    from named
+    group by name
+    having count(distinct cluster_key) between 2 and $max_name_clusters::bigint
+),
+citing_outlet as (
+    select distinct
+        document_key,
+        outlet_id,
+        cluster_key,
+        published_at
+    from cited
+    where outlet_id in (select publisher_id from placed where publisher_id is not null)
+),
+of_one_event as (
+    select
+        citing_outlet.document_key as left_key,
+        citing_outlet.outlet_id,
+        original.document_key as right_key,
+        any_value(original.published_at) as published_at,
+        count(*) as shared_names
+    from citing_outlet
+    inner join named as here
+        on citing_outlet.document_key = here.document_key
+    inner join rare_name
+        on here.name = rare_name.name
+    inner join named as there
+        on here.name = there.name
+    inner join placed as original
+        on there.document_key = original.document_key
+        and citing_outlet.outlet_id = original.publisher_id
+    where
+        original.cluster_key <> citing_outlet.cluster_key
+        and replace(here.name, ' ', '') <> citing_outlet.outlet_id
+        and (
+            original.published_at is null
+            or citing_outlet.published_at is null
+            or original.published_at between citing_outlet.published_at - to_days($event_days::int)
+            and citing_outlet.published_at + to_days(1)
+        )
+    group by
+        citing_outlet.document_key,
+        citing_outlet.outlet_id,
+        original.document_key
+    having count(*) >= $min_event_names::bigint
+),
+nearest as (
+    select
+        left_key,
+        outlet_id,
+        first(right_key order by shared_names desc, published_at nulls last, right_key) as right_key
+    from of_one_event
+    group by
+        left_key,
+        outlet_id
+),
+cites as (
+    select distinct
+        cited.document_key as left_key,
+        coalesce(nearest.right_key, cited.name) as right_key,
+        'cites' as kind,
+        cited.scope,
+        cited.evidence,
+        cited.char_start,
+        cited.char_end,
+        case when cited.scope = 'passage' then cited.passage_start end as passage_start,
+        case when cited.scope = 'passage' then cited.passage_end end as passage_end
+    from cited
+    left join nearest
+        on cited.document_key = nearest.left_key
+        and cited.outlet_id = nearest.outlet_id
+)
+select *
+from agency_credit
+union all
+select *
+from same_quote
+union all
+select *
+from cites
+order by
+    left_key,
+    right_key,
+    kind,
+    char_start nulls last,
+    evidence;
