@@ -158,9 +158,6 @@ def stopwords() -> dict[str, frozenset[str]]:
 
 
 @cache
-def rejection_patterns(form: str) -> dict[str, re.Pattern[str]]:
-    """Patterns of pages that are no articles, by reason; `form` is "titles" or "texts"."""
-    return {
-        reason: re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
-        for reason, patterns in _table("rejections.toml")[form].items()
-    }
+def rejection_phrases(kind: str) -> tuple[str, ...]:
+    """What pages of a kind say that are no articles, folded, in all languages."""
+    return tuple({phrase: None for phrases in _table("rejections.toml")[kind].values() for phrase in phrases})

@@ -22,6 +22,7 @@ from claimhouse.clean.candidates import Candidate, Verdict
 from claimhouse.clean.encoding import Decoded, decode, decode_utf8
 from claimhouse.clean.mapped import Builder, MappedText, to_offsets
 from claimhouse.clean.markup import parse
+from claimhouse.clean.page_signs import PageSigns
 from claimhouse.errors import EmptyExtraction
 from claimhouse.records.found import CleanedPage, Page
 from claimhouse.records.spans import OffsetRun
@@ -93,8 +94,7 @@ def _clean_markup(page: Page, decoded: Decoded, settings: CleanSettings) -> Clea
             title,
             blocks,
             verdicts,
-            scripts=sum(1 for _ in markup.root.iter("script")),
-            free=str(data.article.get("isAccessibleForFree", True)).lower() != "false",
+            signs=PageSigns(markup, data, page.url),
             min_words=settings.min_words,
         ),
     )
@@ -131,7 +131,7 @@ def _clean_text(page: Page, decoded: Decoded, settings: CleanSettings) -> Cleane
         credits=persons.credits_of(page_data.NOTHING, source_lines, text.split("\n")[:FIRST_LINES]),
         encoding=decoded.encoding,
         encoding_evidence=decoded.evidence,
-        rejected=rejecting.reject(text, title, blocks, verdicts, scripts=0, free=True, min_words=settings.min_words),
+        rejected=rejecting.reject(text, title, blocks, verdicts, signs=PageSigns(), min_words=settings.min_words),
     )
 
 

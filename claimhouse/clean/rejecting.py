@@ -1,26 +1,54 @@
-"""Whether a page is an article at all, and if not, what it is."""
+"""Whether a page is an article at all, and if not, what it is.
+
+Certain rules only, in this order; the first that holds decides:
+
+1. Prose in long stretches is an article, whatever else the page holds.
+2. Entries with no prose, or with a teaser each and no stretch longer than one, are an index.
+3. A page with hardly any prose is what its title, its headings and its few sentences say: a check of the browser, an
+   error, a prompt for consent, a login.
+4. The beginning of a text that is not free, or that stops at a prompt to subscribe, is a paywall's stub.
+5. What waits for a script, lists links, or states that it is something else, and holds next to no text, is that.
+6. Fewer words than `clean.min_words` are too short for an article.
+
+The words of the text decide nothing where there is much of it: stories about error pages and cookies are stories.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from claimhouse.clean.candidates import Candidate, Verdict
-from claimhouse.clean.lexicon import fold, rejection_patterns
+from claimhouse.clean.lexicon import fold, rejection_phrases
+from claimhouse.clean.page_shape import STORY_LETTERS, Shape, holds_story, is_in_frame, letters, measure, word_count
+from claimhouse.clean.page_signs import PageSigns
 from claimhouse.records.vocabulary import BlockReason, RejectReason
 
-WORD = re.compile(r"\w+")
-ERROR_WORDS = 120  # an error page has no more, a story about one does
-STUB_WORDS = 150  # what is left in front of a paywall
-CONSENT_WORDS = 400
-CONSENT_SHARE = 0.04  # of the words; texts about privacy stay below
+LONG_WORDS = 400  # a text of this length is judged by its shape alone
+NOTICE_WORDS = 60  # of prose: a page that only tells what is wrong has no more
+HEAD_LETTERS = 80  # of a title or heading that says no more than what is wrong
+HEADS = 6  # headings and first lines that are looked at
+PROMPT_LETTERS = 500  # of a block that asks for something
+FORM_WORDS = 150  # on a page that is a form, with its menu and footer
+CONSENT_TERMS = 2  # different ones in one block make it a prompt for consent
+CONSENT_LETTERS = 80  # in all such blocks
+CONSENT_SHARE = 0.6  # of the prose, kept or not
+STUB_WORDS = 150  # what is left in front of a paywall, where the page says that it is not free
+WORDS_BEFORE_PROMPT = 120  # the same, where only a prompt says so
+WORDS_BEHIND_PROMPT = 100  # teasers and rules for comments; a box inside an article has more text behind it
+STATED_TIMES = 2  # as many words stated as found: the rest is not for all
 SHELL_WORDS = 60  # visible on a page that a script is to fill
-PROSE_CHARS = 80
+OTHER_WORDS = 40  # on a page that says it is something else than an article
+ENTRIES = 8
+PROSE_BETWEEN = 120  # letters: a line that says what is listed
+TURNS = 5  # from prose to an entry; an article has as many only with lists among its paragraphs
+INTERRUPTED = 200  # letters of the longest stretch on a page that calls itself an article all the same
 INDEX_LINKS = 20
 INDEX_LINK_SHARE = 0.75  # of all characters, on a page of which hardly any text was kept
 INDEX_PROSE_SHARE = 0.1
 TEASER_LINK_SHARE = 0.8  # of a heading that leads to another page
 MIN_TEASERS = 5  # such headings on a page without one paragraph of prose
+PROSE_LETTERS = 80
 
 
 def reject(
@@ -29,84 +57,171 @@ def reject(
     blocks: Sequence[Candidate],
     verdicts: Sequence[Verdict],
     *,
-    scripts: int,
-    free: bool,
+    signs: PageSigns,
     min_words: int,
 ) -> RejectReason | None:
     """Return why a page is no article, or None.
 
     Args:
         text: what was kept.
-        title: the page's own title.
+        title: the page's title.
         blocks: all blocks.
         verdicts: what was decided of each.
-        scripts: number of script elements.
-        free: False where the page states that it is not free to read.
+        signs: what the page's markup and address say.
         min_words: fewer kept words are too short for an article.
     """
-    words = len(WORD.findall(text))
-    if words >= CONSENT_WORDS:
-        return RejectReason.INDEX_PAGE if _is_index(blocks, verdicts, words) else None
+    if holds_story(blocks, verdicts):
+        return None
+    shape = measure(text, blocks, verdicts)
     visible = [
         block for block, verdict in zip(blocks, verdicts, strict=True) if verdict.reason is not BlockReason.HIDDEN
     ]
-    reason = _by_its_words(
-        fold(" ".join(block.text for block in visible)), fold(title or ""), words, min_words, free=free
-    )
-    if reason is not None:
-        return reason
-    if words < min_words and scripts and _is_shell(blocks, sum(len(WORD.findall(block.text)) for block in visible)):
-        return RejectReason.SCRIPT_SHELL
-    if _is_index(blocks, verdicts, words):
+    notice = _notice(title, visible, shape, signs, min_words) if shape.prose_words < LONG_WORDS else None
+    if notice is not None:
+        return notice
+    if _is_list(shape, signs) or _is_linked(blocks, verdicts, shape):
         return RejectReason.INDEX_PAGE
-    return RejectReason.TOO_SHORT if words < min_words else None
-
-
-def _by_its_words(visible: str, title: str, words: int, min_words: int, *, free: bool) -> RejectReason | None:
-    """Return what a page with few kept words says it is."""
-    titles, texts = rejection_patterns("titles"), rejection_patterns("texts")
-    if words < ERROR_WORDS and (
-        titles["error_page"].fullmatch(title) or (words < min_words and texts["error_page"].search(visible))
-    ):
-        return RejectReason.ERROR_PAGE
-    visible_words = len(WORD.findall(visible))
-    consent = len(texts["consent_wall"].findall(visible))
-    if visible_words < 2 * CONSENT_WORDS and consent > CONSENT_SHARE * max(visible_words, min_words):
-        return RejectReason.CONSENT_WALL
-    limit = STUB_WORDS if not free else 2 * min_words
-    if words < limit and (not free or texts["paywall"].search(visible)):
+    if shape.words >= LONG_WORDS:
+        return None
+    if _is_stub(blocks, verdicts, shape, signs):
         return RejectReason.PAYWALL
+    return _of_little_text(blocks, visible, shape, signs, min_words)
+
+
+def _is_list(shape: Shape, signs: PageSigns) -> bool:
+    """Whether a page is entries with nothing between them, or with a teaser each."""
+    if shape.longest >= STORY_LETTERS or shape.entries < TURNS:
+        return False
+    if shape.entries >= ENTRIES and shape.longest < PROSE_BETWEEN and shape.prose_words < NOTICE_WORDS:
+        return not signs.is_article
+    if shape.turns >= TURNS:
+        return not signs.is_article or (shape.longest < INTERRUPTED and signs.has_list_address)
+    return shape.entries >= ENTRIES and not signs.is_article and (signs.is_list or signs.has_list_address)
+
+
+def _is_linked(blocks: Sequence[Candidate], verdicts: Sequence[Verdict], shape: Shape) -> bool:
+    """Whether what was kept is mostly links, or linked headings without a paragraph under them."""
+    if shape.longest >= STORY_LETTERS:
+        return False
+    if shape.words < LONG_WORDS and shape.first_prose < 0:
+        teasers = sum(block.level > 0 and block.link_share >= TEASER_LINK_SHARE for block in blocks)
+        if teasers >= MIN_TEASERS:
+            return True
+    if not shape.words or shape.words < NOTICE_WORDS or sum(block.links for block in blocks) < INDEX_LINKS:
+        return False
+    kept = [block for block, verdict in zip(blocks, verdicts, strict=True) if verdict.kept]
+    total = sum(len(block.text) for block in kept)
+    linked = sum(block.link_share * len(block.text) for block in kept)
+    prose = sum(len(block.text) for block in kept if letters(block.text) >= PROSE_LETTERS and not block.links)
+    return linked > total / 2 and prose < INDEX_PROSE_SHARE * total
+
+
+def _notice(
+    title: str | None, visible: Sequence[Candidate], shape: Shape, signs: PageSigns, min_words: int
+) -> RejectReason | None:
+    """Say what a page is that holds a notice and no story; beside a list of pages only its head can say so."""
+    if shape.entries < ENTRIES and _is_consent(visible):
+        return RejectReason.CONSENT_WALL
+    if shape.prose_words >= NOTICE_WORDS:
+        return None
+    heads = list(islice(_heads(title, visible), HEADS))
+    if _tells_of_error(heads, visible, shape, min_words):
+        return RejectReason.ERROR_PAGE
+    if shape.entries < ENTRIES and shape.prose_words < min_words and _is_form(heads, visible, signs):
+        return RejectReason.LOGIN_PAGE
     return None
 
 
-def _is_shell(blocks: Sequence[Candidate], visible_words: int) -> bool:
-    """Whether a page waits for a script: it shows next to nothing, and at most asks for JavaScript."""
-    pattern = rejection_patterns("texts")["script_shell"]
-    return visible_words == 0 or (
-        visible_words < SHELL_WORDS and any(pattern.search(fold(block.text)) for block in blocks)
-    )
-
-
-def _is_index(blocks: Sequence[Candidate], verdicts: Sequence[Verdict], words: int) -> bool:
-    """Whether a page is a list of other pages: many links, and hardly any kept prose that is not a teaser."""
-    teasers = sum(block.level > 0 and block.link_share >= TEASER_LINK_SHARE for block in blocks)
-    if words < CONSENT_WORDS and teasers >= MIN_TEASERS and not _has_prose(blocks, verdicts):
+def _tells_of_error(heads: Sequence[str], visible: Sequence[Candidate], shape: Shape, min_words: int) -> bool:
+    """Whether a page says that something went wrong, or that it checks its reader."""
+    if _says("check", heads) or _says("error_title", heads):
         return True
-    links = sum(block.links for block in blocks)
-    if links < INDEX_LINKS:
+    if shape.entries >= ENTRIES:
         return False
-    if words < SHELL_WORDS:  # the engine found no story among the teasers
-        whole = sum(len(block.text) for block in blocks)
-        return sum(block.link_share * len(block.text) for block in blocks) > INDEX_LINK_SHARE * whole
-    kept = [block for block, verdict in zip(blocks, verdicts, strict=True) if verdict.kept]
-    prose = sum(len(block.text) for block in kept if len(block.text) >= PROSE_CHARS and not block.links)
-    linked = sum(block.link_share * len(block.text) for block in kept)
-    total = sum(len(block.text) for block in kept)
-    return words > 0 and linked > total / 2 and prose < INDEX_PROSE_SHARE * total
+    lines = [fold(block.text) for block in visible if not block.links and letters(block.text) <= PROMPT_LETTERS]
+    return (shape.prose_words < min_words and _says("check", lines)) or _says("error_text", lines)
 
 
-def _has_prose(blocks: Sequence[Candidate], verdicts: Sequence[Verdict]) -> bool:
-    return any(
-        verdict.kept and len(block.text) >= PROSE_CHARS and not block.links
-        for block, verdict in zip(blocks, verdicts, strict=True)
+def _is_form(heads: Sequence[str], visible: Sequence[Candidate], signs: PageSigns) -> bool:
+    """Whether a page is hardly more than a form that asks who its reader is."""
+    words = sum(word_count(block.text) for block in visible)
+    return words < FORM_WORDS and (signs.asks_password or _says("login", heads))
+
+
+def _heads(title: str | None, visible: Sequence[Candidate]) -> Iterator[str]:
+    """Yield the title and the headings, folded, as far as they are short."""
+    if title and letters(title) <= HEAD_LETTERS:
+        yield fold(title)
+    for block in visible:
+        if block.level and block.link_share < TEASER_LINK_SHARE and letters(block.text) <= HEAD_LETTERS:
+            yield fold(block.text)
+
+
+def _says(kind: str, lines: Sequence[str]) -> bool:
+    phrases = rejection_phrases(kind)
+    return any(phrase in line for line in lines for phrase in phrases)
+
+
+def _is_consent(visible: Sequence[Candidate]) -> bool:
+    """Whether most of the prose of a page asks for consent."""
+    terms = rejection_phrases("consent_term")
+    asking = other = 0.0
+    for block in visible:
+        size = letters(block.text)
+        if size < PROSE_LETTERS / 2 or block.link_share > 1 / 2:
+            continue
+        folded = fold(block.text)
+        if sum(term in folded for term in terms) >= CONSENT_TERMS:
+            asking += size
+        else:
+            other += size
+    return asking >= CONSENT_LETTERS and asking > CONSENT_SHARE * (asking + other)
+
+
+def _is_stub(blocks: Sequence[Candidate], verdicts: Sequence[Verdict], shape: Shape, signs: PageSigns) -> bool:
+    """Whether a text stops where one has to pay."""
+    if not signs.is_free and (shape.words < STUB_WORDS or signs.stated_words > STATED_TIMES * shape.words):
+        return True
+    prompt = _prompt(blocks, shape)
+    if prompt is None:
+        return False
+    kept = [verdict.kept and not block.links for block, verdict in zip(blocks, verdicts, strict=True)]
+    before, behind = (
+        sum(word_count(block.text) for block, is_kept in zip(part, kept[begins:], strict=False) if is_kept)
+        for part, begins in ((blocks[:prompt], 0), (blocks[prompt + 1 :], prompt + 1))
     )
+    return before < WORDS_BEFORE_PROMPT and behind < WORDS_BEHIND_PROMPT
+
+
+def _prompt(blocks: Sequence[Candidate], shape: Shape) -> int | None:
+    """Return the number of the first block behind the beginning of the text that asks to subscribe or pay."""
+    for number in range(max(0, shape.first_prose), len(blocks)):
+        block = blocks[number]
+        if block.hidden or is_in_frame(block) or letters(block.text) > PROMPT_LETTERS:
+            continue
+        if _says("paywall", [fold(block.text)]):
+            return number
+    return None
+
+
+def _of_little_text(
+    blocks: Sequence[Candidate], visible: Sequence[Candidate], shape: Shape, signs: PageSigns, min_words: int
+) -> RejectReason | None:
+    """Say what a page is of which hardly any text was kept."""
+    if shape.words < min_words and signs.scripts and _is_shell(blocks, visible, signs):
+        return RejectReason.SCRIPT_SHELL
+    if shape.words < NOTICE_WORDS and sum(block.links for block in blocks) >= INDEX_LINKS:
+        whole = sum(len(block.text) for block in blocks)
+        if sum(block.link_share * len(block.text) for block in blocks) > INDEX_LINK_SHARE * whole:
+            return RejectReason.INDEX_PAGE
+    if shape.words < OTHER_WORDS and signs.is_other:
+        return RejectReason.NOT_ARTICLE
+    return RejectReason.TOO_SHORT if shape.words < min_words else None
+
+
+def _is_shell(blocks: Sequence[Candidate], visible: Sequence[Candidate], signs: PageSigns) -> bool:
+    """Whether a page waits for a script: nothing is shown, or it asks for one, or the place to fill is empty."""
+    words = sum(word_count(block.text) for block in visible)
+    if words >= SHELL_WORDS:
+        return False
+    return words == 0 or signs.has_empty_root or _says("script", [fold(block.text) for block in blocks])
