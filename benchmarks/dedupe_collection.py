@@ -2,9 +2,14 @@
 
     python benchmarks/dedupe_collection.py FOLDER --documents 3000 --seed 1
 
-writes `docs.jsonl` {id, text} and `clusters.jsonl` {id, cluster, kind}. Kinds as in the gold: edits of a base text
-belong to its cluster; `neg_*` documents look alike and belong to no other cluster. The same arguments give the same
-bytes.
+writes `docs.jsonl` {id, text} and `clusters.jsonl` {id, cluster, kind}. Kinds as in the gold: edits of a text
+belong to its cluster; `neg_*` documents look like others and belong to no other cluster than their own edits'. An
+edited text may stand in a frame as well ("truncated+site_chrome": counted under both). At 3,000 documents there are at
+least 200 of every kind but exact, normalised and template_copy, so most stories are a hard case themselves: they carry
+a statement that another story has too, or stand in a live blog.
+
+The same arguments give the same bytes. A collection is made in parts of about 3,000 documents, each from a seed of its
+own, so a larger collection begins with the smaller one; parts share sites and templates.
 """
 
 from __future__ import annotations
@@ -12,214 +17,250 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import re
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
-from dedupe_texts import DATA, SYNONYMS, Invention, Site, Story, report
+from dedupe_edits import EDITS, FRAMED, FRAMES, excerpt, truncated
+from dedupe_texts import DATA, LANGUAGES, Piece, Site, Story, ready, report
 
-Edit = Callable[[random.Random, list[str], "Collection"], list[str]]
+PART = 3_000
+"""Documents made from one seed."""
 
-_SYNONYM = re.compile(r"\b(" + "|".join(sorted(map(re.escape, SYNONYMS), key=len, reverse=True)) + r")\b")
-_SENTENCE = re.compile(r"(?<=[.!?]) ")
-_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
-_SITES = 24
-# Shares of the edits: how many sentences a heavy rewriting drops or turns round, synonyms a light one swaps,
-# numbers an update changes, letters that are damaged, negatives that have a copy of their own.
-_DROPPED, _TURNED, _SWAPPED, _CHANGED, _DAMAGED, _COPIED = 1 / 6, 0.3, 0.5, 1 / 3, 0.004, 1 / 8
-_TURNED_WORDS = 8  # a shorter sentence has no part to put in front
+NEGATIVE = "neg_"
+SHARED_SITES, OWN_SITES = 16, 8
+"""Sites of all parts, and of one part."""
+
+COPIES = (1, 1, 1, 2, 2, 3, 4, 4, 6, 10)
+"""Edits of a story: most have few, some have many."""
+
+_SORTS = ("live", "quote", "live", "quote", "live", "quote", "plain")
+_FRAMED_SHARE = 0.34
+_COPIED = 1 / 8  # of template instances, that another site carries too
+_THIRD_QUOTE = 0.3  # of statements, that a third story has
+_REACH = 40  # stories back from which a digest or a round-up takes its parts
+# Negatives of a kind per story.
+_RATE = 0.425
+
+Row = tuple[str, str, str]
+"""Text, cluster, kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A story as it was first printed: what edits start from."""
+
+    piece: Piece
+    text: list[str]
+    cluster: str
 
 
 @dataclass
 class Collection:
-    """Documents made so far, and the sites they may stand on."""
+    """Documents made so far; the first of a cluster is the one that the others were made from."""
 
-    source: random.Random
-    sites: list[Site]
-    rows: list[tuple[str, str, str]] = field(default_factory=list)
-
-    def add(self, paragraphs: list[str], cluster: str | None, kind: str) -> str:
-        """Add a document; without a cluster it is one of its own. Returns its cluster."""
-        cluster = cluster or f"c{len(self.rows):07d}"
-        self.rows.append(("\n\n".join(paragraphs), cluster, kind))
-        return cluster
+    rows: list[Row] = field(default_factory=list)
 
 
-def syndicated(source: random.Random, text: list[str], _: Collection) -> list[str]:
-    """Put a dateline before the text and a line of the house behind it."""
-    place = Invention(source).place().upper()
-    credit = f"({source.choice(('NordWire', 'PressPool', 'Tallis News', 'Union Cable'))})"
-    return [f"{place} {credit} - {text[0]}", *text[1:], "This report came over the wire and was not edited here."]
+class _Part:
+    """The makers of one part of a collection; each yields its documents."""
+
+    def __init__(self, number: int, seed: int) -> None:
+        self.source = random.Random(f"{seed}/{number}")  # noqa: S311 - reproducible, not secret
+        shared = random.Random(f"{seed}/sites")  # noqa: S311 - the same
+        self.sites = [Site(shared) for _ in range(SHARED_SITES)] + [Site(self.source) for _ in range(OWN_SITES)]
+        self._number = number
+        self._clusters = 0
+        self._printed: list[_Printed] = []
+        self._quote: str | None = None
+        self._turns = [edit for edit, count in EDITS for _ in range(count)]
+        self.source.shuffle(self._turns)
+        self._turn = 0
+        self._copies: list[int] = []
+
+    def rows(self) -> Iterator[Row]:
+        """Yield documents without end: stories with their edits, and negatives between them."""
+        made = 0.0
+        negatives = (self._templates, self._stub, self._digest, self._roundup)
+        for turn in range(10**9):
+            yield from self._story(_SORTS[turn % len(_SORTS)])
+            made += _RATE
+            if made >= 1:
+                made -= 1
+                for negative in negatives:
+                    yield from negative()
+
+    def _cluster(self) -> str:
+        self._clusters += 1
+        return f"c{self._number:05d}-{self._clusters:04d}"
+
+    def _story(self, sort: str) -> Iterator[Row]:
+        source = self.source
+        piece = Story(source).piece()
+        text, kind = piece.text(), "base"
+        if sort == "quote":
+            if self._quote is None:
+                self._quote = Story(source, piece.language).quote(source.randrange(3, 6))
+                text.insert(source.randrange(1, len(text)), self._quote)
+            else:
+                text.insert(source.randrange(1, len(text)), self._quote)
+                self._quote = self._quote if source.random() < _THIRD_QUOTE else None
+            kind = "neg_quote_share"
+        elif sort == "live":
+            text.insert(0, source.choice(self.sites).welcome())
+            kind = "neg_same_intro"
+        printed = _Printed(piece, text, self._cluster())
+        self._printed.append(printed)
+        yield "\n\n".join(text), printed.cluster, kind
+        if not self._copies:  # as often as they are listed, in another order each time: the counts of kinds are even
+            self._copies = source.sample(COPIES, len(COPIES))
+        for _ in range(self._copies.pop()):
+            yield self._edited(printed)
+
+    def _edited(self, printed: _Printed) -> Row:
+        edit = self._turns[self._turn % len(self._turns)]
+        self._turn += 1
+        text = printed.piece.text() if edit in {truncated, excerpt} else list(printed.text)
+        text, kind = edit(self.source, printed.piece, text, self.sites), edit.__name__
+        if edit in FRAMED and self.source.random() < _FRAMED_SHARE:
+            frame = self.source.choice(FRAMES)
+            text, kind = frame(self.source, printed.piece, text, self.sites), f"{kind}+{frame.__name__}"
+        return "\n\n".join(text), printed.cluster, kind
+
+    def _templates(self) -> Iterator[Row]:
+        """An instance of a template; one in eight is also carried by another site."""
+        text = report(self.source, self.source.choice(sorted(DATA["templates"])))
+        cluster = self._cluster()
+        yield "\n\n".join(text), cluster, "neg_template"
+        if self.source.random() < _COPIED:
+            site = self.source.choice(self.sites)
+            yield "\n\n".join([*site.above(), *text]), cluster, "template_copy"
+
+    def _stub(self) -> Iterator[Row]:
+        """Two sentences of a story in the large frame of a site."""
+        site, story = self.source.choice(self.sites), Story(self.source)
+        text = f"{story.fact().sentence()} {story.fact().sentence()}"
+        yield "\n\n".join([*site.above(), text, *site.below(self.source)]), self._cluster(), "neg_stub_chrome"
+
+    def _some(self, count: int) -> list[_Printed]:
+        recent = self._printed[-_REACH:]
+        return self.source.sample(recent, min(count, len(recent)))
+
+    def _digest(self) -> Iterator[Row]:
+        """Two to four whole stories on one page; each is also a document of its own."""
+        stories = self._some(self.source.randrange(2, 5))
+        yield "\n\n".join(part for story in stories for part in story.text), self._cluster(), "neg_digest"
+
+    def _roundup(self) -> Iterator[Row]:
+        """The leads of five to eight stories on one page; all but one or two are documents."""
+        stories = self._some(self.source.randrange(4, 7))
+        leads = [story.piece.text()[0] for story in stories]
+        leads += [Story(self.source).piece().text()[0] for _ in range(self.source.randrange(1, 3))]
+        self.source.shuffle(leads)
+        above = ready(self.source, LANGUAGES["en"], "roundup")
+        yield "\n\n".join([above, *leads]), self._cluster(), "neg_roundup"
 
 
-def site_chrome(source: random.Random, text: list[str], made: Collection) -> list[str]:
-    """Leave a site's furniture around the text."""
-    site = source.choice(made.sites)
-    return [*site.above(), *text, *site.below(source)]
-
-
-def truncated(source: random.Random, text: list[str], _: Collection) -> list[str]:
-    """Break off after a third to two thirds."""
-    words = "\n\n".join(text).split(" ")
-    kept = " ".join(words[: int(len(words) * source.uniform(0.35, 0.7))])
-    return [f"{kept}…", "[…] The whole piece is for members only."]
-
-
-def excerpt(source: random.Random, text: list[str], _: Collection) -> list[str]:
-    """Quote some paragraphs in a row, with a little of one's own around them."""
-    count = max(2, int(len(text) * source.uniform(0.3, 0.6)))
-    start = source.randrange(len(text) - count + 1)
-    name = Invention(source).person()
-    return [
-        f"Worth a look, says {name}, and quoted at length for those who have not seen it:",
-        *text[start : start + count],
-    ]
-
-
-def reorder(source: random.Random, text: list[str], _: Collection) -> list[str]:
-    """Shuffle the paragraphs after the first."""
-    rest = text[1:]
-    source.shuffle(rest)
-    return [text[0], *rest]
-
-
-def light_paraphrase(source: random.Random, text: list[str], _: Collection) -> list[str]:
-    """Swap every second word that has a synonym."""
-    return [_SYNONYM.sub(lambda m: SYNONYMS[m[0]] if source.random() < _SWAPPED else m[0], part) for part in text]
-
-
-def heavy_rewrite(source: random.Random, text: list[str], made: Collection) -> list[str]:
-    """Swap all synonyms, drop every sixth sentence and turn some sentences round."""
-    turned = []
-    for part in text:
-        sentences = [s for s in _SENTENCE.split(part) if source.random() > _DROPPED]
-        for number, sentence in enumerate(sentences):
-            if source.random() < _TURNED and sentence.count(" ") > _TURNED_WORDS:
-                words = sentence.rstrip(".").split(" ")
-                cut = len(words) - source.randrange(3, 6)
-                sentences[number] = " ".join([*words[cut:], *words[:cut]]) + "."
-        turned.append(" ".join(sentences))
-    swapped = [_SYNONYM.sub(lambda m: SYNONYMS[m[0]], part) for part in turned if part]
-    return swapped or light_paraphrase(source, text, made)
-
-
-def update(source: random.Random, text: list[str], _: Collection) -> list[str]:
-    """Change a third of the numbers, and add a paragraph that says so."""
-    make = Invention(source)
-    changed = [_NUMBER.sub(lambda m: make.number() if source.random() < _CHANGED else m[0], part) for part in text]
-    return [f"Updated with new figures and a comment by {make.person()}.", *changed]
-
-
-def char_noise(source: random.Random, text: list[str], _: Collection) -> list[str]:
-    """Damage one letter in about 250."""
-    return ["".join(source.choice("aeinrst") if source.random() < _DAMAGED else c for c in part) for part in text]
-
-
-def normalised(_: random.Random, text: list[str], __: Collection) -> list[str]:
-    """Print all in capitals, on one line."""
-    return [" ".join(text).upper()]
-
-
-EDITS: tuple[Edit, ...] = (
-    syndicated,
-    site_chrome,
-    truncated,
-    excerpt,
-    reorder,
-    light_paraphrase,
-    heavy_rewrite,
-    update,
-    char_noise,
-    normalised,
-)
-
-
-def neg_template(source: random.Random, made: Collection) -> None:
-    """An instance of a template; one in eight is also carried by another site."""
-    text = report(source, source.choice(sorted(DATA["templates"])))
-    cluster = made.add(text, None, "neg_template")
-    if source.random() < _COPIED:
-        made.add(syndicated(source, text, made), cluster, "template_copy")
-
-
-def neg_digest(source: random.Random, made: Collection) -> None:
-    """Two to four whole stories on one page; each is also a document of its own."""
-    texts = [Story(source).paragraphs(4, 9) for _ in range(source.randrange(2, 5))]
-    for text in texts:
-        made.add(text, None, "base")
-    made.add([part for text in texts for part in text], None, "neg_digest")
-
-
-def neg_roundup(source: random.Random, made: Collection) -> None:
-    """The leads of five to eight stories on one page; some are documents, some also as truncated copies."""
-    texts = [Story(source).paragraphs(5, 12) for _ in range(source.randrange(5, 9))]
-    for text in texts[:3]:
-        cluster = made.add(text, None, "base")
-        if source.random() < _SWAPPED:
-            made.add(truncated(source, text, made), cluster, "truncated")
-    made.add(["What else is new, in brief:", *(text[0] for text in texts)], None, "neg_roundup")
-
-
-def neg_quote_share(source: random.Random, made: Collection) -> None:
-    """Two stories that carry the same long statement."""
-    quote = Story(source).quote(source.randrange(3, 6))
-    for _ in range(2):
-        text = Story(source).paragraphs(6, 12)
-        text.insert(source.randrange(1, len(text)), quote)
-        made.add(text, None, "neg_quote_share")
-
-
-def neg_stub_chrome(source: random.Random, made: Collection) -> None:
-    """Two sentences of a story in the large frame of a site."""
-    site, story = source.choice(made.sites), Story(source)
-    made.add([*site.above(), f"{story.sentence()} {story.sentence()}", *site.below(source)], None, "neg_stub_chrome")
-
-
-def neg_live_blog(source: random.Random, made: Collection) -> None:
-    """A live blog: a site's usual welcome above the posts of the day."""
-    site = source.choice(made.sites)
-    made.add([site.welcome(), *Story(source).paragraphs(4, 9)], None, "neg_same_intro")
-
-
-NEGATIVES = (neg_template, neg_template, neg_digest, neg_roundup, neg_quote_share, neg_stub_chrome, neg_live_blog)
+def stream(documents: int, seed: int) -> Iterator[Row]:
+    """Yield the rows of a collection without holding it in memory; a part's documents follow each other."""
+    for number, start in enumerate(range(0, documents, PART)):
+        yield from islice(_Part(number, seed).rows(), min(PART, documents - start))
 
 
 def collect(documents: int, seed: int) -> Collection:
-    """Make a collection of about `documents` documents: half edits of stories, half negatives and their stories."""
-    source = random.Random(seed)  # noqa: S311 - reproducible, not secret
-    made = Collection(source=source, sites=[Site(source) for _ in range(_SITES)])
-    turn = 0
-    while len(made.rows) < documents:
-        text = Story(source).paragraphs()
-        cluster = made.add(text, None, "base")
-        # Most stories have few copies, some have many.
-        for _ in range(min(12, int(source.paretovariate(1.1)))):
-            edit = EDITS[turn % len(EDITS)]
-            made.add(edit(source, list(text), made), cluster, edit.__name__)
-            turn += 1
-        for _ in range(2):
-            NEGATIVES[source.randrange(len(NEGATIVES))](source, made)
-    return made
+    """Make a collection of so many documents."""
+    return Collection(list(stream(documents, seed)))
+
+
+def kinds_of(kind: str) -> Sequence[str]:
+    """Return the kinds that a document counts under: "truncated+site_chrome" under both."""
+    return kind.split("+")
+
+
+@dataclass(frozen=True, slots=True)
+class KindFigures:
+    """How a clustering treats the documents of one kind.
+
+    Attributes:
+        documents: how many there are.
+        recall_to_base: share of the edits that are with the text they were made from; null for what is no edit.
+        false_merges: share of the documents that are with a document of another cluster.
+    """
+
+    documents: int
+    recall_to_base: float | None
+    false_merges: float
+
+
+def bases(clusters: Mapping[str, str], kinds: Mapping[str, str], order: Iterable[str] | None = None) -> dict[str, str]:
+    """Return, by cluster, the document that its edits were made from: `base` or, in a generated one, the first."""
+    found: dict[str, str] = {}
+    for key in order or sorted(clusters):
+        if kinds[key] == "base":
+            found[clusters[key]] = key
+        elif kinds[key].startswith(NEGATIVE):
+            found.setdefault(clusters[key], key)
+    return found
+
+
+def figures_by_kind(
+    clusters: Mapping[str, str], kinds: Mapping[str, str], found: Mapping[str, str]
+) -> dict[str, KindFigures]:
+    """Measure a clustering kind by kind.
+
+    Args:
+        clusters: the labels, by document.
+        kinds: the kind of each document.
+        found: the clustering; a document without one is alone.
+    """
+    found = {key: found.get(key, f"alone {key}") for key in clusters}
+    labels: dict[str, set[str]] = defaultdict(set)
+    for key, name in found.items():
+        labels[name].add(clusters[key])
+    base_of = bases(clusters, kinds)
+    hits: dict[str, list[bool]] = defaultdict(list)
+    bad: dict[str, list[bool]] = defaultdict(list)
+    for key, listed in kinds.items():
+        base = base_of.get(clusters[key])
+        for kind in kinds_of(listed):
+            bad[kind].append(len(labels[found[key]]) > 1)
+            if base is not None and base != key:
+                hits[kind].append(found[base] == found[key])
+    return {
+        kind: KindFigures(
+            documents=len(marks),
+            recall_to_base=round(sum(hits[kind]) / len(hits[kind]), 4) if hits[kind] else None,
+            false_merges=round(sum(marks) / len(marks), 4),
+        )
+        for kind, marks in sorted(bad.items())
+    }
 
 
 def main() -> None:
-    """Write a collection."""
+    """Write a collection, part by part; within a part the documents are shuffled."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--documents", type=int, default=3000)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    made = collect(arguments.documents, arguments.seed)
-    order = list(range(len(made.rows)))
-    made.source.shuffle(order)
     arguments.folder.mkdir(parents=True, exist_ok=True)
-    with (arguments.folder / "docs.jsonl").open("w", encoding="utf-8") as docs:
-        docs.writelines(json.dumps({"id": f"d{n:07d}", "text": made.rows[n][0]}) + "\n" for n in order)
-    with (arguments.folder / "clusters.jsonl").open("w", encoding="utf-8") as clusters:
-        clusters.writelines(
-            json.dumps({"id": f"d{n:07d}", "cluster": made.rows[n][1], "kind": made.rows[n][2]}) + "\n" for n in order
-        )
+    order = random.Random(arguments.seed)  # noqa: S311 - reproducible, not secret
+    counts: Counter[str] = Counter()
+    rows = enumerate(stream(arguments.documents, arguments.seed))
+    with (
+        (arguments.folder / "docs.jsonl").open("w", encoding="utf-8") as docs,
+        (arguments.folder / "clusters.jsonl").open("w", encoding="utf-8") as clusters,
+    ):
+        while part := list(islice(rows, PART)):
+            order.shuffle(part)
+            for number, (text, cluster, kind) in part:
+                name = f"d{number:07d}"
+                counts.update(kinds_of(kind))
+                docs.write(json.dumps({"id": name, "text": text}, ensure_ascii=False) + "\n")
+                clusters.write(json.dumps({"id": name, "cluster": cluster, "kind": kind}) + "\n")
+    print(json.dumps(dict(sorted(counts.items()))))
 
 
 if __name__ == "__main__":

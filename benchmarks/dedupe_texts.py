@@ -1,25 +1,53 @@
-"""Invented news for the generator: stories, reports from templates, and the furniture of invented sites.
+"""Invented news for the generator: stories of facts, reports from templates, and the furniture of invented sites.
 
-Every sentence, name and place is made up here. A story draws its people, places and bodies once and keeps to them,
-so its parts talk of the same things; sentences are put together from many short pieces, so two stories share
-an idiom now and then, as real ones do, but no passage.
+Every sentence, name and place is made up here. A story draws its people, places, bodies and own words once and keeps
+to them. It is made of facts, and each fact can be put in three ways, so that a rewriting says the same in another
+sentence and is not the same sentence with its words moved. Two stories share an idiom now and then, as real ones do,
+but no passage.
 """
 
 from __future__ import annotations
 
 import random
+import re
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Drawn = TypeVar("Drawn")
 
-DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+DATA: dict[str, Any] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 LINKED_SHARE = 0.2  # of sentences, that refer to the one before
-OWN_WORD_SHARE = 0.4  # of things, that bear a word found in no other story
+WAYS = 3  # in which every fact can be put
+_SLOT = re.compile(r"\{(\w+)\}")
 
-SYNONYMS: dict[str, str] = {one: other for pair in DATA["synonyms"] for one, other in (pair, pair[::-1])}
+
+class Language:
+    """The facts, words and ready sentences of one language."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        self.table: Mapping[str, Any] = DATA["languages"][code]
+        self.kinds = sorted(self.table["facts"])
+        self.topics = sorted(self.table["topics"])
+
+    @cached_property
+    def synonyms(self) -> dict[str, str]:
+        """Both directions of the pairs that a copy editor would swap."""
+        return {one: other for pair in self.table["synonyms"] for one, other in (pair, pair[::-1])}
+
+    @cached_property
+    def synonym(self) -> re.Pattern[str]:
+        """What can be swapped."""
+        return re.compile(
+            r"\b(" + "|".join(sorted(map(re.escape, self.synonyms), key=len, reverse=True)) + r")\b(?!\w)"
+        )
+
+
+LANGUAGES = {code: Language(code) for code in DATA["languages"]}
 
 
 class Invention:
@@ -31,9 +59,8 @@ class Invention:
     def word(self, syllables: int = 2) -> str:
         """Return a pronounceable word that means nothing."""
         pick = self.draw.choice
-        return "".join(pick(DATA["onsets"]) + pick(DATA["vowels"]) for _ in range(syllables - 1)) + (
-            pick(DATA["onsets"]) + pick(DATA["vowels"]) + pick(DATA["codas"])
-        )
+        open_ones = [pick(DATA["onsets"]) + pick(DATA["vowels"]) for _ in range(syllables - 1)]
+        return "".join([*open_ones, pick(DATA["onsets"]), pick(DATA["vowels"]), pick(DATA["codas"])])
 
     def person(self) -> str:
         """Return a first and a family name."""
@@ -41,7 +68,7 @@ class Invention:
 
     def place(self) -> str:
         """Return the name of a town."""
-        return self.word(1).capitalize() + self.draw.choice(DATA["place_ends"])
+        return self.word(self.draw.choice((1, 1, 2))).capitalize() + self.draw.choice(DATA["place_ends"])
 
     def body(self) -> str:
         """Return the name of an organisation."""
@@ -56,72 +83,122 @@ class Invention:
             return f"{self.draw.randrange(1, 99)},{self.draw.randrange(100, 999)}"
         return str(self.draw.randrange(2, 980))
 
+    def count(self) -> str:
+        """Return a whole number: small ones are more frequent."""
+        number = int(self.draw.lognormvariate(5, 1.6)) + 2
+        return f"{number:,}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact with all its words, the way in which it is put, and what links it to the sentence before."""
+
+    language: Language
+    kind: str
+    values: Mapping[str, str]
+    way: int
+    link: str
+
+    def sentence(self) -> str:
+        """Return it as a sentence."""
+        text: str = self.language.table["facts"][self.kind][self.way].format_map(self.values)
+        text = f"{self.link}, {text}" if self.link else text
+        return text[0].upper() + text[1:] + "."
+
+    def otherwise(self, source: random.Random) -> Fact:
+        """Return it put in another way."""
+        return replace(self, way=(self.way + source.randrange(1, WAYS)) % WAYS, link="")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The text of an article as facts, by paragraphs."""
+
+    language: Language
+    paragraphs: tuple[tuple[Fact, ...], ...]
+
+    def text(self) -> list[str]:
+        """Return the paragraphs as they are first printed."""
+        return [" ".join(fact.sentence() for fact in facts) for facts in self.paragraphs]
+
 
 class Story:
-    """One event: its people, places and bodies, and sentences about them."""
+    """One event: its people, places, bodies and words, and facts about them."""
 
-    def __init__(self, source: random.Random) -> None:
+    def __init__(self, source: random.Random, language: Language | None = None) -> None:
         self._make = Invention(source)
         self._draw = source
-        self._nouns = list(DATA["topics"][source.choice(sorted(DATA["topics"]))])
-        self._people = [self._make.person() for _ in range(3)]
-        self._places = [self._make.place() for _ in range(2)]
-        self._bodies = [self._make.body() for _ in range(3)]
-        self._own = [self._make.word(3) for _ in range(4)]
+        codes = sorted(LANGUAGES)
+        shares = [LANGUAGES[code].table["share"] for code in codes]
+        self.language = language or LANGUAGES[source.choices(codes, shares)[0]]
+        table = self.language.table
+        self._nouns = self._some(table["topics"][source.choice(self.language.topics)], 7)
+        self._verbs, self._adjectives = self._some(table["verbs"], 14), self._some(table["adjectives"], 12)
+        self._when, self._why = self._some(table["when"], 12), self._some(table["why"], 7)
+        self._people = [self._make.person() for _ in range(source.randrange(2, 6))]
+        self._places = [self._make.place() for _ in range(source.randrange(2, 4))]
+        self._bodies = [self._make.body() for _ in range(source.randrange(1, 5))]
+        self._own = [self._make.word(3) for _ in range(5)]
 
-    def paragraphs(self, least: int = 6, most: int = 16) -> list[str]:
-        """Return the text of an article about the event, by paragraphs."""
-        return [
-            " ".join(self.sentence() for _ in range(self._draw.randrange(2, 5)))
-            for _ in range(self._draw.randrange(least, most))
-        ]
+    def _some(self, words: Sequence[str], count: int) -> list[str]:
+        return self._draw.sample(words, min(count, len(words)))
+
+    def piece(self, least: int = 4, most: int = 16) -> Piece:
+        """Return an article about the event: most are short, some are long."""
+        count = least + int((most - least) * self._draw.betavariate(1.3, 2.2))
+        return Piece(
+            self.language,
+            tuple(tuple(self.fact() for _ in range(self._draw.choice((1, 2, 2, 3, 3, 4)))) for _ in range(count)),
+        )
 
     def headline(self) -> str:
         """Return a headline."""
-        return f"{self._pick(self._bodies)} {self._pick(DATA['verbs'])} {self._thing()} in {self._pick(self._places)}"
+        return self.fact().sentence().rstrip(".")
 
-    def sentence(self) -> str:
-        """Return a new sentence about the event."""
-        shapes: tuple[Callable[[], str], ...] = (self._event, self._event, self._speech, self._figure, self._background)
-        text = self._pick(shapes)()
-        if self._draw.random() < LINKED_SHARE:
-            text = f"{self._pick(DATA['links'])}, {text}"
-        return text[0].upper() + text[1:] + "."
+    def fact(self) -> Fact:
+        """Return a new fact of the event."""
+        pick = self._draw.choice
+        table = self.language.table
+        values = {
+            "who": pick((pick(self._people), f"the {pick(self._bodies)}", pick(self._bodies)))
+            if self.language.code == "en"
+            else pick((*self._people, *self._bodies)),
+            "person": pick(self._people),
+            "place": self._places[0],
+            "place2": self._places[1],
+            "body": pick(self._bodies),
+            "verb": pick(self._verbs),
+            "verb2": pick(self._verbs),
+            "noun": pick(self._nouns),
+            "things": f"{pick(self._own)} {pick(self._nouns)}s" if self.language.code == "en" else pick(self._own),
+            "adjective": pick(self._adjectives),
+            "own": pick(self._own),
+            "when": pick(self._when),
+            "why": pick(self._why),
+            "said": pick(table["said"]),
+            "role": pick(table["roles"]),
+            "n": self._make.count(),
+            "m": self._make.count(),
+            "year": str(self._draw.randrange(1850, 2020)),
+            "year2": str(self._draw.randrange(2027, 2040)),
+            "age": str(self._draw.randrange(21, 90)),
+        }
+        kind = pick(self.language.kinds)
+        if kind in {"money", "weather"}:
+            values["n"] = self._make.number()
+        values["thing"] = pick(table["thing"]).format_map(values)
+        link = pick(table["links"]) if self._draw.random() < LINKED_SHARE else ""
+        return Fact(self.language, kind, values, self._draw.randrange(WAYS), link)
 
     def quote(self, sentences: int) -> str:
         """Return a long direct quotation."""
-        said = " ".join(self.sentence() for _ in range(sentences))
-        return f'"{said}" {self._pick(self._people)} {self._pick(DATA["said"])}.'
+        words = " ".join(self.fact().sentence() for _ in range(sentences))
+        return f'"{words}" {self._draw.choice(self._people)} {self._draw.choice(self.language.table["said"])}.'
 
-    def _pick(self, options: Sequence[Drawn]) -> Drawn:
-        return self._draw.choice(options)
 
-    def _thing(self) -> str:
-        own = f"{self._pick(self._own)} " if self._draw.random() < OWN_WORD_SHARE else ""
-        return f"the {self._pick(DATA['adjectives'])} {own}{self._pick(self._nouns)}"
-
-    def _who(self) -> str:
-        return self._pick((self._pick(self._people), f"the {self._pick(self._bodies)}", self._pick(self._bodies)))
-
-    def _event(self) -> str:
-        return f"{self._who()} {self._pick(DATA['verbs'])} {self._thing()} {self._pick(DATA['when'])}"
-
-    def _speech(self) -> str:
-        return (
-            f"{self._pick(self._people)} {self._pick(DATA['said'])} that {self._thing()} of {self._pick(self._places)} "
-            f"would be {self._pick(DATA['verbs'])} {self._pick(DATA['when'])}"
-        )
-
-    def _figure(self) -> str:
-        return (
-            f"about {self._make.number()} {self._pick(self._nouns)} were {self._pick(DATA['verbs'])} in "
-            f"{self._pick(self._places)}, up from {self._make.number()} {self._pick(DATA['when'])}"
-        )
-
-    def _background(self) -> str:
-        start = f"{self._thing()} near {self._pick(self._places)}, {self._pick(DATA['verbs'])} by {self._who()}"
-        reason = f"because {self._thing()} was {self._pick(DATA['adjectives'])}"
-        return f"{start}, had been {self._pick(DATA['verbs'])} {self._pick(DATA['when'])} {reason}"
+def ready(source: random.Random, language: Language, name: str) -> str:
+    """Return one of a language's ready sentences, with a person of its own."""
+    return str(source.choice(language.table[name])).format(person=Invention(source).person())
 
 
 def report(source: random.Random, family: str) -> list[str]:
@@ -132,20 +209,13 @@ def report(source: random.Random, family: str) -> list[str]:
     make = Invention(source)
     template = DATA["templates"][family]
     draws: dict[str, Callable[[], str]] = {
-        "{p}": make.person,
-        "{t}": make.place,
-        "{o}": make.body,
-        "{n}": make.number,
-        "{w}": lambda: source.choice(template["words"]),
+        "p": make.person,
+        "t": make.place,
+        "o": make.body,
+        "n": make.number,
+        "w": lambda: source.choice(template["words"]),
     }
-    filled = []
-    for paragraph in template["paragraphs"]:
-        text = paragraph
-        for slot, drawn in draws.items():
-            while slot in text:
-                text = text.replace(slot, drawn(), 1)
-        filled.append(text)
-    return filled
+    return [_SLOT.sub(lambda slot: draws[slot[1]](), paragraph) for paragraph in template["paragraphs"]]
 
 
 class Site:
@@ -165,7 +235,7 @@ class Site:
 
     def below(self, source: random.Random) -> list[str]:
         """Return what stands below the article: partly the site's, partly of the day."""
-        teasers = " | ".join(Story(source).headline() for _ in range(3))
+        teasers = " | ".join(Story(source, LANGUAGES["en"]).headline() for _ in range(3))
         return [text.format(teasers=teasers, **self._slots) for text in DATA["site"]["below"]]
 
     def welcome(self) -> str:
