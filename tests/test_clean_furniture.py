@@ -7,7 +7,7 @@ import pytest
 from claimhouse.clean import clean_page
 from claimhouse.clean.lexicon import fold, line_reason
 from claimhouse.clean.page_data import NOTHING, PageData
-from claimhouse.clean.persons import Byline, authors, credits_of
+from claimhouse.clean.persons import Byline, authors, credits_in_text
 from claimhouse.records import BlockReason, CleanedPage, MediaType, Page, RejectReason
 from claimhouse.settings import CleanSettings
 
@@ -70,17 +70,17 @@ def test_page_of_linked_headings_is_an_index() -> None:
 )
 def test_author_lines(bylines: list[Byline], expected: tuple[str, ...]) -> None:
     """A name without "By" counts only in an element named for authors above the text."""
-    assert authors(NOTHING, bylines) == expected
+    assert authors(NOTHING, bylines).persons == expected
 
 
 def test_site_is_author_only_if_nobody_else_is() -> None:
     """A site that calls itself the author gives way to the person of the author line, else it stays."""
     data = PageData({}, {"author": {"name": "Ostrel Post"}}, None, None)
-    assert authors(data, [Byline("By Ada Quill")], ["Ostrel Post"]) == ("Ada Quill",)
-    assert authors(data, [], ["Ostrel Post"]) == ("Ostrel Post",)
+    assert authors(data, [Byline("By Ada Quill")], ["Ostrel Post"]).persons == ("Ada Quill",)
+    assert authors(data, [], ["Ostrel Post"]).persons == ("Ostrel Post",)
 
 
 def test_agency_of_a_dateline_is_credited() -> None:
     """An agency in brackets behind a place in capitals is credited, known or not."""
-    assert credits_of(NOTHING, [], ["OSTREL, May 4 (Lowland Wire) - The board met."]) == ("Lowland Wire",)
-    assert credits_of(NOTHING, [], ["The board (Lowland Council) - so it says - met."]) == ()
+    assert credits_in_text(NOTHING, [], ["OSTREL, May 4 (Lowland Wire) - The board met."]) == ("Lowland Wire",)
+    assert credits_in_text(NOTHING, [], ["The board (Lowland Council) - so it says - met."]) == ()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from claimhouse.clean import clean_page, dates, judging, persons
+from claimhouse.clean import clean_page, date_reading, dates, judging, person_names
 from claimhouse.clean.candidates import Candidate, Cue
 from claimhouse.clean.engine import found_in
 from claimhouse.clean.lexicon import container_reason, fold, line_reason
@@ -167,7 +167,7 @@ def test_short_texts_are_not_found_inside_sentences() -> None:
 )
 def test_dates_are_read_or_left_out(text: str, day: str | None, precision: str | None) -> None:
     """A date has the precision that was written; an ambiguous one is no date."""
-    found = dates.parse(text)
+    found = date_reading.parse(text)
     assert (found and found[0].date().isoformat(), found and found[1]) == (day, precision)
 
 
@@ -192,7 +192,7 @@ def test_a_date_after_the_fetch_is_not_believed() -> None:
 )
 def test_authors_are_persons(line: str, names: list[str]) -> None:
     """Desks, agencies, dates and titles are cut from an author line; what is left are persons."""
-    assert [name for name in persons.split(line) if persons.is_person(name)] == names
+    assert [name for name in person_names.split(line) if person_names.is_person(name)] == names
 
 
 def test_a_given_title_wins_and_counts_in_its_own_bytes() -> None:

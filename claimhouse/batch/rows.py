@@ -35,7 +35,8 @@ from claimhouse.records import (
 )
 from claimhouse.urls import canonical_url, page_canonical
 
-_PROVENANCE = frozenset({"ledger_digest", "valid_from_run", "valid_to_run"})
+# A changed profile of the host that changes nothing on the page makes nothing due behind clean.
+_PROVENANCE = frozenset({"ledger_digest", "valid_from_run", "valid_to_run", "profile_digest"})
 
 
 def rows_digest(*tables: Iterable[object]) -> str:
@@ -77,6 +78,12 @@ def extraction_row(work: WorkItem, cleaned: CleanedPage, ledger_digest: str) -> 
         ledger_digest=ledger_digest,
         valid_from_run=work.run,
         valid_to_run=None,
+        title_evidence=cleaned.title_evidence,
+        author_organizations=cleaned.author_organizations,
+        authors_evidence=cleaned.authors_evidence,
+        modified_precision=cleaned.modified_precision,
+        modified_evidence=cleaned.modified_evidence,
+        profile_digest=work.profile_digest,
     )
 
 
@@ -103,6 +110,8 @@ def block_rows(work: WorkItem, cleaned: CleanedPage, ledger_digest: str) -> list
                 ledger_digest=ledger_digest,
                 valid_from_run=work.run,
                 valid_to_run=None,
+                page_reason=block.page_reason,
+                recurrence_key=block.recurrence_key,
             )
         )
     return rows

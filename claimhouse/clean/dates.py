@@ -3,56 +3,72 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
-from lxml.etree import _Element
-
-from claimhouse.clean.lexicon import months
-from claimhouse.clean.page_data import PageData, strings
+from claimhouse.clean.date_reading import readings
+from claimhouse.clean.json_ld import Node, strings
+from claimhouse.clean.lexicon import dateline_labels
+from claimhouse.clean.marked_elements import Marked
+from claimhouse.clean.page_data import PageData
 
 PUBLISHED_METAS = (
     "article:published_time",
     "og:article:published_time",
-    "datepublished",
     "article:published",
+    "article.published",
+    "og:published_time",
+    "datepublished",
+    "date_published",
     "parsely-pub-date",
     "sailthru.date",
     "publishdate",
     "publish-date",
     "publish_date",
+    "published_at",
     "pubdate",
     "publication_date",
+    "publicationdate",
+    "citation_publication_date",
+    "citation_online_date",
+    "citation_date",
     "dc.date.issued",
     "dcterms.issued",
     "dc.date.created",
     "dcterms.created",
+    "dcterms.date",
     "dc.date",
     "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
     "og:pubdate",
-    "article.published",
+    "og:publish_date",
+    "date.created",
+    "originalpublicationdate",
+    "article_date_original",
+    "article:create_at",
+    "rnews:datepublished",
     "date",
 )
 MODIFIED_METAS = (
     "article:modified_time",
-    "og:updated_time",
+    "article:modified",
+    "og:article:modified_time",
     "datemodified",
-    "last-modified",
+    "og:updated_time",
     "dcterms.modified",
+    "dc.date.modified",
+    "date.modified",
+    "date.updated",
+    "last-modified",
     "lastmod",
+    "revised",
 )
-ISO = re.compile(
-    r"(\d{4})-(\d{2})(?:-(\d{2}))?(?:[T ](\d{2}:\d{2}(?::\d{2})?(?:[.,]\d+)?)\s?(Z|[+-]\d{2}:?\d{2})?)?", re.IGNORECASE
-)
-MAIL_DATE = re.compile(r"[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}")  # RFC 5322
-COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})$")
 IN_URL = re.compile(
-    r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?=[/\-_.]|$)|[/_-]((?:19|20)\d{2})-(\d{2})-(\d{2})(?=[/\-_.]|$)"
-)
-WRITTEN = re.compile(
-    r"\b(\d{1,2})(?:st|nd|rd|th|\.|er)?\s(?:de\s)?([^\W\d_]{3,10})\.?,?\s(?:de\s)?(\d{4})\b|\b([^\W\d_]{3,10})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})\b"
+    r"/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?=[/\-_.]|$)"
+    r"|[/_-]((?:19|20)\d{2})-(\d{2})-(\d{2})(?=[/\-_.]|$)"
+    r"|/((?:19|20)\d{2})((?:0[1-9]|1[0-2]))([0-3]\d)(?=[/\-_.]|$)"
+    r"|/((?:19|20)\d{2})/(\d{2})(\d{2})/"
 )
 FIRST_YEAR = 1990  # before, there were no web pages; older dates are what an article is about
 MAX_YEAR = 2100
@@ -60,111 +76,119 @@ TOLERANCE = timedelta(days=2)  # clocks and time zones: a page cannot be publish
 
 
 class Stated(NamedTuple):
-    """A point in time with its precision ("year", "month", "day", "second") and what states it."""
+    """A point in time with its precision ("month", "day", "second") and what states it."""
 
     at: datetime
     precision: str
     evidence: str
 
 
-def parse(text: str) -> tuple[datetime, str] | None:
-    """Read a date as machines or people write it.
-
-    A time without a zone is left out: it could be up to a day off.
-
-    >>> parse("2024-03-05T06:07:08+01:00")
-    (datetime.datetime(2024, 3, 5, 6, 7, 8, tzinfo=datetime.timezone(datetime.timedelta(seconds=3600))), 'second')
-    >>> parse("5. März 2024")
-    (datetime.datetime(2024, 3, 5, 0, 0, tzinfo=datetime.timezone.utc), 'day')
-    """
-    text = text.strip()
-    try:
-        if found := ISO.match(text):
-            return _iso(found)
-        if found := COMPACT.match(text):
-            return _day(*found.groups())
-        if MAIL_DATE.match(text):
-            at = parsedate_to_datetime(text)
-            return (at, "second") if at.tzinfo else _day(at.year, at.month, at.day)
-        if found := WRITTEN.search(text):
-            first, month, year, month_2, day_2, year_2 = found.groups()
-            number = months().get((month or month_2).lower())
-            return _day(year or year_2, number, first or day_2) if number else None
-    except ValueError:
-        return None
-    return None
-
-
-def _iso(found: re.Match[str]) -> tuple[datetime, str]:
-    year, month, day, time, zone = found.groups()
-    if day is None:
-        return datetime(int(year), int(month), 1, tzinfo=UTC), "month"
-    if time and zone:
-        zone = "+00:00" if zone in "Zz" else zone
-        return datetime.fromisoformat(f"{year}-{month}-{day}T{time.replace(',', '.')}{zone}"), "second"
-    return _day(year, month, day)
-
-
-def _day(year: object, month: object, day: object) -> tuple[datetime, str]:
-    return datetime(int(str(year)), int(str(month)), int(str(day)), tzinfo=UTC), "day"
+class _Statement(NamedTuple):
+    text: str
+    evidence: str
 
 
 def published(
-    data: PageData, root: _Element, url: str | None, fetched_at: datetime | None, dateline: str | None
+    data: PageData, url: str | None, fetched_at: datetime | None, dateline: str | None, language: str | None = None
 ) -> Stated | None:
-    """Return when the page says it was published, by the most explicit statement it makes."""
-    for text, evidence in _statements(data, root, url, dateline):
-        found = parse(text)
-        if found is not None and is_plausible(found[0], fetched_at):
-            return Stated(*found, evidence)
+    """Return when the page says it was published, by the most explicit statement it makes.
+
+    Args:
+        data: the page's statements about itself; `NOTHING` for plain text.
+        url: the page's address, which often holds the day.
+        fetched_at: no page was published later.
+        dateline: a visible line that only says when.
+        language: the page's language tag, which tells 03/04/2025 apart.
+    """
+    best: Stated | None = None
+    for stated in _read(_published_statements(data, url, dateline), fetched_at, language):
+        if best is None:
+            best = stated
+        if best.precision != "month":
+            return best
+        if stated.precision != "month" and (stated.at.year, stated.at.month) == (best.at.year, best.at.month):
+            return stated
+    return best
+
+
+def modified(
+    data: PageData, fetched_at: datetime | None, after: Stated | None = None, language: str | None = None
+) -> Stated | None:
+    """Return when the page says it was last changed; not before the day on which it was published."""
+    for stated in _read(_modified_statements(data), fetched_at, language):
+        if after is None or stated.at.astimezone(UTC).date() >= after.at.astimezone(UTC).date():
+            return stated
     return None
 
 
-def published_in_text(dateline: str | None, url: str | None, fetched_at: datetime | None) -> Stated | None:
-    """Return when a plain text was published: by its address, else by a line that only says when."""
-    for text, evidence in _plain_statements(dateline, url):
-        found = parse(text)
-        if found is not None and is_plausible(found[0], fetched_at):
-            return Stated(*found, evidence)
-    return None
+def _read(statements: Iterable[_Statement], fetched_at: datetime | None, language: str | None) -> Iterator[Stated]:
+    """Read statements; of two readings of one text, the only one that is plausible."""
+    for text, evidence in statements:
+        found = [reading for reading in readings(text, language) if is_plausible(reading.at, fetched_at)]
+        if len(found) == 1:
+            yield Stated(*found[0], evidence)
 
 
-def _plain_statements(dateline: str | None, url: str | None) -> Iterator[tuple[str, str]]:
+def _published_statements(data: PageData, url: str | None, dateline: str | None) -> Iterator[_Statement]:
+    """Yield what says when the page was published, the most explicit first."""
+    yield from _of_nodes((data.article,), "datePublished")
+    yield from _of_metas(data, PUBLISHED_METAS)
+    yield from _of_marks(data, ("itemprop", "time"), "published")
     if url and (found := IN_URL.search(url)):
-        yield "-".join(part.zfill(2) for part in found.groups() if part), "url"
-    if dateline:
-        yield dateline, "text"
+        yield _Statement("-".join(part.zfill(2) for part in found.groups() if part), "url")
+    yield from _of_nodes((data.page,), "datePublished")
+    yield from _of_nodes((data.article, data.page), "dateCreated")
+    yield from _of_marks(data, ("class",), "published")
+    if dateline and _label_role(dateline) != "modified":
+        yield _Statement(dateline, "text")
+    yield from _only_date(data.elements.dates)
 
 
-def _statements(data: PageData, root: _Element, url: str | None, dateline: str | None) -> Iterator[tuple[str, str]]:
-    for text in strings(data.article.get("datePublished")):
-        yield text, "json-ld"
-    for name in PUBLISHED_METAS:
-        if found := data.meta(name):
-            yield found[1].value, f"meta:{name}"
-    times = [element for element in root.iter("time") if element.get("datetime")]
-    for element in times:
-        marks = " ".join(
-            filter(None, (element.get("itemprop"), element.get("class"), element.get("pubdate") and "pubdate"))
-        )
-        if re.search(r"datePublished|publish|pubdate|entry-date|posted", marks):
-            yield element.get("datetime") or "", "time"
-    for element in root.iterfind(".//*[@itemprop='datePublished']"):
-        yield element.get("content") or element.get("datetime") or "", "itemprop"
-    yield from _plain_statements(dateline, url)
-    if len({element.get("datetime") for element in times}) == 1:
-        yield times[0].get("datetime") or "", "time"
+def _modified_statements(data: PageData) -> Iterator[_Statement]:
+    """Yield what says when the page was changed, the most explicit first."""
+    yield from _of_nodes((data.article, data.page), "dateModified")
+    yield from _of_metas(data, MODIFIED_METAS)
+    yield from _of_marks(data, ("itemprop", "time", "class"), "modified")
 
 
-def modified(data: PageData, fetched_at: datetime | None) -> datetime | None:
-    """Return when the page says it was last changed."""
-    texts = strings(data.article.get("dateModified"))
-    texts += [stated[1].value for name in MODIFIED_METAS if (stated := data.meta(name))]
-    for text in texts:
-        found = parse(text)
-        if found is not None and is_plausible(found[0], fetched_at):
-            return found[0]
-    return None
+def _of_nodes(nodes: Iterable[Node], key: str) -> Iterator[_Statement]:
+    return (_Statement(text, "json-ld") for node in nodes for text in strings(node.get(key)))
+
+
+def _of_metas(data: PageData, names: Iterable[str]) -> Iterator[_Statement]:
+    return (_Statement(text, f"meta:{name}") for name in names for text in data.values(name))
+
+
+def _of_marks(data: PageData, evidences: Iterable[str], role: str) -> Iterator[_Statement]:
+    for evidence in evidences:
+        for mark in data.elements.dates:
+            if mark.evidence == evidence and _role(mark) == role:
+                yield _Statement(mark.text, evidence)
+
+
+def _only_date(dates: Iterable[Marked]) -> Iterator[_Statement]:
+    """Return the date that the elements of a page agree on, whatever their names; none where they do not."""
+    marks = [mark for mark in dates if _role(mark) == "date"]
+    for evidence in ("time", "class"):
+        days = {reading.at.date() for mark in marks if mark.evidence == evidence for reading in readings(mark.text)}
+        if len(days) == 1:
+            yield from (_Statement(mark.text, evidence) for mark in marks if mark.evidence == evidence)
+
+
+def _role(mark: Marked) -> str:
+    """Return what a date is, by the words around it, else by the names of its element."""
+    if mark.evidence == "itemprop":
+        return mark.role
+    return _label_role(mark.shown) or _label_role(mark.around) or mark.role
+
+
+def _label_role(text: str) -> str | None:
+    """Say by its words whether a line tells of publication or of a change; None where by none or both."""
+    published_words, modified_words = dateline_labels()
+    is_published, is_modified = published_words.search(text.lower()), modified_words.search(text.lower())
+    if bool(is_published) == bool(is_modified):
+        return None
+    return "published" if is_published else "modified"
 
 
 def is_plausible(at: datetime, fetched_at: datetime | None) -> bool:

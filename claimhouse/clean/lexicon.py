@@ -140,6 +140,14 @@ def months() -> dict[str, int]:
 
 
 @cache
+def dateline_labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Words beside a date of publication, and beside a date of change, over text in lower case."""
+    table = _table("languages.toml")["dateline_labels"]
+    published, modified = ("|".join(map(re.escape, table[role])) for role in ("published", "modified"))
+    return re.compile(rf"(?<!\w)(?:{published})"), re.compile(rf"(?<!\w)(?:{modified})")
+
+
+@cache
 def agencies() -> frozenset[str]:
     """Names of news agencies, in lower case."""
     return frozenset(name.lower() for name in _table("languages.toml")["agencies"]["names"])

@@ -8,12 +8,16 @@ from claimhouse.clean import (
     dates,
     engine,
     headline,
+    json_ld,
     judging,
     language,
     line_judging,
     lines,
     page_data,
+    person_names,
     persons,
+    profiles,
+    publishing,
     rejecting,
     segmenting,
 )
@@ -23,6 +27,7 @@ from claimhouse.clean.encoding import Decoded, decode, decode_utf8
 from claimhouse.clean.mapped import Builder, MappedText, to_offsets
 from claimhouse.clean.markup import parse
 from claimhouse.clean.page_signs import PageSigns
+from claimhouse.clean.profiles import Profile
 from claimhouse.errors import EmptyExtraction
 from claimhouse.records.found import CleanedPage, Page
 from claimhouse.records.spans import OffsetRun
@@ -33,12 +38,13 @@ MAX_BYLINE_CHARS = 150
 FIRST_LINES = 3  # of the text: a dateline credits its agency there, and author lines stand above their end
 
 
-def clean_page(page: Page, settings: CleanSettings) -> CleanedPage:
+def clean_page(page: Page, settings: CleanSettings, profile: Profile | None = None) -> CleanedPage:
     """Take a page apart: every stretch of text kept or dropped with a reason, and the page's metadata.
 
     Args:
         page: the payload and what its first sighting says of it.
         settings: the stage's settings.
+        profile: what is known of the page's host; it decides about blocks and about nothing else.
 
     Returns:
         The page. Where it is no article, `rejected` says why, and the text is what is left.
@@ -50,42 +56,51 @@ def clean_page(page: Page, settings: CleanSettings) -> CleanedPage:
     """
     decoded = decode(page.payload)
     if page.media_type is MediaType.TEXT:
-        return _clean_text(page, decoded, settings)
-    return _clean_markup(page, decoded, settings)
+        return _clean_text(page, decoded, settings, profile)
+    return _clean_markup(page, decoded, settings, profile)
 
 
-def _clean_markup(page: Page, decoded: Decoded, settings: CleanSettings) -> CleanedPage:
+def _clean_markup(page: Page, decoded: Decoded, settings: CleanSettings, profile: Profile | None) -> CleanedPage:
     markup = parse(decoded.text)
-    data = page_data.read(markup, page.url)
-    publisher = page.publisher or _publisher(data)
-    blocks = segmenting.candidates(markup, headline.stated_lines(markup, data, publisher))
-    found = headline.find(markup, data, blocks, publisher)
+    data = page_data.read_page(markup, page.url)
+    publisher, host = page.publisher or publishing.publisher(data), _host(data.canonical or page.url)
+    blocks = segmenting.candidates(markup, headline.stated_lines(markup, data, publisher, host))
+    found = headline.find(markup, data, blocks, publisher, host)
     title, part, offsets = _title(page, decoded, found.body if found else None)
     output = engine.engine_text(markup.root, page.url)
     by_engine = engine.found_in(output, [block.text for block in blocks])
-    verdicts = judging.judge(blocks, by_engine, [text for text in (title, found.body.text if found else None) if text])
+    judged = judging.judge(blocks, by_engine, [text for text in (title, found.body.text if found else None) if text])
+    verdicts = profiles.overrule(blocks, judged, profile)
     assembly = Assembly(decoded.starts, marked_up=False)
     assembly.add(blocks, verdicts)
     text = assembly.text
-    bylines, datelines = _bylines(blocks, verdicts), _lines(blocks, verdicts, BlockReason.DATELINE)
-    published = dates.published(data, markup.root, page.url, page.fetched_at, next(iter(datelines), None))
+    bylines, datelines = _bylines(blocks, judged), _lines(blocks, judged, BlockReason.DATELINE)
+    stated_language = _stated_language(data)
+    published = dates.published(data, page.url, page.fetched_at, next(iter(datelines), None), stated_language)
+    modified = dates.modified(data, page.fetched_at, published, stated_language)
+    authorship = persons.authors(data, bylines, (publisher or "", host))
     return CleanedPage(
         text=text,
         blocks=tuple(assembly.blocks),
         title=title,
         title_part=part,
         title_offsets=offsets,
-        authors=persons.authors(data, bylines, (publisher or "", _host(data.canonical or page.url))),
+        title_evidence=_title_evidence(part, found.evidence if found else None),
+        authors=authorship.persons,
+        author_organizations=authorship.organizations,
+        authors_evidence=authorship.evidence,
         published_at=published.at if published else None,
         published_precision=published.precision if published else None,
         published_evidence=published.evidence if published else None,
-        modified_at=dates.modified(data, page.fetched_at),
-        language=language.identify(text, _stated_language(data)),
+        modified_at=modified.at if modified else None,
+        modified_precision=modified.precision if modified else None,
+        modified_evidence=modified.evidence if modified else None,
+        language=language.identify(text, stated_language),
         canonical_url=data.canonical,
         publisher=publisher,
         segments=1,
-        credits=persons.credits_of(
-            data, _lines(blocks, verdicts, BlockReason.SOURCE_LINE), text.split("\n")[:FIRST_LINES]
+        credits=persons.credits_in_text(
+            data, _lines(blocks, judged, BlockReason.SOURCE_LINE), text.split("\n")[:FIRST_LINES]
         ),
         encoding=decoded.encoding,
         encoding_evidence=decoded.evidence,
@@ -100,35 +115,42 @@ def _clean_markup(page: Page, decoded: Decoded, settings: CleanSettings) -> Clea
     )
 
 
-def _clean_text(page: Page, decoded: Decoded, settings: CleanSettings) -> CleanedPage:
+def _clean_text(page: Page, decoded: Decoded, settings: CleanSettings, profile: Profile | None) -> CleanedPage:
     blocks = lines.candidates(decoded.text)
     if not blocks:
         message = "the payload holds nothing but white space"
         raise EmptyExtraction(message)
-    verdicts, index = line_judging.judge(blocks, page.given_title)
+    judged, index = line_judging.judge(blocks, page.given_title)
+    verdicts = profiles.overrule(blocks, judged, profile)
     title, part, offsets = _title(page, decoded, blocks[index].body if index is not None else None)
     assembly = Assembly(decoded.starts, marked_up=True)
     assembly.add(blocks, verdicts)
     text = assembly.text
-    dateline = next(iter(_lines(blocks, verdicts, BlockReason.DATELINE)), None)
-    published = dates.published_in_text(dateline, page.url, page.fetched_at)
-    source_lines = _lines(blocks, verdicts, BlockReason.SOURCE_LINE)
+    dateline = next(iter(_lines(blocks, judged, BlockReason.DATELINE)), None)
+    published = dates.published(page_data.NOTHING, page.url, page.fetched_at, dateline)
+    authorship = persons.authors(page_data.NOTHING, _bylines(blocks, judged), (page.publisher or "",))
+    source_lines = _lines(blocks, judged, BlockReason.SOURCE_LINE)
     return CleanedPage(
         text=text,
         blocks=tuple(assembly.blocks),
         title=title,
         title_part=part,
         title_offsets=offsets,
-        authors=persons.authors(page_data.NOTHING, _bylines(blocks, verdicts), (page.publisher or "",)),
+        title_evidence=_title_evidence(part, "text"),
+        authors=authorship.persons,
+        author_organizations=authorship.organizations,
+        authors_evidence=authorship.evidence,
         published_at=published.at if published else None,
         published_precision=published.precision if published else None,
         published_evidence=published.evidence if published else None,
         modified_at=None,
+        modified_precision=None,
+        modified_evidence=None,
         language=language.identify(text, None),
         canonical_url=None,
         publisher=page.publisher,
         segments=1 + max((verdict.segment for verdict in verdicts), default=0),
-        credits=persons.credits_of(page_data.NOTHING, source_lines, text.split("\n")[:FIRST_LINES]),
+        credits=persons.credits_in_text(page_data.NOTHING, source_lines, text.split("\n")[:FIRST_LINES]),
         encoding=decoded.encoding,
         encoding_evidence=decoded.evidence,
         rejected=rejecting.reject(text, title, blocks, verdicts, signs=PageSigns(), min_words=settings.min_words),
@@ -156,11 +178,9 @@ def _given_title(title: str) -> tuple[str, tuple[OffsetRun, ...]]:
     return body.text, to_offsets(body.runs, starts)
 
 
-def _publisher(data: page_data.PageData) -> str | None:
-    if found := data.meta("og:site_name"):
-        return found[1].value.strip()
-    names = page_data.strings(data.article.get("publisher"))
-    return names[0] if names else None
+def _title_evidence(part: EvidencePart | None, found: str | None) -> str | None:
+    """Say where the title was read; one that was given beside the payload is "given"."""
+    return None if part is None else "given" if part is EvidencePart.TITLE else found
 
 
 def _stated_language(data: page_data.PageData) -> str | None:
@@ -169,7 +189,7 @@ def _stated_language(data: page_data.PageData) -> str | None:
     found = data.meta("content-language", "og:locale")
     if found:
         return found[1].value
-    names = page_data.strings(data.article.get("inLanguage"))
+    names = json_ld.strings(data.article.get("inLanguage"))
     return names[0] if names else None
 
 
@@ -179,11 +199,16 @@ def _lines(blocks: list[Candidate], verdicts: list[Verdict], reason: BlockReason
 
 
 def _bylines(blocks: list[Candidate], verdicts: list[Verdict]) -> list[persons.Byline]:
-    found, prose = [], 0
+    """Return the author lines, and what stands behind a line that only says "Written by"."""
+    found, prose, labelled = [], 0, False
     for block, verdict in zip(blocks, verdicts, strict=True):
         prose += verdict.kept and len(block.text) >= judging.PROSE_CHARS
-        if verdict.reason is BlockReason.BYLINE and len(block.text) <= MAX_BYLINE_CHARS:
+        if len(block.text) > MAX_BYLINE_CHARS or block.hidden:
+            continue
+        is_label = person_names.is_label(block.text)
+        if verdict.reason is BlockReason.BYLINE or is_label or labelled:
             found.append(persons.Byline(block.text, block.path, above=prose < FIRST_LINES))
+        labelled = is_label
     return found
 
 

@@ -1,53 +1,47 @@
-"""Who wrote a page: a list of persons, and the agencies and outlets that are credited."""
+"""Who wrote a page: the persons, the organisations that are credited as authors, and what says so."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from claimhouse.clean.lexicon import agencies, not_persons
-from claimhouse.clean.page_data import PageData, strings
+from claimhouse.clean.json_ld import Credit, credits_of, strings
+from claimhouse.clean.lexicon import agencies
+from claimhouse.clean.marked_elements import Marked
+from claimhouse.clean.page_data import PageData
+from claimhouse.clean.person_names import (
+    has_label,
+    has_organization_word,
+    inverted,
+    is_generic,
+    is_label,
+    is_person,
+    key,
+    split,
+    unique,
+)
 
+# Names of meta elements by how seldom they hold something else than the author of the article.
 AUTHOR_METAS = (
-    "author",
-    "article:author",
     "parsely-author",
+    "article:author",
+    "article:author_name",
     "sailthru.author",
-    "dc.creator",
-    "byl",
-    "dcterms.creator",
     "citation_author",
+    "cxenseparse:author",
+    "dc.creator",
+    "dcterms.creator",
+    "dc.creator.creator",
+    "byl",
 )
-BY = re.compile(
-    r"^\s*(?:(?:written|words|story|text|posted|reported|published|article)\s+)?"
-    r"(?:by:?|von|par|por|di|door|text:|words:|autore?:|authors?:|auteurs?:|autor(?:in|en):)\s+",
-    re.IGNORECASE,
-)
-# An author line whose name stands in a block of its own behind it.
-BY_ALONE = re.compile(
-    r"(?:(?:written|words|story|text|posted|reported|article) )?(?:by|von|par|por|door):?", re.IGNORECASE
-)
+WEAK_METAS = ("author",)  # on some sites who made the template
+INVERTED_METAS = frozenset({"citation_author", "dc.creator", "dcterms.creator"})  # of libraries: family name first
 NAMED_FOR_AUTHORS = re.compile(r"author|byline|autor|auteur", re.IGNORECASE)
 MAX_BARE_NAMES = 3  # more names on their own are a list of contributors, or of something else
-BETWEEN = re.compile(
-    r"\s*(?:[,;|/•·]|\s&\s|\band\b|\bund\b|\bet\b|\by\b|\be\b|\sund\s|\bwith\b|\bmit\b)\s*", re.IGNORECASE
-)
-AFTER = re.compile(
-    r"\s*(?:\||•|·|●|⋅| – | — | - "
-    r"|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b|\bfor\b|\bin\b|\bat\b|\bupdated\b|\bpublished\b|\bposted\b|\bon\b|\d|@|\().*$",
-    re.IGNORECASE | re.DOTALL,
-)
-TITLE_OF_PERSON = re.compile(
-    r"^(?:dr|prof|mr|mrs|ms|dipl|ing|sir|dame)\.?\s+|,?\s+(?:phd|md|rd|cfa|jr\.?|sr\.?)$", re.IGNORECASE
-)
-ABBREVIATED = re.compile(r"[^\W\d_a-z][^\W\d_]+ [^\W\d_a-z]\.$")  # "Ada P.": the full stop belongs to the name
-PARTICLES = frozenset(
-    re.findall(r"\w+", "de van von der den del della di da du la le dos das bin ibn al el ter ten y e zu zum zur af av")
-)
-NOT_IN_KEY = re.compile(r"[\W_]+")
-WORDS_OF_NAME = range(2, 6)
+MAX_AUTHORS = 20
+MAX_WORDS_OF_BLOGGER = 3  # of a name that is the name of the site as well
 # A place in capitals with an agency behind it, known or not: "ELSDEN, March 3 (Some Wire) -".
 WIRE_DATELINE = re.compile(
     r"^(?:[^\W\d_a-z]|[ .'’-]){3,40}(?:,[^\n().]{1,40})?\.? ?"
@@ -55,7 +49,7 @@ WIRE_DATELINE = re.compile(
 )
 DATELINE_CREDIT = re.compile(r"^[^\n.]{0,60}?\(([A-Z][\w./ -]{1,40})\)\s?[-–—:]|^\(([A-Z][\w./ -]{1,40})\)\s?[-–—]?")
 SOURCE_LABEL = re.compile(r"^[^:]{2,40}:\s*")
-MAX_NAME_CHARS = 60
+MAX_CREDIT_CHARS = 60
 
 
 class Byline(NamedTuple):
@@ -66,66 +60,129 @@ class Byline(NamedTuple):
     above: bool = False
 
 
-def is_person(name: str) -> bool:
-    """Whether a text looks like a person's name and like no desk, outlet or agency.
+class Authorship(NamedTuple):
+    """Who a page credits as its authors, each by the most explicit statement that names one.
 
-    >>> is_person("Mira van Osten"), is_person("Harbour News Staff"), is_person("Updated")
-    (True, False, False)
+    Attributes:
+        persons: names of persons, in the page's order and spelling.
+        organizations: agencies, outlets and desks that the page credits as author.
+        evidence: where the persons were read (where there are none, the organisations): "json-ld", "meta:author",
+            "itemprop", "rel=author", "class", "text"; None where nobody is credited.
     """
-    words = name.split()
-    if len(words) not in WORDS_OF_NAME or len(name) > MAX_NAME_CHARS or any(map(str.isdigit, name)):
-        return False
-    if name.lower() in agencies() or any(word.lower().strip(".,") in not_persons() for word in words):
-        return False
-    return all(word.lower() in PARTICLES or not word[0].islower() for word in words) and not any(
-        mark in name for mark in "@/:<>|*!?●⋅"
-    )
+
+    persons: tuple[str, ...]
+    organizations: tuple[str, ...]
+    evidence: str | None
 
 
-def split(text: str) -> list[str]:
-    """Cut an author line into names.
-
-    >>> split("By Mira van Osten and Jon Abt | Updated 3 May")
-    ['Mira van Osten', 'Jon Abt']
-    """
-    text = BY.sub("", text.strip())
-    names = []
-    for part in BETWEEN.split(text):
-        name = " ".join(TITLE_OF_PERSON.sub("", AFTER.sub("", part)).split())
-        initial = ABBREVIATED.search(name)
-        name = name.strip(" .,;:-–—\"“”'") + ("." if initial else "")
-        if name and name not in names:
-            names.append(name)
-    return names
+class _Statement(NamedTuple):
+    evidence: str
+    credited: list[Credit]
 
 
-def authors(data: PageData, bylines: Sequence[Byline], sites: Iterable[str] = ()) -> tuple[str, ...]:
-    """Return the persons who wrote the page, by the most explicit statement that names one.
+def authors(data: PageData, bylines: Sequence[Byline], sites: Iterable[str] = ()) -> Authorship:
+    """Return who wrote the page.
 
     Args:
         data: the page's statements about itself.
         bylines: visible author lines, in order.
         sites: names of the publisher and the host; pages like to call their site the author.
     """
-    own = [key for site in sites if (key := NOT_IN_KEY.sub("", site.lower()))]
-    stated = strings(data.article.get("author")) or strings(data.article.get("creator"))
-    sources = [stated]
-    sources += [[found[1].value] for name in AUTHOR_METAS if (found := data.meta(name)) and "://" not in found[1].value]
-    sources += [[line.text] for line in bylines if BY.match(line.text)]
-    sources += [
-        [line.text] for label, line in pairwise(bylines) if BY_ALONE.fullmatch(label.text) and is_person(line.text)
-    ]
+    own = [name for site in sites if (name := key(site))]
+    statements = list(_statements(data, bylines))
+    persons, evidence = _persons(statements, own)
+    if not persons:  # a blog may be named for its author
+        persons, evidence = _persons(statements, ())
+    organizations, by = _organizations(statements, own)
+    return Authorship(persons, organizations, evidence or by)
+
+
+def _statements(data: PageData, bylines: Sequence[Byline]) -> Iterator[_Statement]:
+    stated = credits_of(data.article.get("author")) or credits_of(data.article.get("creator"))
+    yield _Statement("json-ld", stated)
+    yield from _of_metas(data, AUTHOR_METAS)
+    for evidence in ("itemprop", "property", "rel=author"):
+        yield _Statement(evidence, _of_elements(data.elements.authors, evidence))
+    yield from _of_metas(data, WEAK_METAS)
+    yield _Statement("class", _of_elements(data.elements.authors, "class"))
+    for line in bylines:
+        if has_label(line.text):
+            yield _Statement("text", _credits(line.text))
+    for label, line in pairwise(bylines):
+        if is_label(label.text) and is_person(line.text):
+            yield _Statement("text", _credits(line.text))
+    yield _Statement("json-ld", credits_of(data.page.get("author")))
     bare = list(dict.fromkeys(line.text for line in bylines if line.above and _is_bare_name(line)))
-    persons = _first_persons(sources, own) or _first_persons(sources, ())  # a blog may be named for its author
-    return persons or _first_persons([bare] if len(bare) <= MAX_BARE_NAMES else [], own)
+    if len(bare) <= MAX_BARE_NAMES:
+        yield _Statement("text", [credit for name in bare for credit in _credits(name)])
 
 
-def _first_persons(sources: Iterable[Iterable[str]], own: Sequence[str]) -> tuple[str, ...]:
-    for texts in sources:
-        names = [name for text in texts for name in split(text) if is_person(name) and not _is_site(name, own)]
+def _of_metas(data: PageData, names: Iterable[str]) -> Iterator[_Statement]:
+    for name in names:
+        texts = [text for text in data.values(name) if "://" not in text]  # profiles are no names
+        credited = []
+        for text in texts:
+            turned = inverted(text) if name in INVERTED_METAS else None
+            credited += [Credit(turned)] if turned else _credits(text)
+        yield _Statement(f"meta:{name}", credited)
+
+
+def _of_elements(elements: Iterable[Marked], evidence: str) -> list[Credit]:
+    """Return the names of the first element that holds one and of those beside it."""
+    found: list[Credit] = []
+    group: int | None = None
+    for element in elements:
+        if element.evidence != evidence or (group is not None and element.group != group):
+            continue
+        linked = [Credit(name) for text in element.links for name in split(text) if is_person(name)]
+        apart, together = _credits(element.text), _credits(element.text.replace("\n", " "))
+        credited = linked or (apart if any(is_person(credit.name) for credit in apart) else together)
+        if any(is_person(credit.name) for credit in credited):
+            group = element.group
+            found += credited
+        elif group is None and not found:
+            found = credited
+    return found
+
+
+def _credits(text: str) -> list[Credit]:
+    return [Credit(name) for name in split(text)]
+
+
+def _persons(statements: Iterable[_Statement], own: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
+    for evidence, credited in statements:
+        names = [name for credit in credited if credit.kind != "organization" for name in _names(credit)]
+        found = unique(name for name in names if is_person(name) and not _is_site(name, own))
+        if not own:  # the longer a name, the more likely it is the site's
+            found = tuple(name for name in found if len(name.split()) <= MAX_WORDS_OF_BLOGGER)
+        if found:
+            return found[:MAX_AUTHORS], evidence
+    return (), None
+
+
+def _names(credit: Credit) -> list[str]:
+    turned = inverted(credit.name) if credit.kind == "person" else None
+    return [turned] if turned else split(credit.name)
+
+
+def _organizations(statements: Iterable[_Statement], own: Sequence[str]) -> tuple[tuple[str, ...], str | None]:
+    for evidence, credited in statements:
+        names = []
+        for credit in credited:
+            whole = " ".join(credit.name.split())
+            pieces = [whole] if credit.kind == "organization" or whole.lower() in agencies() else split(whole)
+            names += [name for name in pieces if _is_organization(name, credit.kind, own)]
         if names:
-            return tuple(dict.fromkeys(names))
-    return ()
+            return unique(names)[:MAX_AUTHORS], evidence
+    return (), None
+
+
+def _is_organization(name: str, kind: str | None, own: Sequence[str]) -> bool:
+    if len(name) > MAX_CREDIT_CHARS or is_generic(name) or "://" in name or name.startswith("@"):
+        return False
+    if name.lower() in agencies() or has_organization_word(name):
+        return True
+    return kind == "organization" or (_is_site(name, own) and not (kind == "person" and is_person(name)))
 
 
 def _is_bare_name(line: Byline) -> bool:
@@ -135,11 +192,11 @@ def _is_bare_name(line: Byline) -> bool:
 
 
 def _is_site(name: str, own: Sequence[str]) -> bool:
-    key = NOT_IN_KEY.sub("", name.lower())
-    return any(key in site or key.startswith(site) for site in own)
+    plain = key(name)
+    return bool(plain) and any(plain in site or plain.startswith(site) for site in own)
 
 
-def credits_of(data: PageData, source_lines: Iterable[str], first_lines: Sequence[str]) -> tuple[str, ...]:
+def credits_in_text(data: PageData, source_lines: Iterable[str], first_lines: Sequence[str]) -> tuple[str, ...]:
     """Return the agencies and outlets that a source line, a dateline or the author field credits."""
     names: list[str] = []
     for line in source_lines:
@@ -160,4 +217,4 @@ def credits_of(data: PageData, source_lines: Iterable[str], first_lines: Sequenc
             names.append(wire.group(1))
     for text in strings(data.article.get("author")):
         names += [name for name in split(text) if name.lower() in agencies()]
-    return tuple(dict.fromkeys(name for name in names if len(name) <= MAX_NAME_CHARS))
+    return tuple(dict.fromkeys(name for name in names if len(name) <= MAX_CREDIT_CHARS))

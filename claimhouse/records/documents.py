@@ -20,6 +20,7 @@ from claimhouse.records.vocabulary import (
     EvidencePlace,
     MediaType,
     Outcome,
+    ProfileBasis,
     QuarantineReason,
     RejectReason,
     Relation,
@@ -157,6 +158,12 @@ class Extraction:
     ledger_digest: str
     valid_from_run: int
     valid_to_run: int | None
+    title_evidence: str | None = None
+    author_organizations: tuple[str, ...] | None = None
+    authors_evidence: str | None = None
+    modified_precision: str | None = None
+    modified_evidence: str | None = None
+    profile_digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +172,8 @@ class Block:
 
     `char_start`/`char_end` are the place in the extraction's text, null for dropped blocks. A citation marker
     inside a kept sentence is a dropped block of its own, and the kept block's offsets leave it out.
+    `page_reason` is what the page alone says where the profile of its host decided otherwise. `recurrence_key` is
+    equal on all pages that have the text in the same place; null for what was cut out of a block.
     """
 
     document_key: str
@@ -181,6 +190,42 @@ class Block:
     raw_spans: tuple[Span, ...]
     path: str | None
     ledger_digest: str
+    valid_from_run: int
+    valid_to_run: int | None
+    page_reason: BlockReason | None
+    recurrence_key: UInt64 | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostProfile:
+    """What the pages of a host repeat: the pinned version that cleaning takes, by its digest."""
+
+    host: str
+    profile_digest: str
+    texts: int
+    step_digest: str
+    valid_from_run: int
+    valid_to_run: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostProfileText:
+    """A text that recurs on a host's pages and that cleaning alone keeps on some of them, with the evidence.
+
+    Only the certain ones are in the profile's digest and handed to cleaning.
+    """
+
+    host: str
+    recurrence_key: UInt64
+    certain: bool
+    basis: ProfileBasis
+    reason: BlockReason
+    kind: BlockKind
+    text: str
+    pages: int
+    kept_pages: int
+    share: float
+    step_digest: str
     valid_from_run: int
     valid_to_run: int | None
 

@@ -47,7 +47,8 @@ class CleanBlock:
     """A block as `records.documents.Block` has it, without key and provenance.
 
     `offsets` map the characters of `text[char_start:char_end]` of the *cleaned text* (kept blocks), or the
-    characters of the block's own `text` from 0 (dropped blocks), to payload bytes.
+    characters of the block's own `text` from 0 (dropped blocks), to payload bytes. `page_reason` and
+    `recurrence_key`: see `records.documents.Block`.
     """
 
     position: int
@@ -61,6 +62,8 @@ class CleanBlock:
     char_end: int | None
     offsets: tuple[OffsetRun, ...]
     path: str | None
+    page_reason: BlockReason | None = None
+    recurrence_key: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,11 +75,16 @@ class CleanedPage:
     title: str | None
     title_part: EvidencePart | None
     title_offsets: tuple[OffsetRun, ...]
-    authors: tuple[str, ...]
+    title_evidence: str | None = None  # "h1", "og:title", "json-ld", "title", "given", "text", …
+    authors: tuple[str, ...]  # persons only
+    author_organizations: tuple[str, ...] = ()  # agencies, outlets and desks that the page credits as author
+    authors_evidence: str | None = None  # "json-ld", "meta:author", "itemprop", "rel=author", "class", "text"
     published_at: datetime | None
-    published_precision: str | None  # "year", "month", "day", "second"
+    published_precision: str | None  # "month", "day", "second"
     published_evidence: str | None  # "json-ld", "meta:article:published_time", "url", "text", …
     modified_at: datetime | None
+    modified_precision: str | None = None
+    modified_evidence: str | None = None
     language: str | None  # ISO 639-1
     canonical_url: str | None
     publisher: str | None
