@@ -69,6 +69,32 @@ class CleanSettings(_Stage):
     min_words: int = Field(default=25, ge=0)
 
 
+class ProfileSettings(_Stage):
+    """Host profiles: what the pages of a host repeat. Pages are counted as different stories of the host.
+
+    Attributes:
+        min_pages: a text recurs from so many pages on.
+        dropped_share: of its pages, the share that drop it for reasons of their own from which it goes everywhere.
+        min_kept_pages: what most pages keep is furniture only from so many pages on.
+        everywhere_share: share of the host's pages from which a text is there whatever they are about.
+        edge_share: the same for a text that always stands before or behind what only one story says.
+        about_share: share of the pages that keep it with a word of it in the headline, from which it is about them.
+        min_chars: what most pages keep is known by its words from so many characters on (a CJK character counts as 3).
+        same_story_share: share of the smaller page's own text that two pages have in common if they are one story.
+        own_pages: a text on at most so many pages is a page's own.
+    """
+
+    min_pages: int = Field(default=3, ge=2)
+    dropped_share: float = Field(default=0.75, gt=0, le=1)
+    min_kept_pages: int = Field(default=5, ge=2)
+    everywhere_share: float = Field(default=0.5, gt=0, le=1)
+    edge_share: float = Field(default=0.2, gt=0, le=1)
+    about_share: float = Field(default=0.34, gt=0, le=1)
+    min_chars: int = Field(default=40, ge=1)
+    same_story_share: float = Field(default=0.5, gt=0, le=1)
+    own_pages: int = Field(default=4, ge=1)
+
+
 class DedupeSettings(_Stage):
     """Near-duplicates.
 
@@ -180,6 +206,7 @@ class Settings(_Stage):
     default_sources: tuple[str, ...] = ()
     sources: SourcesSettings = SourcesSettings()
     clean: CleanSettings = CleanSettings()
+    profile: ProfileSettings = ProfileSettings()
     dedupe: DedupeSettings = DedupeSettings()
     extract: ExtractSettings = ExtractSettings()
     resolve: ResolveSettings = ResolveSettings()

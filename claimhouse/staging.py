@@ -94,7 +94,7 @@ def _columns(record_type: type) -> tuple[Column, ...]:
 
 def _column(name: str, hint: Any) -> Column:  # noqa: ANN401 - a type form has no narrower type in 3.11
     nullable = False
-    if isinstance(hint, types.UnionType):
+    if typing.get_origin(hint) in {types.UnionType, typing.Union}:  # the latter of an annotated type
         (hint,) = (part for part in typing.get_args(hint) if part is not types.NoneType)
         nullable = True
     is_list = typing.get_origin(hint) is tuple

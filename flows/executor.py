@@ -26,6 +26,7 @@ from tasks.extract import extract
 from tasks.ingest import ingest
 from tasks.load import load
 from tasks.policy import BATCH_TIMEOUT_S
+from tasks.profile import profile
 from tasks.publish import publish
 from tasks.resolve import resolve
 from tasks.sign import sign
@@ -39,6 +40,7 @@ RUN_TASKS: dict[str, Callable[..., Any]] = {
     "load": load,
     "dedupe": dedupe,
     "resolve": resolve,
+    "profile": profile,
     "publish": publish,
 }
 # Batches in the hands of Prefect at once, per worker: enough to keep the workers busy, few for its server.

@@ -46,7 +46,7 @@ def pipeline(sources: list[str], config: str | None = None, database: str | None
         database: DuckDB file of the writer; that of the configuration without it.
     """
     caller = current()
-    settings = caller.settings if caller else _settings(config, database)
+    settings = caller.settings if caller else settings_of(config, database)
     executor = PrefectExecutor(settings.run.workers)
     if caller is None:
         return run_pipeline(sources or settings.default_sources, settings, executor=executor, command="flow")
@@ -60,7 +60,8 @@ def pipeline(sources: list[str], config: str | None = None, database: str | None
     )
 
 
-def _settings(config: str | None, database: str | None) -> Settings:
+def settings_of(config: str | None, database: str | None) -> Settings:
+    """Return the settings of a flow's parameters."""
     settings = load(Path(config) if config else None)
     return settings.model_copy(update={"database": database}) if database else settings
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from claimhouse.batch.context import BatchContext
 from claimhouse.batch.outcomes import Outcomes, Tables
@@ -21,6 +22,7 @@ from claimhouse.records import (
     Borrowing,
     Claim,
     Extraction,
+    HostProfileText,
     Mention,
     Outcome,
     Page,
@@ -30,6 +32,9 @@ from claimhouse.records import (
 )
 from claimhouse.staging import read_rows
 
+if TYPE_CHECKING:
+    from claimhouse.clean.profiles import Profile
+
 # Stages import their engine when they run: a process that only plans or loads never pays for it.
 
 
@@ -37,6 +42,7 @@ def clean_batch(folder: Path, context: BatchContext) -> None:
     """Clean the documents for which that is due: writes `clean/{extraction,block,ledger,quarantine}.parquet`."""
     from claimhouse.clean import clean_page  # noqa: PLC0415 - see above
 
+    profiles = _profiles(folder)
     outcomes = Outcomes(context.steps["clean"], context)
     raw = RawStore(context.raw_folder)
     tables = Tables(Extraction, Block)
@@ -47,7 +53,7 @@ def clean_batch(folder: Path, context: BatchContext) -> None:
         ledger_digest = outcomes.step.ledger_digest(digest)
 
         def clean(work: WorkItem = work, ledger_digest: str = ledger_digest) -> tuple[Outcome, str]:
-            cleaned = clean_page(_page(work, raw), context.settings.clean)
+            cleaned = clean_page(_page(work, raw), context.settings.clean, profiles.get(work.host))
             extraction = extraction_row(work, cleaned, ledger_digest)
             blocks = block_rows(work, cleaned, ledger_digest)
             tables.add([extraction], blocks)
@@ -55,6 +61,16 @@ def clean_batch(folder: Path, context: BatchContext) -> None:
 
         outcomes.attempt(work, digest, clean)
     outcomes.write(folder, tables)
+
+
+def _profiles(folder: Path) -> dict[str | None, Profile]:
+    """Return the pinned profiles that the writer laid in the batch's folder, by host."""
+    from claimhouse.clean.profiles import Profile  # noqa: PLC0415 - see above
+
+    rows: dict[str, list[HostProfileText]] = {}
+    for row in read_rows(folder, HostProfileText):
+        rows.setdefault(row.host, []).append(row)
+    return {host: Profile.of(host, texts) for host, texts in rows.items()}
 
 
 def _page(work: WorkItem, raw: RawStore) -> Page:

@@ -2,6 +2,6 @@
 
 from claimhouse.clean.pages import clean_page
 
-VERSION = "1"
+VERSION = "2"
 
 __all__ = ["VERSION", "clean_page"]

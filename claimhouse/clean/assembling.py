@@ -9,9 +9,10 @@ import numpy.typing as npt
 
 from claimhouse.clean.candidates import Candidate, Verdict
 from claimhouse.clean.mapped import MappedText, to_offsets
+from claimhouse.clean.profiles import recurrence_key
 from claimhouse.clean.repairs import repaired
 from claimhouse.records.found import CleanBlock
-from claimhouse.records.vocabulary import BlockKind, BlockReason
+from claimhouse.records.vocabulary import KEPT_REASONS, BlockKind, BlockReason
 
 INLINE_SCORE = 0.9  # of what is cut out of a kept block
 
@@ -32,26 +33,31 @@ class Assembly:
         self.blocks: list[CleanBlock] = []
 
     def add(self, candidates: Sequence[Candidate], verdicts: Sequence[Verdict]) -> None:
-        """Add candidates with what was decided of them."""
+        """Add candidates with what was decided of them.
+
+        A block that only the profile of its host drops is repaired like a kept one: what profiles are learned from
+        must not depend on the profile.
+        """
         for candidate, verdict in zip(candidates, verdicts, strict=True):
             kind = verdict.kind or candidate.kind
+            key = recurrence_key(candidate)
             cut: list[tuple[MappedText, BlockReason]] = []
             body, kept = candidate.body, verdict.kept
-            if kept and kind is not BlockKind.CODE:
+            if (verdict.page_reason or verdict.reason) in KEPT_REASONS and kind is not BlockKind.CODE:
                 body, cut = repaired(candidate.body, marked_up=self._marked_up)
             if kept and body.text:
-                self._keep(body, verdict, kind, candidate.path)
-            elif not kept:
-                self._drop(body, verdict.reason, verdict.score, verdict.segment, kind, candidate.path)
+                self._keep(body, verdict, kind, candidate.path, key)
+            elif not kept and body.text:
+                self._drop(body, verdict, kind, candidate.path, key)
             for piece, reason in cut:
-                self._drop(piece, reason, INLINE_SCORE, verdict.segment, kind, candidate.path)
+                self._drop(piece, Verdict(reason, INLINE_SCORE, segment=verdict.segment), kind, candidate.path, None)
 
     @property
     def text(self) -> str:
         """The kept blocks joined by newlines."""
         return "\n".join(self._texts)
 
-    def _keep(self, body: MappedText, verdict: Verdict, kind: BlockKind, path: str | None) -> None:
+    def _keep(self, body: MappedText, verdict: Verdict, kind: BlockKind, path: str | None, key: int) -> None:
         start = self._length + (1 if self._texts else 0)
         self._texts.append(body.text)
         self._length = start + len(body.text)
@@ -68,24 +74,25 @@ class Assembly:
                 char_end=self._length,
                 offsets=to_offsets(body.runs, self._starts, start),
                 path=path,
+                recurrence_key=key,
             )
         )
 
-    def _drop(
-        self, body: MappedText, reason: BlockReason, score: float, segment: int, kind: BlockKind, path: str | None
-    ) -> None:
+    def _drop(self, body: MappedText, verdict: Verdict, kind: BlockKind, path: str | None, key: int | None) -> None:
         self.blocks.append(
             CleanBlock(
                 position=len(self.blocks),
-                segment=segment,
+                segment=verdict.segment,
                 kind=kind,
                 kept=False,
-                reason=reason,
-                score=score,
+                reason=verdict.reason,
+                score=verdict.score,
                 text=body.text,
                 char_start=None,
                 char_end=None,
                 offsets=to_offsets(body.runs, self._starts),
                 path=path,
+                page_reason=verdict.page_reason,
+                recurrence_key=key,
             )
         )

@@ -112,6 +112,7 @@ class Verdict(NamedTuple):
     score: float
     kind: BlockKind | None = None  # where the judgement knows better than the markup
     segment: int = 0
+    page_reason: BlockReason | None = None  # what the page alone says, where its host's profile decided otherwise
 
     @property
     def kept(self) -> bool:

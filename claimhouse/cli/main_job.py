@@ -1,4 +1,4 @@
-"""`claimhouse run`: the main job, once."""
+"""`claimhouse run`: the main job, once; `claimhouse profile`: what it learns of hosts, when asked."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from claimhouse.cli.options import Config, Database, settings_for
-from claimhouse.cli.output import print_table
+from claimhouse.cli.options import Config, Database, OutputFormat, settings_for
+from claimhouse.cli.output import print_rows, print_table
 from claimhouse.errors import SourceError
 
 if TYPE_CHECKING:
@@ -39,11 +39,12 @@ QUESTIONS: tuple[tuple[str, dict[str, str], list[str]], ...] = (
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command to the application."""
+    """Add the commands to the application."""
     app.command(
         "run",
         epilog="Example: claimhouse run articles/ pages.jsonl crawl.warc.gz --database news.duckdb --direct",
     )(run)
+    app.command("profile", epilog="Example: claimhouse profile --database news.duckdb")(profile)
 
 
 def run(
@@ -73,6 +74,31 @@ def run(
         what = "the sources yielded no item" if not account.items else "not one item could be read"
         print(f"claimhouse: {what}; see claimhouse query quarantine", file=sys.stderr)
     return 1 if unfit else 0
+
+
+def profile(config: Config = None, database: Database = None, form: OutputFormat = None) -> int:
+    """Learn host profiles: what the pages of each host repeat is furniture, and goes from all of them.
+
+    Never in passing: only this command (or the flow `flows/profile.py`) changes profiles. A host whose profile
+    changed has its pages cleaned again when the next run meets them. Prints the texts of every host, those that
+    cleaning drops first.
+    """
+    from claimhouse.cli.progress import Bars
+    from claimhouse.pipeline.profile import learn_profiles
+    from claimhouse.warehouse import Reader
+
+    settings = settings_for(config, database)
+    with Bars() as bars:
+        account = learn_profiles(settings, observer=bars)
+    with Reader.open(Path(settings.database), lock_timeout_s=settings.run.lock_timeout_s) as reader:
+        print_rows(reader.query("host_profile"), form)
+    print(
+        f"run {account.run}: {account.hosts} hosts have a profile, {account.changed} changed;"
+        f" {account.pages_due} pages are due when a run meets them again"
+        + ("" if account.learned else "  (nothing new to learn from)"),
+        file=sys.stderr,
+    )
+    return 0
 
 
 def _run(sources: list[str], settings: Settings, *, direct: bool) -> Account:

@@ -126,11 +126,17 @@ def explain_claim(
 def explain_page(
     file: Annotated[str, typer.Argument(help="A page; - for standard input.")],
     config: Config = None,
+    database: Annotated[
+        Path | None, typer.Option("--database", help="DuckDB file whose profile of the page's host is taken.")
+    ] = None,
 ) -> int:
-    """Show a page as its kept and dropped blocks, each with its reason."""
+    """Show a page as its kept and dropped blocks, each with its reason.
+
+    With a database, blocks that recur on other pages of the host say on how many.
+    """
     from claimhouse.cli.page_view import print_page
 
-    return print_page(file, settings_for(config))
+    return print_page(file, settings_for(config), database)
 
 
 def evaluate(

@@ -79,13 +79,13 @@ def run_pipeline(
         staging = staging_folder(database)
         try:
             _stages(sources, context, warehouse, executor, observer, staging, stdin)
-            account = _finish(warehouse, context, RunStatus.PUBLISHED)  # before: the snapshot must hold it
+            account = finish_run(warehouse, context, RunStatus.PUBLISHED)  # before: the snapshot must hold it
             observer.began("publish", 1)
             executor.call("publish", warehouse.publish)
             observer.ended("publish")
         except BaseException:
             with suppress(WarehouseError):  # what failed may be the database: the next run marks this one abandoned
-                _finish(warehouse, context, RunStatus.FAILED)
+                finish_run(warehouse, context, RunStatus.FAILED)
             raise
     shutil.rmtree(staging, ignore_errors=True)
     return account
@@ -161,7 +161,7 @@ def _account(warehouse: Warehouse, context: BatchContext) -> Account:
     )
 
 
-def _finish(warehouse: Warehouse, context: BatchContext, status: RunStatus) -> Account:
+def finish_run(warehouse: Warehouse, context: BatchContext, status: RunStatus) -> Account:
     """Write the account of what was committed, and how the run ended."""
     account = _account(warehouse, context)
     with warehouse.transaction():

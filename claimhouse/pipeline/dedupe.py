@@ -317,4 +317,5 @@ def _bare_extraction(key: str, identifier: str, text: str) -> Extraction:
         ledger_digest="",
         valid_from_run=1,
         valid_to_run=None,
+        profile_digest=None,
     )

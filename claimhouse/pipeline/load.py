@@ -18,6 +18,7 @@ from claimhouse.records import (
     Borrowing,
     Claim,
     Extraction,
+    HostProfileText,
     Ledger,
     Mention,
     Quantity,
@@ -73,6 +74,10 @@ def _write_batch(warehouse: Warehouse, folder: Path, work: Sequence[WorkItem]) -
     known = folder / "known"
     known.mkdir(parents=True)
     write_rows(folder, WorkItem, work)
+    hosts = sorted({item.host for item in work if item.clean_due and item.host and item.profile_digest})
+    if hosts:
+        texts = warehouse.step("plan_profiles", hosts=hosts)
+        write_rows(folder, HostProfileText, from_arrow(HostProfileText, texts))
     stored = [item.document_key for item in work if not item.clean_due]
     if stored:
         for record_type, step in ((Extraction, "plan_stored_extractions"), (Block, "plan_stored_blocks")):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from claimhouse import borrowings, clean, dedupe, extractors, resolve, sources
+from claimhouse.clean import learning
 from claimhouse.errors import SettingsError
 from claimhouse.provenance import Step, data_digest, digest
 from claimhouse.settings import Settings
@@ -21,6 +22,7 @@ def step_identities(settings: Settings) -> Mapping[str, Step]:
             version=clean.VERSION,
             settings_digest=digest(settings.clean.digest(), data_digest("claimhouse.clean")),
         ),
+        Step(name="profile", version=learning.VERSION, settings_digest=settings.profile.digest()),
         Step(
             name="sign",
             version=f"{dedupe.VERSION}.{borrowings.VERSION}",

@@ -20,6 +20,8 @@ from claimhouse.records.documents import (
     Document,
     DuplicatePair,
     Extraction,
+    HostProfile,
+    HostProfileText,
     Ledger,
     Migration,
     Quarantine,
@@ -44,6 +46,7 @@ from claimhouse.records.found import (
 )
 from claimhouse.records.spans import OffsetRun, Span, raw_spans, shifted
 from claimhouse.records.vocabulary import (
+    CERTAIN_BASES,
     KEPT_REASONS,
     OPEN_CONFLICTS,
     UNITING_RELATIONS,
@@ -61,6 +64,7 @@ from claimhouse.records.vocabulary import (
     MediaType,
     Modality,
     Outcome,
+    ProfileBasis,
     QuantityKind,
     QuarantineReason,
     RejectReason,
@@ -80,6 +84,8 @@ TABLES: tuple[type, ...] = (
     Sighting,
     Extraction,
     Block,
+    HostProfile,
+    HostProfileText,
     Signature,
     Borrowing,
     DuplicatePair,
@@ -98,6 +104,7 @@ TABLES: tuple[type, ...] = (
 )
 
 __all__ = [
+    "CERTAIN_BASES",
     "KEPT_REASONS",
     "OPEN_CONFLICTS",
     "TABLES",
@@ -136,6 +143,8 @@ __all__ = [
     "FoundMention",
     "FoundQuantity",
     "FoundSentence",
+    "HostProfile",
+    "HostProfileText",
     "IndependenceEdge",
     "Ledger",
     "MediaType",
@@ -145,6 +154,7 @@ __all__ = [
     "OffsetRun",
     "Outcome",
     "Page",
+    "ProfileBasis",
     "Quantity",
     "QuantityKind",
     "Quarantine",

@@ -114,6 +114,26 @@ KEPT_REASONS = frozenset({BlockReason.BODY, BlockReason.RECOVERED, BlockReason.S
 
 
 @unique
+class ProfileBasis(StrEnum):
+    """Why a text that recurs on a host's pages is furniture for certain, or (from `form` on) what holds that back."""
+
+    PAGES_DROP_IT = "pages_drop_it"  # most of the pages that carry it leave it out for reasons of their own
+    AUTHOR_BIO = "author_bio"  # behind the story, and it names the author of its pages
+    EVERYWHERE = "everywhere"  # on half of the host's pages, whatever they are about
+    AT_THE_EDGE = "at_the_edge"  # on many of them, and always before or behind what only one story says
+    FORM = "form"  # a heading, a row of a table, code: recurs by the form of the text
+    SHORT = "short"  # too short to be told from a name, a label, an item of a list
+    STATES = "states"  # holds a figure, a quotation or a question
+    ABOUT_STORY = "about_story"  # shares words with the headlines of pages that keep it: background of a running story
+    TOO_FEW = "too_few"  # none of the above, on too few pages
+
+
+CERTAIN_BASES = frozenset(
+    {ProfileBasis.PAGES_DROP_IT, ProfileBasis.AUTHOR_BIO, ProfileBasis.EVERYWHERE, ProfileBasis.AT_THE_EDGE}
+)
+
+
+@unique
 class EvidencePart(StrEnum):
     """Which bytes an evidence span counts in."""
 

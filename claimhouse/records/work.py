@@ -48,6 +48,7 @@ class WorkItem:
     given_title: str | None
     title_key: str | None
     fetched_at: datetime
+    profile_digest: str | None
     clean_input_digest: str
     clean_output_digest: str | None
     clean_due: bool

@@ -5,7 +5,7 @@ from incoming_item;
 
 -- Of every document met in this run the first sighting ever: lowest fetched_at, then source_id; where these are equal
 -- the other fields decide, so that the order of arrival does not. All that becomes a column of the extraction is in the
--- digest.
+-- digest, and so is the pinned profile of the host.
 create or replace temp table first_sighting as
 with met as (
     select distinct document_key
@@ -56,12 +56,15 @@ ranked as (
 )
 select
     ranked.* exclude (place),
+    profile.profile_digest,
     sha256(
         to_json([
-            document_key, source_id, url, host, publisher, given_title, strftime(fetched_at, '%Y-%m-%dT%H:%M:%S.%fZ')
+            document_key, source_id, url, host, publisher, given_title, strftime(fetched_at, '%Y-%m-%dT%H:%M:%S.%fZ'),
+            profile.profile_digest
         ])::varchar
     ) as clean_input_digest
 from ranked
+left join host_profile_current as profile using (host)
 where place = 1;
 
 -- What the ledger knows of each step; a rejected or quarantined document has nothing more to be done.
@@ -120,6 +123,7 @@ select
     given_title,
     title_key,
     fetched_at,
+    profile_digest,
     clean_input_digest,
     clean_output_digest,
     clean_due,
