@@ -15,6 +15,7 @@ CREDITING = frozenset({BlockReason.SOURCE_LINE, BlockReason.BYLINE, BlockReason.
 def borrowing_rows(extraction: Extraction, blocks: Sequence[Block], ledger_digest: str, run: int) -> list[Borrowing]:
     """Return the borrowings of a cleaned document: of its text, of its dropped source lines, of its data."""
     dropped = [(block.position, block.text) for block in blocks if not block.kept and block.reason in CREDITING]
+    stated = (*extraction.credits, *extraction.authors, *(extraction.author_organizations or ()))
     return [
         Borrowing(
             document_key=extraction.document_key,
@@ -23,5 +24,5 @@ def borrowing_rows(extraction: Extraction, blocks: Sequence[Block], ledger_diges
             valid_from_run=run,
             valid_to_run=None,
         )
-        for found in find_borrowings(extraction.text, dropped, (*extraction.credits, *extraction.authors))
+        for found in find_borrowings(extraction.text, dropped, stated)
     ]

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import pyarrow as pa
 
+from claimhouse.batch.borrowed import borrowing_rows
 from claimhouse.borrowings import outlet_name, outlet_of
 from claimhouse.provenance import Step
-from claimhouse.records import EdgeKind, EdgeScope, IndependenceEdge
+from claimhouse.records import (
+    Borrowing,
+    Cluster,
+    EdgeKind,
+    EdgeScope,
+    EntityKind,
+    Extraction,
+    Field,
+    IndependenceEdge,
+    Mention,
+)
 from claimhouse.resolve import independence_edges
 from claimhouse.resolve.independence import Edge, Seen
 from claimhouse.settings import ResolveSettings
@@ -18,9 +32,51 @@ from claimhouse.warehouse import Warehouse
 _PUBLISHER = pa.schema([("publisher", pa.string()), ("name", pa.string()), ("is_agency", pa.bool_())])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedText:
+    """A text as independence sees it, where there is no warehouse.
+
+    Attributes:
+        key: stands for the document in the edges.
+        cluster: name of its cluster of copies, the key where it is alone.
+        names: persons and organisations that it names.
+    """
+
+    key: str
+    text: str
+    publisher: str | None = None
+    published_at: datetime | None = None
+    cluster: str | None = None
+    names: Collection[str] = ()
+
+
 def replace_edges(warehouse: Warehouse, seen: Sequence[Seen], settings: ResolveSettings, step: Step, run: int) -> int:
     """Bring the edges to the state that sightings, clusters and borrowings give; return how many there are."""
-    borrowed = warehouse.step(
+    rows = [
+        *(_copy_row(edge, step, run) for edge in independence_edges(seen)),
+        *(_borrowed_row(row, step, run) for row in _borrowed(warehouse, settings)),
+    ]
+    warehouse.replace_current(IndependenceEdge, rows, run)
+    return len(rows)
+
+
+def borrowed_edges(texts: Sequence[PublishedText], settings: ResolveSettings) -> list[IndependenceEdge]:
+    """Return the edges that follow from what texts credit, cite and quote; their order does not matter.
+
+    Runs the step of the main job on a warehouse in memory.
+    """
+    step = Step(name="resolve", version="", settings_digest=settings.digest())
+    extractions = [_extraction(text) for text in texts]
+    with Warehouse.in_memory() as warehouse:
+        warehouse.insert(Extraction, extractions)
+        warehouse.insert(Borrowing, [row for one in extractions for row in borrowing_rows(one, (), "", 1)])
+        warehouse.insert(Cluster, [_cluster(text) for text in texts])
+        warehouse.insert(Mention, [_mention(text, name) for text in texts for name in sorted(text.names)])
+        return [_borrowed_row(row, step, 1) for row in _borrowed(warehouse, settings)]
+
+
+def _borrowed(warehouse: Warehouse, settings: ResolveSettings) -> list[dict[str, Any]]:
+    found = warehouse.step(
         "independence_edges",
         {"publisher_name": _publisher_names(warehouse)},
         max_quote_clusters=settings.max_quote_clusters,
@@ -28,12 +84,8 @@ def replace_edges(warehouse: Warehouse, seen: Sequence[Seen], settings: ResolveS
         min_event_names=settings.min_event_names,
         event_days=settings.event_days,
     )
-    rows = [
-        *(_copy_row(edge, step, run) for edge in independence_edges(seen)),
-        *(_borrowed_row(row, step, run) for row in borrowed.to_pylist()),
-    ]
-    warehouse.replace_current(IndependenceEdge, rows, run)
-    return len(rows)
+    rows: list[dict[str, Any]] = found.to_pylist()
+    return rows
 
 
 def _publisher_names(warehouse: Warehouse) -> pa.Table:
@@ -68,5 +120,55 @@ def _borrowed_row(row: dict[str, Any], step: Step, run: int) -> IndependenceEdge
         **{**row, "kind": EdgeKind(row["kind"]), "scope": EdgeScope(row["scope"])},
         step_digest=step.digest,
         valid_from_run=run,
+        valid_to_run=None,
+    )
+
+
+def _extraction(text: PublishedText) -> Extraction:
+    stated: dict[str, Any] = dict.fromkeys(field.name for field in dataclasses.fields(Extraction))
+    stated |= {
+        "document_key": text.key,
+        "source_id": text.key,
+        "publisher": text.publisher,
+        "published_at": text.published_at,
+        "text": text.text,
+        "encoding": "utf-8",
+        "encoding_evidence": "given",
+        "title_offsets": (),
+        "authors": (),
+        "credits": (),
+        "segments": 1,
+        "ledger_digest": "",
+        "valid_from_run": 1,
+    }
+    return Extraction(**stated)
+
+
+def _cluster(text: PublishedText) -> Cluster:
+    return Cluster(
+        cluster_key=text.cluster or text.key,
+        document_key=text.key,
+        representative=text.cluster in {None, text.key},
+        relation=None,
+        linked_to=None,
+        step_digest="",
+        valid_from_run=1,
+        valid_to_run=None,
+    )
+
+
+def _mention(text: PublishedText, name: str) -> Mention:
+    return Mention(
+        mention_key=f"{text.key} {name}",
+        document_key=text.key,
+        field=Field.TEXT,
+        char_start=0,
+        char_end=0,
+        text=name,
+        name=name,
+        kind=EntityKind.OTHER,
+        segment=0,
+        ledger_digest="",
+        valid_from_run=1,
         valid_to_run=None,
     )
