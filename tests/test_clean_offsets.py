@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from claimhouse.clean import clean_page
 from claimhouse.clean.encoding import decode
-from claimhouse.clean.markup import PARSER_DEPTH
 from claimhouse.errors import DecodeError, DocumentError, EmptyExtraction
-from claimhouse.records import CleanedPage, MediaType, OffsetRun, Page, QuarantineReason, raw_spans
+from claimhouse.records import CleanedPage, MediaType, OffsetRun, Page, raw_spans
 from claimhouse.settings import CleanSettings
 
 SETTINGS = CleanSettings()
@@ -223,13 +222,15 @@ def test_a_byte_order_mark_counts_in_raw_offsets() -> None:
     assert raw_spans(block.offsets, block.char_start or 0, (block.char_start or 0) + 8)[0].start == 6
 
 
-def test_deep_nesting_is_refused_and_never_lost() -> None:
-    """Text nested deeper than the parser keeps makes a quarantine reason; 1,000 levels are read."""
-    deep = "<div>" * 1000 + "Nordholm" + "</div>" * 1000
-    assert any(block.text == "Nordholm" for block in _page((PROSE + deep).encode()).blocks)
-    with pytest.raises(DocumentError) as caught:
-        _page((PROSE + "<div>" * (PARSER_DEPTH + 500) + "Nordholm").encode())
-    assert caught.value.reason is QuarantineReason.TOO_DEEP
+@pytest.mark.parametrize("depth", [257, 1000, 2041, 20_000])
+@pytest.mark.parametrize("name", ["div", "span", "b", "table><tr><td", "ul><li", "custom-part"])
+def test_deep_nesting_loses_no_text(depth: int, name: str) -> None:
+    """However deep text is nested, closed or not, it is a block of the page."""
+    deep = f"<{name}>" * depth + "Nordholm" + (f"</{name.split('>', maxsplit=1)[0]}>" * depth if depth % 2 else "")
+    assert (
+        sum(block.text.count("Nordholm") for block in _page((PROSE + deep).encode()).blocks)
+        == PROSE.count("Nordholm") + 1
+    )
 
 
 @pytest.mark.parametrize(

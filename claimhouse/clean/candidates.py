@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from claimhouse.clean.mapped import MappedText
 from claimhouse.records.vocabulary import KEPT_REASONS, BlockKind, BlockReason
 
+PATH_STEPS = 8  # innermost containers in `path`
+STEP_CHARS = 60
 MAX_STEPS = (
     32  # containers looked at around a block, innermost first: layouts nest some twenty, hostile pages thousands
 )
@@ -42,6 +45,17 @@ class Container:
             found, limit = found.outer, limit - 1
 
 
+def path_of(container: Container) -> str:
+    """Return the innermost containers as one line: "div.story>p"."""
+    steps = [_step(found.tag, found.classes) for found in container.outwards(PATH_STEPS)]
+    return ">".join(reversed(steps))
+
+
+@lru_cache(maxsize=8192)
+def _step(tag: str, classes: str) -> str:
+    return f"{tag}.{'.'.join(classes.split())}"[:STEP_CHARS] if classes else tag
+
+
 class Cue(NamedTuple):
     """A container whose tag, class, id or role says what it holds."""
 
@@ -56,7 +70,6 @@ class Candidate:
     Attributes:
         kind: what it is by its markup or its line.
         body: the text with its source places.
-        path: tags with classes and ids from the outside in; None for plain text.
         cues: containers around it that say what they hold, outermost first.
         hidden: not shown to a reader.
         link_share: share of its characters that are the text of links.
@@ -73,7 +86,6 @@ class Candidate:
 
     kind: BlockKind
     body: MappedText
-    path: str | None = None
     cues: tuple[Cue, ...] = ()
     hidden: bool = False
     link_share: float = 0.0
@@ -86,6 +98,11 @@ class Candidate:
     bold: float = 0.0
     images: int = 0
     given: BlockReason | None = None
+
+    @property
+    def path(self) -> str | None:
+        """Tags with their classes from the outside in, the innermost kept; None for plain text."""
+        return None if self.container is None else path_of(self.container)
 
     @property
     def depth(self) -> int:

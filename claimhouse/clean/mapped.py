@@ -22,7 +22,7 @@ from claimhouse.records.spans import OffsetRun
 # Characters that carry no text: controls (not white space), soft hyphen, zero-width space, word joiner, byte-order
 # mark, and those that XML forbids. Left out of clean text; the zero-width joiners of emoji and Persian stay.
 INVISIBLE = "\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff\ufffe\uffff"
-BREAKS = re.compile(rf"&(?:\#[0-9]+|\#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);?|\s+|[{INVISIBLE}]+")
+BREAKS = re.compile(rf"&(?:\#[0-9]+|\#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);?|\s\s+|[^\S ]|[{INVISIBLE}]+")
 ODD = re.compile(rf"[^\S ]|\s\s|[&{INVISIBLE}]")  # whether a text needs more than copying
 BLANK = " "
 MAX_LINE_CHARS = 300  # of a headline
@@ -74,6 +74,7 @@ def _part(run: SourceRun, low: int, high: int, by: int) -> SourceRun:
     return SourceRun(low + by, high + by, first, first + high - low)
 
 
+BETWEEN = (-1, -1)
 INSERTED_BLANK = MappedText(BLANK, (SourceRun(0, 1, -1, -1),))
 
 
@@ -141,12 +142,20 @@ class Builder:
             return
         position = start
         for found in BREAKS.finditer(self._source, start, end):
-            if found.start() > position:
-                self._append(self._source[position : found.start()], position, found.start())
-            position = found.end()
-            self._add_break(found.group(), found.start(), found.end())
+            low, high = found.span()
+            if low > position:
+                self._add_plain(position, low)
+            position = high
+            self._add_break(found.group(), low, high)
         if position < end:
-            self._append(self._source[position:end], position, end)
+            self._add_plain(position, end)
+
+    def _add_plain(self, start: int, end: int) -> None:
+        """Add characters of which only a blank at the start may be one too many."""
+        if self.blank and not self._preserve and self._source[start] == BLANK:
+            start += 1
+        if start < end:
+            self._append(self._source[start:end], start, end)
 
     def add_blank(self) -> None:
         """Add a blank that has no place in the source, unless the text ends in white space."""
@@ -189,6 +198,30 @@ class Builder:
     def build(self) -> MappedText:
         """Return what was added, without white space at the ends."""
         return MappedText("".join(self._parts), tuple(self._runs)).strip()
+
+
+def compose(source: str, pieces: Sequence[tuple[int, int]], *, preserve: bool = False) -> MappedText:
+    """Return the text of places in marked-up source, one after the other, with white space collapsed.
+
+    Args:
+        source: the decoded payload.
+        pieces: places `[start, end)`; `BETWEEN` stands for white space whose place is of no interest.
+        preserve: keep line breaks and runs of blanks (code).
+    """
+    if len(pieces) == 1 or (len(pieces) == 2 and pieces[1] == BETWEEN):  # noqa: PLR2004 - a text and a blank behind it
+        start, end = pieces[0]
+        text = source[start:end]
+        bare = text.strip()
+        if not preserve and not ODD.search(bare):
+            start += text.find(bare)
+            return MappedText(bare, (SourceRun(0, len(bare), start, start + len(bare)),) if bare else ())
+    builder = Builder(source, preserve=preserve)
+    for piece in pieces:
+        if piece == BETWEEN:
+            builder.add_blank()
+        else:
+            builder.add(*piece)
+    return builder.build()
 
 
 def to_offsets(runs: Sequence[SourceRun], starts: npt.NDArray[np.int64], by: int = 0) -> tuple[OffsetRun, ...]:
