@@ -24,6 +24,10 @@ _DATELINE = re.compile(
 )
 # A place in capitals before a wire that no list knows: "ELSDEN, March 3 (Norwire) -".
 _CAPITALS = re.compile(rf"[{UPPER}][{UPPER} .'\u2019/-]{{2,}}(?:,[^,]{{1,30}}){{0,2}}")
+# "PARIS \u2014 AFP \u2014 Two ..."
+_BETWEEN_DASHES = re.compile(
+    rf"[{UPPER}][{UPPER} .'\u2019/-]{{2,40}} [-\u2013\u2014] (?P<names>[^-\u2013\u2014\n]{{2,30}}) [-\u2013\u2014] "
+)
 _WIRE = re.compile(rf"[{UPPER}][\w&.-]*(?: [{UPPER}][\w&.-]*){{0,2}}")
 _MONTH = re.compile(r"\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z.]*$", re.IGNORECASE)
 # "... nobody was hurt. (AP)", "... verletzt. (mho/dpa)"
@@ -48,6 +52,9 @@ _FILLER = frozenset(
         "red",
         "red.",
         "eigene",
+        "own report",
+        "eigener bericht",
+        "eb",
     }
 )
 _OPENS = "([\u2014\u2013-*\u2022\u00b7 "
@@ -130,6 +137,10 @@ def _sure(listed: str) -> Iterator[Outlet]:
 
 
 def _dateline(line: str) -> Iterator[tuple[Outlet, int, int]]:
+    between = _BETWEEN_DASHES.match(line)
+    if between:
+        yield from ((one, *between.span("names")) for one in _names_of(between["names"], may_be_outlets=False))
+        return
     found = _DATELINE.match(line)
     if not found or picture_words().search(found["names"]):
         return
@@ -139,7 +150,7 @@ def _dateline(line: str) -> Iterator[tuple[Outlet, int, int]]:
         return  # "Deutsche Presse-Agentur (dpa) - ..." is about it
     known = list(_names_of(found["names"], may_be_outlets=False))
     follows = line[found.end() : found.end() + 1]
-    if known and (found["dash"] or follows.isupper() or follows in '"\u201c\u201e\u00ab'):
+    if known and (found["dash"] or follows.isupper() or follows.isdigit() or follows in '"\u201c\u201e\u00ab'):
         yield from ((outlet, *span) for outlet in known)
     elif (
         not known

@@ -140,7 +140,9 @@ def _is_named_as_outlet(words: list[str], *, has_article: bool) -> bool:
     known, ends, _ = _outlet_words()
     if any(word.casefold().endswith(ends) and word.casefold() not in ends for word in words):
         return True
-    marks = [word for word in words if word in known]
+    marks = [place for place, word in enumerate(words) if word in known]
     if not marks or len(words) == 1:
         return False
-    return has_article or any(word not in _ALSO_FAMILY_NAMES for word in marks)
+    if 0 < marks[-1] < len(words) - 1 and words[marks[-1] + 1][0].isupper():
+        return False  # "told the Elsden Mail Mira Abt": where the name ends is not known
+    return has_article or any(words[place] not in _ALSO_FAMILY_NAMES for place in marks)
