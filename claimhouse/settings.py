@@ -9,10 +9,22 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from claimhouse.errors import SettingsError
+
+
+def _without_nul(path: str) -> str:
+    """Check a path here: the file system refuses a NUL with an error that names neither path nor setting."""
+    if "\0" in path:
+        message = "a path cannot hold a NUL character"
+        raise ValueError(message)
+    return path
+
+
+PathText = Annotated[str, AfterValidator(_without_nul)]
 
 
 class _Stage(BaseModel):
@@ -171,7 +183,7 @@ class ResolveSettings(_Stage):
         event_days: days by which the cited document may be older.
     """
 
-    alias_file: str = ""
+    alias_file: PathText = ""
     max_quote_clusters: int = Field(default=12, ge=2)
     min_event_names: int = Field(default=3, ge=1)
     max_name_clusters: int = Field(default=50, ge=2)
@@ -202,8 +214,8 @@ class Settings(_Stage):
         default_sources: sources that `claimhouse run` takes when none is named.
     """
 
-    database: str = "var/claimhouse.duckdb"
-    default_sources: tuple[str, ...] = ()
+    database: PathText = Field(default="var/claimhouse.duckdb", min_length=1)
+    default_sources: tuple[PathText, ...] = ()
     sources: SourcesSettings = SourcesSettings()
     clean: CleanSettings = CleanSettings()
     profile: ProfileSettings = ProfileSettings()

@@ -442,9 +442,9 @@ def test_a_name_that_is_no_unicode_can_be_stored(tmp_path: Path) -> None:
     assert found.stem.encode() == rb"\xff"
 
 
-def called(source: str, location: str, proposed: str) -> ItemName:
+def called(source: str, location: str, proposed: str, record: int | None = None) -> ItemName:
     """An item to be named."""
-    return ItemName(source=source, location=location, proposed=proposed)
+    return ItemName(source=source, location=location, proposed=proposed, record=record)
 
 
 @pytest.mark.parametrize(
@@ -452,17 +452,20 @@ def called(source: str, location: str, proposed: str) -> ItemName:
     [
         ([called("in", "a.html", "a"), called("in", "b.html", "b")], ["a", "b"]),
         ([called("in", "x/a.html", "a"), called("in", "y/a.txt", "a")], ["x/a.html", "y/a.txt"]),
-        ([called("r.jsonl", "r.jsonl#1", "7"), called("r.jsonl", "r.jsonl#2", "7")], ["r.jsonl#1", "r.jsonl#2"]),
+        ([called("r.jsonl", "r.jsonl#1", "7", 1), called("r.jsonl", "r.jsonl#2", "7", 2)], ["r.jsonl#1", "r.jsonl#2"]),
         ([called("x", "a.html", "a"), called("y", "a.html", "a")], ["x/a.html", "y/a.html"]),
         ([called("x/a.html", "a.html", "a"), called("y/a.html", "a.html", "a")], ["x/a.html", "y/a.html"]),
         (
-            [called("x/r.jsonl", "r.jsonl#1", "7"), called("y/r.jsonl", "r.jsonl#1", "7")],
+            [called("x/r.jsonl", "r.jsonl#1", "7", 1), called("y/r.jsonl", "r.jsonl#1", "7", 1)],
             ["x/r.jsonl#1", "y/r.jsonl#1"],
         ),
         (
-            [called("in", "x/a", "a"), called("in", "y/a", "a"), called("in", "z.jsonl#1", "x/a")],
+            [called("in", "x/a", "a"), called("in", "y/a", "a"), called("in", "z.jsonl#1", "x/a", 1)],
             ["in/x/a", "y/a", "z.jsonl#1"],
         ),
+        ([called("x/a#1.html", "a#1.html", "a"), called("y/a#1.html", "a#1.html", "a")], ["x/a#1.html", "y/a#1.html"]),
+        ([called("in", "x/a#2.html", "a"), called("in", "y/a#2.html", "a")], ["x/a#2.html", "y/a#2.html"]),
+        ([called("in", "r#1", "r#1"), called("in", "r#1", "r#1", 1)], ["in/r#1#", "in/r#1"]),
     ],
 )
 def test_names_that_meet_become_paths(names: list[ItemName], expected: list[str]) -> None:

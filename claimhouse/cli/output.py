@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -22,6 +25,15 @@ _KEY = re.compile(r"[0-9a-f]{64}")
 _KEY_SHOWN = 12  # characters of a key that a table shows: enough for `explain`
 _FOLDED = 1.5  # a table this many times as wide as the terminal is no table any more
 _PIPE_WIDTH = 140  # characters of a table that goes to no terminal
+
+
+@contextmanager
+def until_the_reader_leaves() -> Iterator[None]:
+    """End quietly where whoever reads standard output has seen enough (`| head`): nothing failed."""
+    try:
+        yield
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still buffered goes nowhere
 
 
 class Format(StrEnum):

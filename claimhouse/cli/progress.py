@@ -11,9 +11,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 
 class Bars:
-    """An `Observer` that draws one bar per stage on standard error."""
+    """An `Observer` that draws one bar per stage on standard error, if that is a terminal.
 
-    def __init__(self) -> None:
+    Args:
+        shown: False where the results go to the same terminal, and a bar would run through them.
+    """
+
+    def __init__(self, *, shown: bool = True) -> None:
         console = Console(stderr=True)
         self._progress = Progress(
             SpinnerColumn(),
@@ -22,7 +26,7 @@ class Bars:
             MofNCompleteColumn(),
             TimeElapsedColumn(),
             console=console,
-            disable=not sys.stderr.isatty(),
+            disable=not (shown and sys.stderr.isatty()),
         )
         self._tasks: dict[str, TaskID] = {}
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from pathlib import Path
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TextIO
 import typer
 
 from claimhouse.cli.options import Config, TextFile, settings_for
-from claimhouse.cli.output import to_json
+from claimhouse.cli.output import to_json, until_the_reader_leaves
 from claimhouse.errors import ClaimhouseError, DocumentError, SourceError
 from claimhouse.records import QuarantineReason
 
@@ -40,27 +42,37 @@ def clean(
 ) -> int:
     """Print each item's clean text and metadata, and every dropped block with its reason, as JSON lines.
 
-    An item that cannot be read or cleaned is named on standard error with its reason; the rest goes on.
+    Each line goes out as soon as its item is read; nothing is kept, and every source is read once. An item that
+    cannot be read or cleaned is quarantined: named on standard error with its reason, and the rest goes on.
+    Ids given in rows stay as they are; files whose names meet are called by their paths.
     """
-    from claimhouse.sources import name_items, read_items
+    from claimhouse.cli.progress import Bars
+    from claimhouse.sources import StreamNames, read_items
 
     settings = settings_for(config)
     named = sources or ["-"]
-    stdin = sys.stdin.buffer if "-" in named else None
-    # Ids are settled over all items of a run; standard input can be read only once, so its items keep their own.
-    names = iter(name_items(item.name for item in read_items(named, settings.sources))) if stdin is None else None
-    done = failed = 0
-    for item in read_items(named, settings.sources, stdin):
-        name = next(names) if names else item.given_id or item.stem
-        try:
-            line = _cleaned(item, name, settings.clean)
-        except DocumentError as error:
-            _say(f"{name}: {error.reason}: {error}")
-            failed += 1
-            continue
-        sys.stdout.write(to_json(line) + "\n")
-        done += 1
-    return 1 if failed and not done else 0
+    items = read_items(named, settings.sources, sys.stdin.buffer)
+    names = StreamNames(named)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", line_buffering=True)  # a consumer sees each line as it is written
+    counts: Counter[str] = Counter()
+    with until_the_reader_leaves(), Bars(shown=not sys.stdout.isatty()) as bars:
+        bars.began("clean", None)
+        for item in items:
+            name = names.of(item)
+            try:
+                line = _cleaned(item, name, settings.clean)
+            except DocumentError as error:
+                _say(f"quarantined {name}: {error.reason}: {error}")
+                counts["quarantined"] += 1
+            else:
+                sys.stdout.write(to_json(line) + "\n")
+                counts["rejected" if line["rejected"] else "clean"] += 1
+            bars.advanced("clean", 1)
+        bars.ended("clean")
+    if sys.stderr.isatty() or counts["quarantined"]:
+        _say(", ".join(f"{counts[outcome]} {outcome}" for outcome in ("clean", "rejected", "quarantined")))
+    return 1 if counts["quarantined"] == counts.total() > 0 else 0
 
 
 def _cleaned(item: Item, name: str, settings: CleanSettings) -> Mapping[str, object]:

@@ -17,11 +17,13 @@ class ItemName:
         source: the source as given.
         location: the path relative to the source, for a row or record followed by `#` and its number from 1.
         proposed: the id given with the item, else its stem.
+        record: the number of a row or record; null for a page that fills its file, whose name may hold a `#` too.
     """
 
     source: str
     location: str
     proposed: str
+    record: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,7 @@ class Item:
         source: the source as given.
         location: the path relative to the source, for a row or record followed by `#` and its number from 1.
         stem: the file's name without known suffixes; inside a container followed by `#` and the number.
+        record: the number of a row or record; null for a page that fills its file.
         given_id: the id that the row gives.
         payload: the bytes after transfer, compression and archive decoding.
         media_type: what the payload is, judged by its content.
@@ -52,6 +55,7 @@ class Item:
     source: str
     location: str
     stem: str
+    record: int | None
     given_id: str | None
     payload: bytes | None
     media_type: MediaType | None
@@ -65,7 +69,9 @@ class Item:
     @property
     def name(self) -> ItemName:
         """What `name_items` needs of the item."""
-        return ItemName(source=self.source, location=self.location, proposed=self.given_id or self.stem)
+        return ItemName(
+            source=self.source, location=self.location, proposed=self.given_id or self.stem, record=self.record
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

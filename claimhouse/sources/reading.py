@@ -79,6 +79,7 @@ def _placed(found: Found, number: int, place: Place, stem: str, modified: dateti
         source=place.source,
         location=place.location + record,
         stem=stem + record,
+        record=found.record,
         given_id=found.given_id,
         payload=found.payload,
         media_type=found.media_type,
