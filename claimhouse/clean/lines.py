@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from claimhouse.clean.candidates import Candidate
+from claimhouse.clean.line_markup import READER_LABEL, REFERENCE, in_links, reader_head, shown
 from claimhouse.clean.mapped import Builder, MappedText, SourceRun
 from claimhouse.records.vocabulary import BlockKind, BlockReason
 
@@ -76,15 +77,21 @@ def candidates(source: str) -> list[Candidate]:
     """
     out: list[Candidate] = []
     broken = True  # an empty line stands before
-    for start, end in _stretches(source):
+    stretches = list(_stretches(source))
+    linked = in_links([source[start:end].strip() for start, end in stretches])
+    head = reader_head(source)
+    for (start, end), in_link in zip(stretches, linked, strict=True):
         line = source[start:end]
+        if start < head and (found := READER_LABEL.match(line)):
+            out.extend(_labelled(source, (start, end), found))
+            continue
         if not line.strip():
             if "\xa0" in line:
                 out.append(_blank(start, line))
             broken = True
             continue
         for first, last in _unglued(line):
-            out.extend(_line(source, start + first, start + last, broken=broken))
+            out.extend(_line(source, start + first, start + last, broken=broken, in_link=in_link))
             broken = first > 0
         broken = False
     return out
@@ -160,16 +167,29 @@ def _blank(start: int, line: str) -> Candidate:
     return Candidate(kind=BlockKind.PARAGRAPH, body=body, given=BlockReason.SYMBOLS)
 
 
-def _line(source: str, start: int, end: int, *, broken: bool) -> Iterator[Candidate]:
+def _line(source: str, start: int, end: int, *, broken: bool, in_link: bool) -> Iterator[Candidate]:
     line = source[start:end]
-    if RULE.match(line):
-        reason = BlockReason.MARKUP if "|" in line else BlockReason.SYMBOLS
+    if RULE.match(line) or ("]:" in line and REFERENCE.match(line)):
+        reason = BlockReason.MARKUP if "|" in line or "]:" in line else BlockReason.SYMBOLS
         yield _candidate(source, start, end, BlockKind.PARAGRAPH, given=reason, broken=broken)
         return
     kind, level, begin = _form(line)
     if begin:
         yield _candidate(source, start, start + begin, kind, given=BlockReason.MARKUP, broken=broken)
-    yield _candidate(source, start + begin, end, kind, level=level, broken=broken)
+    yield _candidate(source, start + begin, end, kind, level=level, broken=broken, in_link=in_link)
+
+
+def _labelled(source: str, place: tuple[int, int], found: re.Match[str]) -> Iterator[Candidate]:
+    """A line of the head that a reader service writes: its label is markup, its title a headline."""
+    start, end = place
+    begin = start + found.end()
+    reasons = {"Title": None, "Published Time": BlockReason.DATELINE}
+    if found.end() > found.start():
+        yield _candidate(source, start, begin, BlockKind.PARAGRAPH, broken=True, given=BlockReason.MARKUP)
+    if source[begin:end].strip():
+        given = reasons.get(found.group(1), BlockReason.MARKUP)
+        kind, level = (BlockKind.HEADING, 1) if given is None else (BlockKind.PARAGRAPH, 0)
+        yield _candidate(source, begin, end, kind, broken=True, level=level, given=given)
 
 
 def _form(line: str) -> tuple[BlockKind, int, int]:
@@ -182,7 +202,7 @@ def _form(line: str) -> tuple[BlockKind, int, int]:
         return BlockKind.QUOTE, 0, found.end()
     if TABLE_ROW.match(line):
         return BlockKind.TABLE_ROW, 0, 0
-    if is_heading_like(line.strip()):
+    if is_heading_like(shown(line).text):
         return BlockKind.HEADING, 2, 0
     return BlockKind.PARAGRAPH, 0, 0
 
@@ -201,7 +221,19 @@ def _candidate(
     broken: bool,
     level: int = 0,
     given: BlockReason | None = None,
+    in_link: bool = False,
 ) -> Candidate:
     builder = Builder(source, entities=False)
     builder.add(start, end)
-    return Candidate(kind=kind, body=builder.build(), level=level, given=given, break_before=broken)
+    body = builder.build()
+    visible = shown(body.text)
+    chars = max(1, len(visible.text))
+    return Candidate(
+        kind=kind,
+        body=body,
+        level=level,
+        given=given,
+        break_before=broken,
+        link_share=1.0 if in_link else min(1.0, visible.linked / chars),
+        links=int(in_link) or visible.links,
+    )
