@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from itertools import accumulate
+from typing import NamedTuple
 
 from claimhouse.clean.lexicon import fold
 from claimhouse.clean.line_page import CERTAIN, LinePage
-from claimhouse.clean.line_segments import CERTAIN_CHANGE, POSSIBLE_CHANGE, change_of_topic
+from claimhouse.clean.line_segments import CERTAIN_CHANGE, change_of_topic
 from claimhouse.clean.lines import is_title_case
 from claimhouse.records.vocabulary import BlockKind, BlockReason
 
@@ -23,6 +23,7 @@ MIN_SHARED = 0.3
 MAX_HEADINGS = 8  # above the text, where they are not the menus of a whole page
 MAX_HEAD_LINES = 300  # above the first paragraph: menus are longer than that only on index pages
 SEGMENT_WORDS = 5
+STORY_SHARE = 0.6  # of the characters, in kept paragraphs
 SEGMENT_PROSE = 2  # paragraphs that a further text must have at least
 WINDOW = 120  # lines on each side that are compared
 NEXT_LINES = 8  # under a headline: what its words are looked for in, before the costly comparison
@@ -34,8 +35,6 @@ TEXT_END = frozenset(
         BlockReason.SHARE,
         BlockReason.COMMENT,
         BlockReason.NEWSLETTER,
-        BlockReason.COPYRIGHT,
-        BlockReason.FOLLOW,
     }
 )
 TITLE_KINDS = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH})
@@ -137,9 +136,7 @@ def find_segments(page: LinePage, title: int | None) -> None:
     first = title if title is not None else -1
     prose = [page.open(index) and page.is_prose(index) for index in range(len(page.lines))]
     before = [0, *accumulate(prose)]
-    lengths = sorted(len(page.texts[place]) for place in page.opened() if page.lines[place].level)
-    longest = lengths[len(lengths) // 2] if lengths else 0
-    markers = Counter(verdict.reason for verdict in page.verdicts if verdict is not None)
+    marks = _Marks.of(page)
     seen: set[str] = set()
     last = 0
     for index in range(len(page.lines)):
@@ -147,14 +144,14 @@ def find_segments(page: LinePage, title: int | None) -> None:
         if verdict is None and index > first and before[index] - before[last] > 0 and page.lines[index].level:
             after = before[-1] - before[index + 1]
             if after >= SEGMENT_PROSE and (
-                _is_marked(page, index, longest) or _changes(page, index, seen, (last, before))
+                _is_marked(page, index, marks) or _changes(page, index, seen, (last, before))
             ):
                 page.starts.append(index)
                 seen, last = set(), index
         elif (
             verdict is not None
             and verdict.reason is BlockReason.SECTION_MARKER
-            and markers[verdict.reason] == 1
+            and marks.section_markers == 1
             and before[index] > 0
             and page.following(index) is not None
         ):
@@ -163,24 +160,55 @@ def find_segments(page: LinePage, title: int | None) -> None:
             seen |= _words(page.texts[index])
 
 
-def _is_marked(page: LinePage, index: int, longest: int) -> bool:
-    """Whether what stands next to a headline says that a text ends or begins there."""
+class _Marks(NamedTuple):
+    """What tells whether furniture parts two texts or belongs to the frame of a page."""
+
+    is_story: bool  # most of the characters are kept prose: furniture is rare, and so says something
+    parted: int  # headings behind a separator
+    longest: int  # characters of the longest heading
+    section_markers: int
+
+    @classmethod
+    def of(cls, page: LinePage) -> _Marks:
+        opened = list(page.opened())
+        prose = sum(len(page.texts[index]) for index in opened if page.is_prose(index))
+        headings = [index for index in opened if page.lines[index].level and index > opened[0]]
+        return cls(
+            is_story=prose >= STORY_SHARE * sum(map(len, page.texts)),
+            parted=sum(
+                page.beside(index, -1) is BlockReason.SYMBOLS
+                for index in headings
+                if len(page.texts[index].split()) >= SEGMENT_WORDS and _opens_text(page, index)
+            ),
+            longest=max((len(page.texts[index]) for index in headings), default=0),
+            section_markers=sum(
+                verdict is not None and verdict.reason is BlockReason.SECTION_MARKER for verdict in page.verdicts
+            ),
+        )
+
+
+def _is_marked(page: LinePage, index: int, marks: _Marks) -> bool:
+    """Whether what stands next to a headline says that a text ends or begins there.
+
+    Only in a text that is mostly prose. A separator may also stand between sections: it counts where it stands before
+    one headline only, the longest of all.
+    """
     text = page.texts[index]
-    if len(text.split()) < SEGMENT_WORDS:
+    if len(text.split()) < SEGMENT_WORDS or not marks.is_story:
         return False
     before = page.beside(index, -1)
     if page.beside(index, 1) is BlockReason.TOC:
         return True
-    following = page.following(index)
-    if following is None or not page.is_prose(following):
+    if not _opens_text(page, index):
         return False
-    if before is BlockReason.SYMBOLS:  # a separator may also stand between sections, whose headings are shorter
-        return len(text) >= longest and _topic(page, index, 0) >= POSSIBLE_CHANGE
-    return (
-        before in TEXT_END
-        and (page.lines[index].level == 1 or is_title_case(text))
-        and _topic(page, index, 0) >= POSSIBLE_CHANGE
-    )
+    if before is BlockReason.SYMBOLS:
+        return marks.parted == 1 and len(text) == marks.longest
+    return before in TEXT_END and (page.lines[index].level == 1 or is_title_case(text))
+
+
+def _opens_text(page: LinePage, index: int) -> bool:
+    following = page.following(index)
+    return following is not None and page.is_prose(following)
 
 
 def _changes(page: LinePage, index: int, seen: set[str], since: tuple[int, list[int]]) -> bool:

@@ -13,6 +13,7 @@ ADDRESS = r"(?:https?:|//?|#|\./|\.\./|mailto:|tel:|javascript:|data:)(?:[^()\s]
 TAIL = rf"\]\(<?{ADDRESS}>?(?:\s\"[^\"]*\")?\)"
 PICTURE = re.compile(rf"!\[[^\[\]]{{0,600}}{TAIL}")
 LINK = re.compile(rf"(\[)([^\[\]]{{0,600}})({TAIL})")
+LINKED_CITATION = re.compile(rf"\[{{1,2}}\^?\d{{1,3}}\]?{TAIL}")  # "[[3]](https://…)"
 LONE_TAIL = re.compile(TAIL)  # of a link whose text stands in the lines above
 REFERENCE = re.compile(r"\s*\[[^\[\]]{1,60}\]:\s+<?(?:https?:)?//\S+(?:\s+[\"'(].*)?$")  # "[1]: https://…"
 LONE_ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+\W*$")

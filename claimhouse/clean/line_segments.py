@@ -22,7 +22,6 @@ MAX_PARAGRAPHS = 40
 MIN_PARAGRAPHS = 2
 MIN_SIDE_CHARS = 500
 CERTAIN_CHANGE = 3.0
-POSSIBLE_CHANGE = -math.inf  # where other signs say that a text ends
 # Names and long numbers inside sentences: a capital letter behind a word in the same sentence.
 NAME = re.compile(r"(?:(?<=[^\W_.!?:\"“”„«»‘’'] )|(?<=, ))[^\W\d_a-z][\w'’-]{2,}|\b\d{3,}\b")
 WORD = re.compile(r"[^\W\d_]{4,}")

@@ -3,28 +3,49 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from claimhouse.clean.lexicon import QUOTES, sentence_patterns
+from claimhouse.clean.line_markup import EMPHASIS, LIGHT_EMPHASIS, LINK, LINKED_CITATION, LONE_TAIL, PICTURE, UNDERLINED
 from claimhouse.clean.mapped import INSERTED_BLANK, MappedText, join
 from claimhouse.records.vocabulary import BlockReason
 
-# "[1][2]", "[[3]]", "[12, 14]", "[citation needed]": up to three digits, so that a year in brackets stays.
+# "[1][2]", "[[3]]", "[12, 14]", "[note 4]", "[^2]", "【5†source】": at most three digits: a year stays.
+NUMBERS = r"\d{1,3}(?:\s?[,–-]\s?\d{1,3})*"
 CITATION = re.compile(
-    r"(?<=\S)(?:\[\[?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]?\])+"
-    r"|(?<=[^\s\[] )(?:\[\[\d{1,3}\]\]|\[\d{1,3}\])+(?=[\s.,;:!?]|$)|\[citation needed\]"
+    rf"(?<=\S)(?:\[\[?{NUMBERS}\]?\])+"
+    r"|(?<=[^\s\[] )(?:\[\[\d{1,3}\]\]|\[\d{1,3}\])+(?=[\s.,;:!?]|$)"
+    r"|\[\^[\w-]{1,20}\](?!:)|【\d{1,3}(?::\d{1,3})?†[^】]{0,40}】"
+    r"|(?<=\S)\[(?:notes?|nb|n|anm\.?|ref\.?) ?\d{1,3}\]"
+    r"|\[(?:citations? needed|better source needed|clarification needed|dubious|who\?|when\?|by whom\?"
+    r"|according to whom\?"
+    r"|verification needed|original research\??|page needed|failed verification|update"
+    r"|beleg fehlt|quelle fehlt|wer\?|wann\?|réf\. (?:nécessaire|souhaitée)|source insuffisante|cita requerida"
+    r"|senza fonte|carece de fontes\??|bron\?)\]",
+    re.IGNORECASE,
 )
-# "…of the harbour.Other towns…": a full stop between a word in lower case (or a bracket) and a capitalised word.
+# Raised digits behind a word of four letters or the end of a sentence; "m²", "km³" and "10⁶" are measures.
+RAISED = re.compile(r"(?:(?<=[^\W\d_]{4})|(?<=[^\W\d_][.,;:!?”\"’»)]))[¹²³⁰⁴-⁹]{1,3}(?:[,⁻–]?[¹²³⁰⁴-⁹]{1,3})*(?!\w)")
+# "…of the harbour.Other towns…": a full stop between a word in lower case (or a bracket, a closing quote, a year)
+# and a capitalised word.
+CAPITALISED = r"(?=[^\W\d_a-z¹²³⁰-⁹][^\W\d_A-Z]+[\s,’'-])"
 GLUED = re.compile(
-    r"[.!?](?:(?<=[^\W\d_A-Z]{3}.)(?=[^\W\d_a-z][^\W\d_A-Z]+[\s,’'-])|(?<=[)\]%”].)(?=[^\W\d_a-z][^\W\d_A-Z]+[\s,]))"
+    rf"[.!?](?:(?<=[^\W\d_A-Z]{{3}}.){CAPITALISED}|(?<=[)\]%”].)(?=[^\W\d_a-z][^\W\d_A-Z]+[\s,])"
+    rf"|(?<=\b(?:19|20)\d\d.){CAPITALISED}|(?<=[^\W\d_A-Z]{{3}}.)[”»]{CAPITALISED})"
 )
-# Second parts of names that are written with a full stop: "Booking.Com", "Node.Js".
-NAME_ENDINGS = re.compile(r"(?:com|org|net|io|ai|js|py|co|de|fr|uk|eu|tv|gov|edu)\b", re.IGNORECASE)
+# Second parts of names that are written with a full stop ("Booking.Com", "Node.Js"), and what stands before a name.
+NAME_ENDINGS = re.compile(
+    r"(?:com|org|net|io|ai|js|py|co|de|fr|uk|eu|tv|gov|edu|info|app|dev|me|ly|md|pdf)\b", re.IGNORECASE
+)
+TITLES = re.compile(r"(?<!\w)(?:prof|capt|asst|dept|dipl|priv|ph|messrs)[.]$", re.IGNORECASE)
+# "…not just technology,but also…", in a paragraph whose other commas are followed by a blank.
+GLUED_COMMA = re.compile(r"(?<=[^\W\d_]{3}),(?=[^\W\d_A-Z]{2})")
+MIN_PARAGRAPH_CHARS = 80
 SENTENCE_START = re.compile(
     r"^|[.!?…][\"”’)\]\u2600-\u27bf\U0001f300-\U0001faff]?\s|[\u2600-\u27bf\U0001f300-\U0001faff]\s"
 )
-EMPHASIS = re.compile(r"\*\*(?=\S)|(?<=\S)\*\*")
-LINK = re.compile(r"(!?\[)[^\[\]]{1,200}(\]\((?:https?://|/|#)[^()\s]*(?:\s\"[^\"]*\")?\))")
+CODE_MARK = re.compile(r"`{1,3}(?=\S)|(?<=\S)`{1,3}")
 
 
 class Cut(NamedTuple):
@@ -43,7 +64,7 @@ def repaired(body: MappedText, *, marked_up: bool = False) -> tuple[MappedText, 
         marked_up: it comes from plain text, where signs of a markup language may stand.
     """
     cuts = _cuts(body.text, marked_up=marked_up)
-    seams = [found.end() for found in GLUED.finditer(body.text) if not NAME_ENDINGS.match(body.text, found.end())]
+    seams = _seams(body.text)
     if not cuts and not seams:
         return body, []
     parts: list[MappedText] = []
@@ -69,23 +90,65 @@ def _place(seam: tuple[int, Cut | None]) -> tuple[int, int]:
 
 
 def _cuts(text: str, *, marked_up: bool) -> list[Cut]:
-    found = (
-        [Cut(*match.span(), BlockReason.CITATION_MARKER) for match in CITATION.finditer(text)] if "[" in text else []
-    )
+    found: list[Cut] = []
+    if "[" in text or "【" in text:
+        found += [Cut(*match.span(), BlockReason.CITATION_MARKER) for match in CITATION.finditer(text)]
+    if not text.isascii():
+        found += [Cut(*match.span(), BlockReason.CITATION_MARKER) for match in RAISED.finditer(text)]
     found += _sentence_cuts(text)
-    if marked_up and "**" in text:
-        marks = list(EMPHASIS.finditer(text))
-        if len(marks) % 2 == 0:
-            found += [Cut(*match.span(), BlockReason.MARKUP) for match in marks]
-    if marked_up and "](" in text:
-        for match in LINK.finditer(text):
-            found += [Cut(*match.span(group), BlockReason.MARKUP) for group in (1, 2)]
-    found.sort()
+    if marked_up:
+        found += _markup_cuts(text)
+    found.sort(key=lambda cut: (cut.start, -cut.end))
     apart: list[Cut] = []
     for cut in found:
         if not apart or cut.start >= apart[-1].end:
             apart.append(cut)
     return apart
+
+
+def _markup_cuts(text: str) -> list[Cut]:
+    """Find the signs of markdown around what a reader would see; a picture is nothing but signs."""
+    found: list[Cut] = []
+    if "](" in text:
+        found += [Cut(*match.span(), BlockReason.CITATION_MARKER) for match in LINKED_CITATION.finditer(text)]
+        found += [Cut(*match.span(), BlockReason.MARKUP) for match in PICTURE.finditer(text)]
+        without = PICTURE.sub(lambda match: " " * len(match.group()), text)
+        for match in LINK.finditer(without):
+            if LINKED_CITATION.match(without, match.start()):
+                continue
+            found += [Cut(*match.span(group), BlockReason.MARKUP) for group in (1, 3)]
+        taken = LINK.sub(lambda match: " " * len(match.group()), without)
+        found += [Cut(*match.span(), BlockReason.MARKUP) for match in LONE_TAIL.finditer(taken)]
+    for sign, pattern in (("**", EMPHASIS), ("`", CODE_MARK)):
+        if sign in text:
+            marks = list(pattern.finditer(text))
+            if len(marks) % 2 == 0:
+                found += [Cut(*match.span(), BlockReason.MARKUP) for match in marks]
+    for sign, pattern in (("*", LIGHT_EMPHASIS), ("_", UNDERLINED)):
+        if sign in text:
+            for match in pattern.finditer(text):
+                found += [Cut(*match.span(group), BlockReason.MARKUP) for group in (1, 2)]
+    return found
+
+
+def _seams(text: str) -> list[int]:
+    """Return the places where a blank is missing between two sentences, or behind a comma."""
+    seams = [
+        found.end()
+        for found in GLUED.finditer(text)
+        if not NAME_ENDINGS.match(text, found.end()) and not TITLES.search(text[max(0, found.end() - 8) : found.end()])
+    ]
+    if len(text) >= MIN_PARAGRAPH_CHARS and "," in text:
+        commas = [found.end() for found in GLUED_COMMA.finditer(text)]
+        if commas and len(commas) <= text.count(", ") + 1:
+            seams += commas
+    return seams
+
+
+@cache
+def _sentences() -> re.Pattern[str]:
+    """All patterns of sentences that are furniture as one; the group that matched is named for the reason."""
+    return re.compile("|".join(f"(?P<{reason}>{pattern.pattern})" for reason, pattern in sentence_patterns()))
 
 
 def _sentence_cuts(text: str) -> list[Cut]:
@@ -95,10 +158,9 @@ def _sentence_cuts(text: str) -> list[Cut]:
             low if len(low := character.lower()) == 1 else character for character in text.translate(QUOTES)
         )
     cuts = []
+    pattern = _sentences()
     for start in SENTENCE_START.finditer(lowered):
-        for reason, pattern in sentence_patterns():
-            found = pattern.match(lowered, start.end())
-            if found:
-                cuts.append(Cut(start.end(), found.end(), reason))
-                break
+        found = pattern.match(lowered, start.end())
+        if found and found.lastgroup:
+            cuts.append(Cut(start.end(), found.end(), BlockReason(found.lastgroup)))
     return cuts
