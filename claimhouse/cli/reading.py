@@ -26,6 +26,9 @@ def register(app: typer.Typer) -> None:
     app.command("evaluate", epilog="Example: claimhouse evaluate --gold tests/gold")(evaluate)
     explain.command("claim", epilog="Example: claimhouse explain claim 3f2a9c")(explain_claim)
     explain.command("page", epilog="Example: claimhouse explain page article.html")(explain_page)
+    explain.command("pair", epilog="Example: claimhouse explain pair 3f2a9c morning-copy --database news.duckdb")(
+        explain_pair
+    )
     app.add_typer(explain, name="explain")
 
 
@@ -137,6 +140,23 @@ def explain_page(
     from claimhouse.cli.page_view import print_page
 
     return print_page(file, settings_for(config), database)
+
+
+def explain_pair(
+    left: Annotated[str, typer.Argument(metavar="A", help="A document's key or its beginning, its id, or a file.")],
+    right: Annotated[str, typer.Argument(metavar="B", help="The other document, named in the same way.")],
+    full: Annotated[bool, typer.Option("--full", help="Print long common passages in full.")] = False,
+    form: OutputFormat = None,
+    config: Config = None,
+    database: Database = None,
+) -> int:
+    """Show two documents side by side: what both say, where they differ, how they relate and why.
+
+    Two files are cleaned and compared on their own, without a database: nothing is known then of what is rare.
+    """
+    from claimhouse.cli.pair_view import print_pair
+
+    return print_pair((left, right), settings_for(config, database), form, full=full)
 
 
 def evaluate(
