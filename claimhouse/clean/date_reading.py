@@ -22,15 +22,15 @@ MAIL_DATE = re.compile(r"[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}"
 UNIX_DATE = re.compile(  # date(1): "Tue Mar 05 06:07:08 UTC 2024"
     r"[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d{2}):(\d{2}):(\d{2}) (?:(GMT|UTC|[+-]\d{4}) )?(\d{4})\b"
 )
-YEAR = r"((?:19|20)\d{2})(?!\d)"
+YEAR = r"((?:19|20)\d{2})(?!\.?\d)"
 MONTH_NAME = r"([^\W\d_]{3,14})"
 DAY_MONTH = re.compile(  # "5. März 2024", "5th of March, 2024", "5 de marzo del 2024", "5-mar-2024"
-    rf"(?<![\d.:/-])(\d{{1,2}})(?:st|nd|rd|th|er|[.ºª°]|:e)?[\s-]*(?:(?:of|de|d')\s?)?{MONTH_NAME}\.?,?"
+    rf"(?<![\d.:/-])(\d{{1,2}})(?:st|nd|rd|th|er|[.ºª°]|:e)?[\s-]*(?:of\s|de\s|d'\s?)?{MONTH_NAME}\.?,?"
     rf"[\s-]*(?:del?\s)?{YEAR}",
     re.IGNORECASE,
 )
 MONTH_DAY = re.compile(rf"(?<!\w){MONTH_NAME}\.?\s?(\d{{1,2}})(?:st|nd|rd|th)?,?\s{YEAR}", re.IGNORECASE)
-YEAR_FIRST = re.compile(rf"(?<![\d.:/]){YEAR}\s?(?:[年년]|[./]\s?)(\d{{1,2}})\s?(?:[月월]|[./]\s?)(\d{{1,2}})(?!\d)")
+YEAR_FIRST = re.compile(r"(?<![\d.:/])((?:19|20)\d{2})\s?[年년./]\s?(\d{1,2})\s?[月월./]\s?(\d{1,2})(?!\d)")
 NUMERIC = re.compile(rf"(?<![\d.:/-])(\d{{1,2}})\s?([./-])\s?(\d{{1,2}})\s?\2\s?{YEAR}")
 SHORT_YEAR = re.compile(r"(?<![\d.:/-])(\d{1,2})\.(\d{1,2})\.(\d{2})(?![\d.])")
 CENTURY = 2000  # of years written with two digits; on the web they are not older

@@ -14,9 +14,12 @@ from claimhouse.clean.markup import Attribute, Markup
 from claimhouse.clean.page_data import PageData
 from claimhouse.records.vocabulary import BlockReason
 
+WORDS = re.compile(r"\w+")
+NOT_LETTERS = re.compile(r"[\W_]+")
 SITE_SEPARATOR = re.compile(r"\s+[|\-–—·•:»«/]{1,2}\s+|\s*\|\s*")
 MIN_TITLE_WORDS = 3  # left of a separator, for the rest to be taken for the site's name
 MAX_SITE_WORDS = 6
+LOWEST_LEVEL = 3  # of a heading that can be the headline
 MIN_HEADLINE_WORDS = 4  # of an h1 that the page's title does not know
 MIN_SITE_CHARS = 3  # of a part of a title that is compared with the site's name
 OTHERS = frozenset(  # what a container holds that has headings of its own
@@ -57,7 +60,10 @@ def find(
     tops = [
         index
         for index, block in enumerate(blocks)
-        if block.level and not block.hidden and _words(block.text) and not _is_site(block.text, sites)
+        if 0 < block.level <= LOWEST_LEVEL
+        and not block.hidden
+        and _words(block.text)
+        and not _is_site(block.text, sites)
     ]
     same = _best(blocks, tops, titles)
     if same is not None:
@@ -73,15 +79,15 @@ def find(
 def _best(blocks: Sequence[Candidate], tops: Sequence[int], titles: Sequence[_Title]) -> tuple[int, _Title] | None:
     """Return the heading that agrees best with a title of the page, and that title."""
     best: tuple[float, int, _Title] | None = None
+    tops_read = [(index, _letters(blocks[index].text), set(_words(blocks[index].text))) for index in tops]
     for title in titles:
         letters, words = _letters(title.body.text), set(_words(title.body.text))
-        for index in tops:
-            block = blocks[index]
-            own = set(_words(block.text))
+        for index, own_letters, own in tops_read:
+            is_first = blocks[index].level == 1
             shared = len(own & words)
-            if letters and _letters(block.text) == letters:
-                score = 2.0 if block.level == 1 else 1.5
-            elif block.level == 1 and shared >= MIN_OVERLAP * len(own):
+            if letters and own_letters == letters:
+                score = 2.0 if is_first else 1.5
+            elif is_first and shared >= MIN_OVERLAP * len(own):
                 score = shared / len(own | words)
             else:
                 continue
@@ -142,11 +148,11 @@ def _of_attribute(source: str, attribute: Attribute) -> MappedText:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.lower())
+    return WORDS.findall(text.lower())
 
 
 def _letters(text: str) -> str:
-    return "".join(re.findall(r"[^\W_]+", text.lower()))
+    return NOT_LETTERS.sub("", text.lower())
 
 
 def _sites(publisher: str | None, host: str) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def _values(text: str) -> Iterator[object]:
     """Read a script, then again repaired in the ways in which they are broken."""
     bare = WRAPPED.sub("", WRAPPING.sub("", text)).strip()
     for repaired in _repairs(bare):
-        rest = repaired
+        rest = repaired.strip()
         try:
             while rest:  # one object after the other, without a list
                 value, end = DECODER.raw_decode(rest)

@@ -19,6 +19,8 @@ NORWEGIAN = frozenset({"no", "nb", "nn"})
 SAMPLE_WORDS = 400
 SAMPLE_CHARS = SAMPLE_WORDS * 12
 MIN_WORDS = 20
+SCRIPT_CHARS = 800  # looked at for the script
+NOT_LATIN = re.compile("[\u0370-\u1dff\u3040-\ud7af]")
 MIN_LETTERS = 40  # of a text in a script without blanks
 MIN_SHARE = 0.12  # of a text's words that are small words of its language; real texts have 0.2 to 0.4
 MARGIN = 1.5  # how much better the count must be for another language than the stated one
@@ -75,6 +77,9 @@ def code(stated: str | None) -> str | None:
 
 def _by_script(sample: str) -> tuple[str | None, ...]:
     """Return the languages of the script of most letters; empty for Latin script and for short texts."""
+    sample = sample[:SCRIPT_CHARS]
+    if not NOT_LATIN.search(sample):
+        return ()
     letters = sum(map(str.isalpha, sample))
     if letters < MIN_LETTERS:
         return ()

@@ -144,7 +144,8 @@ def dateline_labels() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Words beside a date of publication, and beside a date of change, over text in lower case."""
     table = _table("languages.toml")["dateline_labels"]
     published, modified = ("|".join(map(re.escape, table[role])) for role in ("published", "modified"))
-    return re.compile(rf"(?<!\w)(?:{published})"), re.compile(rf"(?<!\w)(?:{modified})")
+    # "更新日" goes on behind the word, "stands" is another one than "Stand"
+    return re.compile(rf"(?<!\w)(?:{published})(?![a-zäöü])"), re.compile(rf"(?<!\w)(?:{modified})(?![a-zäöü])")
 
 
 @cache

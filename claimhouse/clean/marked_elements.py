@@ -10,17 +10,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from lxml.etree import XPath, _Element
+from lxml.etree import _Element
 
 MAX_TEXT_CHARS = 200  # of an element that holds names or a date
 MAX_ELEMENTS = 400  # looked at in one page
 MAX_ANCESTORS = 12  # looked at for what says that an element speaks of another page
 LINE_BREAK = "\n"
 UNSHOWN = frozenset({"body", "html", "head", "meta", "link", "input"})
-_STATED = XPath(
-    "//script[contains(@type, 'ld+json') or contains(@type, 'LD+JSON')] | //time | //*[@itemprop] | //*[@property]"
-    " | //*[@rel]"
-)
 # Classes and ids of containers that speak of other pages, of readers, or of the whole site.
 ELSEWHERE = re.compile(
     r"comment|kommentar|respond|disqus|related|recommend|sidebar|teaser|preview|promo|popular|trending|latest|recent"
@@ -33,6 +29,8 @@ BOX = re.compile(
 )  # ... unless it is named for the author
 STATE = re.compile(r"(?:has|no|with|is|single|js|not|hide|show)[-_]|.*with-?sidebar", re.IGNORECASE)
 ELSEWHERE_TAGS = frozenset({"nav", "aside", "footer", "blockquote", "form", "noscript"})
+# One of these is in every name that the two patterns of authors and dates find; looking for it is ten times faster.
+TELLING = ("author", "byline", "autor", "auteur", "date", "time", "publi", "posted", "datum", "fecha")
 AUTHOR_NAME = re.compile(r"author|byline|autor(?!is)|auteur", re.IGNORECASE)
 NOT_AUTHOR = re.compile(  # "authorised", "author-image", "author_bio", "moreFromAuthor"
     r"authori[sz]|desc|avatar|image|img|photo|social|follow|twitter|position|link-?list"
@@ -80,33 +78,41 @@ NO_ELEMENTS = Elements()
 def find(root: _Element) -> Elements:
     """Collect the elements of a page that say what they hold."""
     scripts: list[str] = []
-    stated = _STATED(root)
-    named = [element for element in root.iter() if (names := element.get("class")) and _is_telling(names)]
-    seen: set[_Element] = set()
     authors: list[Marked] = []
     dates: list[Marked] = []
     groups: dict[_Element, int] = {}
-    for element in [*(stated if isinstance(stated, list) else ()), *named]:
-        if not isinstance(element, _Element) or element in seen:
-            continue
-        seen.add(element)
-        if element.tag == "script":
-            scripts.append(element.text or "")
-        elif element.tag not in UNSHOWN and len(seen) <= MAX_ELEMENTS:
+    looked_at = 0
+    for element in root.iter():
+        tag, get = element.tag, element.get
+        if tag == "script":
+            if "ld+json" in (get("type") or "").lower():
+                scripts.append(element.text or "")
+        elif (
+            ((names := get("class")) and _is_telling(names))
+            or get("itemprop")
+            or get("property")
+            or tag == "time"
+            or get("rel") == "author"
+        ) and tag not in UNSHOWN:
+            looked_at += 1
+            if looked_at > MAX_ELEMENTS:
+                continue
             author, date = _author(element), _date(element)
             explicit = author is not None and author.evidence != "class"
-            if (author is not None or date is not None) and not _is_elsewhere(element, explicit=explicit):
-                if author is not None:
-                    links = tuple(filter(None, map(text_of, element.iter("a"))))
-                    group = groups.setdefault(_two_up(element), len(groups))
-                    authors.append(author._replace(links=links, group=group))
-                dates += [date] if date is not None else []
+            if (author is None and date is None) or _is_elsewhere(element, explicit=explicit):
+                continue
+            if author is not None:
+                links = tuple(filter(None, map(text_of, element.iter("a"))))
+                authors.append(author._replace(links=links, group=groups.setdefault(_two_up(element), len(groups))))
+            if date is not None:
+                dates.append(date)
     return Elements(tuple(scripts), tuple(authors), tuple(dates))
 
 
 @lru_cache(maxsize=16_384)
 def _is_telling(names: str) -> bool:
-    return bool(AUTHOR_NAME.search(names) or DATE_NAME.search(names))
+    lowered = names.lower()
+    return any(map(lowered.__contains__, TELLING))
 
 
 def _two_up(element: _Element) -> _Element:

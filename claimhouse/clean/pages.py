@@ -195,7 +195,13 @@ def _stated_language(data: page_data.PageData) -> str | None:
 
 def _lines(blocks: list[Candidate], verdicts: list[Verdict], reason: BlockReason) -> list[str]:
     pairs = zip(blocks, verdicts, strict=True)
-    return [block.text for block, verdict in pairs if verdict.reason is reason and len(block.text) <= MAX_BYLINE_CHARS]
+    return [
+        block.text
+        for block, verdict in pairs
+        if verdict.reason is reason
+        and len(block.text) <= MAX_BYLINE_CHARS
+        and not any(cue.reason in headline.OTHERS for cue in block.cues)  # the date of a comment, a teaser
+    ]
 
 
 def _bylines(blocks: list[Candidate], verdicts: list[Verdict]) -> list[persons.Byline]:

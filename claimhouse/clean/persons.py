@@ -65,7 +65,8 @@ class Authorship(NamedTuple):
 
     Attributes:
         persons: names of persons, in the page's order and spelling.
-        organizations: agencies, outlets and desks that the page credits as author.
+        organizations: agencies, outlets and desks that the page credits as author; where it names persons, those
+            that the same statement names beside them.
         evidence: where the persons were read (where there are none, the organisations): "json-ld", "meta:author",
             "itemprop", "rel=author", "class", "text"; None where nobody is credited.
     """
@@ -93,7 +94,8 @@ def authors(data: PageData, bylines: Sequence[Byline], sites: Iterable[str] = ()
     persons, evidence = _persons(statements, own)
     if not persons:  # a blog may be named for its author
         persons, evidence = _persons(statements, ())
-    organizations, by = _organizations(statements, own)
+    beside = [statement for statement in statements if evidence in (None, statement.evidence)]
+    organizations, by = _organizations(beside, own)
     return Authorship(persons, organizations, evidence or by)
 
 
