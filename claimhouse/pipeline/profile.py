@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,6 +29,9 @@ from claimhouse.settings import ProfileSettings, Settings
 from claimhouse.warehouse import Warehouse
 
 log = logging.getLogger(__name__)
+
+# Blocks of the hosts that are counted together: about 0.5 kB each while they are.
+_BLOCKS_AT_A_TIME = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,19 +100,37 @@ def learn_profiles(
 def run_profile(warehouse: Warehouse, settings: ProfileSettings, step: Step, run: int) -> None:
     """Bring the profiles of all hosts to what the current blocks give; inside the caller's transaction.
 
-    All is computed anew from what each page says alone; rows that stay the same are left as they are.
+    All is computed anew from what each page says alone; rows that stay the same are left as they are. Hosts are
+    taken some at a time, so that memory does not grow with their number.
     """
-    pairs = warehouse.step(
-        "profile_same_story", own_pages=settings.own_pages, same_story_share=settings.same_story_share
-    )
-    found = warehouse.step("profile_texts", {"story_of_page": _stories(pairs)}, min_pages=settings.min_pages)
     texts: list[HostProfileText] = []
-    for batch in found.to_batches(max_chunksize=10_000):
-        texts.extend(_text_row(row, settings, step, run) for row in batch.to_pylist())
+    for hosts in _some_at_a_time(warehouse.step("profile_hosts")):
+        pairs = warehouse.step(
+            "profile_same_story",
+            hosts=hosts,
+            own_pages=settings.own_pages,
+            same_story_share=settings.same_story_share,
+        )
+        found = warehouse.step("profile_texts", {"story_of_page": _stories(pairs)}, min_pages=settings.min_pages)
+        texts.extend(_text_row(row, settings, step, run) for row in found.to_pylist())
     warehouse.replace_current(HostProfileText, texts, run)
     profiles = _profile_rows(texts, step, run)
     warehouse.replace_current(HostProfile, profiles, run)
     log.info("profile: texts %d, certain %d, hosts %d", len(texts), sum(text.certain for text in texts), len(profiles))
+
+
+def _some_at_a_time(hosts: pa.Table) -> Iterator[list[str]]:
+    """Yield hosts, in order, in groups of up to `_BLOCKS_AT_A_TIME` blocks; a larger host stands alone."""
+    group: list[str] = []
+    blocks = 0
+    for row in hosts.to_pylist():
+        if group and blocks + row["blocks"] > _BLOCKS_AT_A_TIME:
+            yield group
+            group, blocks = [], 0
+        group.append(row["host"])
+        blocks += row["blocks"]
+    if group:
+        yield group
 
 
 def _stories(pairs: pa.Table) -> pa.Table:

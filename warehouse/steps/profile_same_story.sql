@@ -1,4 +1,4 @@
--- Pairs of pages of a host that are one story, so that what they share is counted once: pages of one headline, and
+-- Pairs of pages of these hosts that are one story, so that what they share is counted once: pages of one headline, and
 -- pages that have half of the smaller one's own text in common. A page is a canonical URL with all its revisions.
 
 -- 1. Every block by its page, with what the page alone says of it.
@@ -14,20 +14,23 @@ select
     length(block.text) as chars
 from block_current as block
 inner join extraction_current as extraction using (document_key)
-where extraction.host is not null and block.recurrence_key is not null;
+where
+    extraction.host in (select unnest($hosts::varchar[]))
+    and block.recurrence_key is not null;
+
+create or replace temp table profile_spread as
+select
+    host,
+    recurrence_key,
+    count(distinct page) as pages,
+    bool_or(kept) as kept
+from profile_block
+group by
+    host,
+    recurrence_key;
 
 -- 2. A page's own text: prose that it keeps and that stands on a few pages at most. 80 characters are a sentence.
 create or replace temp table profile_own as
-with known as (
-    select
-        host,
-        recurrence_key
-    from profile_block
-    group by
-        host,
-        recurrence_key
-    having count(distinct page) <= $own_pages
-)
 select
     host,
     page,
@@ -37,7 +40,13 @@ select
     max(position) as last_position,
     max(chars) as chars
 from profile_block
-inner join known using (host, recurrence_key)
+semi join (
+    select
+        host,
+        recurrence_key
+    from profile_spread
+    where pages <= $own_pages
+) as rare using (host, recurrence_key)
 where kept and chars >= 80
 group by
     host,
@@ -128,7 +137,9 @@ with titled as (
         coalesce(canonical_url, document_key) as page,
         lower(trim(title)) as headline
     from extraction_current
-    where host is not null and trim(coalesce(title, '')) <> ''
+    where
+        host in (select unnest($hosts::varchar[]))
+        and trim(coalesce(title, '')) <> ''
 ),
 pairs as (
     select

@@ -33,6 +33,13 @@ select
         as position
 from profile_block
 inner join profile_story using (host, page)
+semi join (
+    select
+        host,
+        recurrence_key
+    from profile_spread
+    where pages >= $min_pages and kept
+) as spread using (host, recurrence_key)
 left join edges using (document_key)
 group by
     profile_block.host,
