@@ -134,6 +134,8 @@ def _print_records(console: Console, names: list[str], cells: list[list[str]]) -
 
 
 def _shown(value: object) -> str:
+    from claimhouse.cli.terminal import visible
+
     if isinstance(value, list):
         more = f" +{len(value) - _LISTED}" if len(value) > _LISTED else ""
         text = ", ".join(_shown(item) for item in value[:_LISTED]) + more
@@ -147,7 +149,7 @@ def _shown(value: object) -> str:
         text = value.strftime("%Y-%m-%d %H:%M")
     else:
         text = _cell(value)
-    text = _KEY.sub(lambda key: key[0][:_KEY_SHOWN], " ".join(text.split()))
+    text = _KEY.sub(lambda key: key[0][:_KEY_SHOWN], visible(" ".join(text.split())))
     return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
 
 

@@ -127,19 +127,26 @@ def explain_claim(
 
 
 def explain_page(
-    file: Annotated[str, typer.Argument(help="A page; - for standard input.")],
+    file: Annotated[str, typer.Argument(help="A page, or a source with some; - for standard input.")],
+    full: Annotated[
+        bool, typer.Option("--full", help="Dropped text whole, each block with its bytes and its place in the page.")
+    ] = False,
     config: Config = None,
     database: Annotated[
         Path | None, typer.Option("--database", help="DuckDB file whose profile of the page's host is taken.")
     ] = None,
+    form: Annotated[
+        Format | None, typer.Option("--format", help="json: one complete object a page; csv, parquet: one row a block.")
+    ] = None,
 ) -> int:
-    """Show a page as its kept and dropped blocks, each with its reason.
+    """Show a page as its kept and dropped blocks, each with its reason and score.
 
+    First whether the page is rejected, then what is known of it and by what, then how much was dropped for what.
     With a database, blocks that recur on other pages of the host say on how many.
     """
     from claimhouse.cli.page_view import print_page
 
-    return print_page(file, settings_for(config), database)
+    return print_page(file, settings_for(config), database, full=full, form=form)
 
 
 def explain_pair(

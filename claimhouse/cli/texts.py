@@ -206,4 +206,6 @@ def _opened(file: str) -> nullcontext[TextIO] | TextIO:
 
 
 def _say(message: str) -> None:
-    print(f"claimhouse: {message}", file=sys.stderr)
+    from claimhouse.cli.terminal import visible
+
+    print(f"claimhouse: {visible(message)}", file=sys.stderr)
