@@ -1,6 +1,6 @@
 """Measure the rejection of pages that are no articles: on made pages, on derived pages, and on real articles.
 
-    python -m benchmarks.rejecting --gold FOLDER --split dev [--every N | --short] [--set-aside]
+    python benchmarks/rejecting.py --gold FOLDER --split dev [--every N | --short] [--set-aside]
 
 FOLDER holds `extraction/SPLIT/gold.jsonl` and `pages/ID.html.gz`; default is the folder that CLAIMHOUSE_GOLD names.
 The last line is one JSON object with all figures.
@@ -21,6 +21,7 @@ import argparse
 import gzip
 import json
 import re
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -28,16 +29,18 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from gold_folder import add_gold_options, part_of
 from lxml import html
 from lxml.etree import _Element
 
-from benchmarks.gold_folder import add_gold_options, part_of
 from claimhouse.clean import clean_page, rejecting
 from claimhouse.clean.encoding import decode
 from claimhouse.clean.markup import FORBIDDEN
 from claimhouse.errors import DocumentError
 from claimhouse.records import CleanedPage, MediaType, Page, RejectReason
 from claimhouse.settings import CleanSettings
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.not_articles import made_pages, wording
 
 SETTINGS = CleanSettings()

@@ -15,7 +15,7 @@ from claimhouse.settings import CleanSettings
 from tests.not_articles import DEVELOPMENT, KINDS, SET_ASIDE, MadePage, made_pages
 
 SETTINGS = CleanSettings()
-SET_ASIDE_RIGHT, SET_ASIDE_PASSED = 0, 999
+SET_ASIDE_RIGHT, SET_ASIDE_PASSED = 130, 1  # of 132 judged right, of 108 that pass for articles; never lowered
 PAGES = list(made_pages())
 KINDS_OF_PHRASES = ("error_title", "error_text", "check", "consent_term", "paywall", "script", "login")
 PROSE = (
