@@ -17,9 +17,13 @@ from claimhouse.pipeline.resolve import run_resolve
 from claimhouse.provenance import Step
 from claimhouse.records import (
     Attribution,
+    Borrowing,
+    BorrowingKind,
     Claim,
     Cluster,
+    EdgeScope,
     EvidencePart,
+    EvidencePlace,
     ExtractedDocument,
     Extraction,
     Mention,
@@ -142,6 +146,63 @@ def test_bytes_seen_twice_are_two_articles_of_one_origin(warehouse: Warehouse) -
     rows = warehouse.query("corroboration", about="%", attribute="employees", min_articles=2, limit=10).to_pylist()
     assert [(row["n_articles"], row["n_origins"]) for row in rows] == [(4, 2)]
     assert {"document": "mirror", "because": "same_bytes", "of": "herald"} in rows[0]["removed"]
+
+
+def borrowing(name: str, kind: BorrowingKind, source: str, start: int | None = None) -> Borrowing:
+    """Return what a document of the table takes from elsewhere: all of it, or what stands from a place on."""
+    passage = None if start is None else (start, len(TEXTS[name]))
+    return Borrowing(
+        document_key=name, kind=kind, name=source, is_sure=True,
+        scope=EdgeScope.DOCUMENT if passage is None else EdgeScope.PASSAGE, place=EvidencePlace.TEXT,
+        block_position=None, char_start=start or 0, char_end=len(TEXTS[name]),
+        passage_start=passage[0] if passage else None, passage_end=passage[1] if passage else None,
+        evidence=TEXTS[name][start or 0 :], ledger_digest="", valid_from_run=1, valid_to_run=None,
+    )  # fmt: skip
+
+
+def origins(warehouse: Warehouse, *borrowings: Borrowing) -> dict[str, tuple[int, set[str]]]:
+    """Resolve with borrowings and return, by attribute, the number of origins and why others were removed."""
+    warehouse.insert(Borrowing, borrowings)
+    run_resolve(warehouse, ResolveSettings(), STEP, 2)
+    rows = warehouse.query("corroboration", about="%", attribute="%", min_articles=1, limit=50).to_pylist()
+    return {
+        row["attribute"] + " " + row["text"]: (row["n_origins"], {one["because"] for one in row["removed"]})
+        for row in rows
+    }
+
+
+def test_documents_of_one_agency_are_one_origin(warehouse: Warehouse) -> None:
+    """Two outlets that credit the same agency corroborate nothing together."""
+    found = origins(
+        warehouse,
+        borrowing("herald", BorrowingKind.CREDIT, "meridian wire"),
+        borrowing("courier", BorrowingKind.CREDIT, "meridian wire"),
+    )
+    assert found["employees 1,400 people"] == (1, {"agency_credit", "near_duplicate"})
+
+
+def test_a_passage_counts_for_the_claims_in_it_only(warehouse: Warehouse) -> None:
+    """What two outlets have from a third is one origin; what they say beside it is theirs."""
+    second = [TEXTS[name].index("Alder Robotics employs") for name in ("herald", "courier")]
+    cited = [
+        borrowing(name, BorrowingKind.CITATION, "northern ledger", start)
+        for name, start in zip(("herald", "courier"), second, strict=True)
+    ]
+    assert origins(warehouse, *cited)["employees 1,400 people"] == (1, {"cites", "near_duplicate"})
+    warehouse.sql("update borrowing set passage_start = 0, passage_end = 10, char_end = 10")
+    assert origins(warehouse)["employees 1,400 people"] == (2, {"near_duplicate"})
+
+
+def test_a_shared_statement_is_one_origin(warehouse: Warehouse) -> None:
+    """A claim that two outlets make in the words of one quotation has one origin, by an edge with its words."""
+    second = [TEXTS[name].index("Alder Robotics employs") for name in ("herald", "courier")]
+    quoted = [
+        borrowing(name, BorrowingKind.QUOTATION, "a hash", start)
+        for name, start in zip(("herald", "courier"), second, strict=True)
+    ]
+    assert origins(warehouse, *quoted)["employees 1,400 people"] == (1, {"near_duplicate", "same_quote"})
+    (edge,) = warehouse.sql("from independence_edge_current where kind = 'same_quote'").to_pylist()
+    assert edge["evidence"] == TEXTS[edge["left_key"]][edge["char_start"] : edge["char_end"]]
 
 
 def test_a_second_run_changes_nothing(warehouse: Warehouse) -> None:

@@ -2,7 +2,7 @@
 -- Offered: publisher_name (publisher, name, is_agency), the comparable name of each publisher of the collection.
 -- An edge depends on its two documents and on two counts, in how many clusters a quotation and a name stand, so a
 -- new document changes only the edges of documents that share a name or a hash with it.
-with placed as (
+with placed as materialized (
     select
         extraction.document_key,
         extraction.published_at,
@@ -57,7 +57,7 @@ agency_credit as (
         right_key
 ),
 -- 2. Quotations in two clusters or a few more. One in many is a slogan, a proverb, or a sentence of a template.
-quoted as (
+quoted as materialized (
     select
         borrowing.name,
         borrowing.document_key,
@@ -117,7 +117,7 @@ same_quote as (
     )
 ),
 -- 3. Citations of another outlet; a name that is none for sure counts where a publisher bears it.
-cited as (
+cited as materialized (
     select
         borrowing.document_key,
         borrowing.name,
@@ -143,22 +143,6 @@ cited as (
 ),
 -- 3a. The outlet's own document of the event: it shares names with the citing one that few clusters have, and is not
 -- later by more than a day. Places are left out: too many events happen in one.
-named as (
-    select distinct
-        mention.document_key,
-        lower(mention.name) as name,
-        placed.cluster_key
-    from mention_current as mention
-    inner join placed
-        on mention.document_key = placed.document_key
-    where mention.kind <> 'place'
-),
-rare_name as (
-    select name
-    from named
-    group by name
-    having count(distinct cluster_key) between 2 and $max_name_clusters::bigint
-),
 citing_outlet as (
     select distinct
         document_key,
@@ -168,6 +152,47 @@ citing_outlet as (
     from cited
     where outlet_id in (select publisher_id from placed where publisher_id is not null)
 ),
+name_of_citing as (
+    select distinct
+        citing_outlet.document_key,
+        lower(mention.name) as name
+    from citing_outlet
+    inner join mention_current as mention
+        on citing_outlet.document_key = mention.document_key
+    where mention.kind <> 'place'
+),
+named as materialized (
+    -- of all documents only the names that a citing one has
+    select distinct
+        mention.document_key,
+        lower(mention.name) as name
+    from mention_current as mention
+    where
+        mention.kind <> 'place'
+        and lower(mention.name) in (select name from name_of_citing)
+),
+rare_name as (
+    select named.name
+    from named
+    inner join placed
+        on named.document_key = placed.document_key
+    group by named.name
+    having count(distinct placed.cluster_key) between 2 and $max_name_clusters::bigint
+),
+name_of_cited as (
+    select
+        named.name,
+        placed.document_key,
+        placed.publisher_id,
+        placed.cluster_key,
+        placed.published_at
+    from named
+    inner join rare_name
+        on named.name = rare_name.name
+    inner join placed
+        on named.document_key = placed.document_key
+    where placed.publisher_id in (select outlet_id from citing_outlet)
+),
 of_one_event as (
     select
         citing_outlet.document_key as left_key,
@@ -176,14 +201,10 @@ of_one_event as (
         any_value(original.published_at) as published_at,
         count(*) as shared_names
     from citing_outlet
-    inner join named as here
+    inner join name_of_citing as here
         on citing_outlet.document_key = here.document_key
-    inner join rare_name
-        on here.name = rare_name.name
-    inner join named as there
-        on here.name = there.name
-    inner join placed as original
-        on there.document_key = original.document_key
+    inner join name_of_cited as original
+        on here.name = original.name
         and citing_outlet.outlet_id = original.publisher_id
     where
         original.cluster_key <> citing_outlet.cluster_key
