@@ -106,9 +106,14 @@ def fold(text: str) -> str:
 
 def is_organization(name: str, *sites: str | None) -> bool:
     """Whether a credited name is an agency's, a desk's or (if it is one word) the site's, by a rule of our own here."""
-    plain = re.sub(r"[\W_]+", "", name.casefold())
-    own = [re.sub(r"[\W_]+", "", site.casefold()) for site in sites if site] if " " not in name else []
+    plain = _letters(name)
+    own = [_letters(site) for site in sites if site] if " " not in name else []
     return bool(ORGANIZATION.search(name) or ORGANIZATION.search(name.casefold())) or any(plain in one for one in own)
+
+
+def _letters(name: str) -> str:
+    parts = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(sign for sign in parts if sign.isalnum())
 
 
 @dataclass(slots=True)
