@@ -240,3 +240,35 @@ def test_every_line_is_judged_once(text_lines: list[str]) -> None:
     segments = [verdict.segment for verdict in verdicts]
     assert segments == sorted(segments)
     assert title is None or verdicts[title].reason is BlockReason.DUPLICATE_TITLE
+
+
+def _html(*articles: tuple[str, list[str]]) -> CleanedPage:
+    parts = (
+        f"<article><h1>{title}</h1>{''.join(f'<p>{text}</p>' for text in texts)}</article>" for title, texts in articles
+    )
+    payload = f"<html><head><title>{articles[0][0]}</title></head><body><main>{''.join(parts)}</main></body></html>"
+    return clean_page(Page(payload=payload.encode(), media_type=MediaType.HTML), CleanSettings())
+
+
+def test_two_articles_of_one_page_are_two_segments() -> None:
+    """An endless page keeps its further article as a segment of its own, below its own headline."""
+    ferry, glass = (list(dict.fromkeys(_story(sentences))) for sentences in (FERRY, GLASS))
+    page = _html(("Nordholm gets a second ferry line", ferry), ("Glassmaker Corvin closes its furnace", glass))
+    assert page.segments == 2
+    assert [(block.segment, block.text) for block in page.blocks if block.kept] == [
+        *((0, text) for text in ferry),
+        (1, "Glassmaker Corvin closes its furnace"),
+        *((1, text) for text in glass),
+    ]
+    assert {block.reason for block in page.blocks if block.kept and block.segment} == {
+        BlockReason.SEGMENT_TITLE,
+        BlockReason.RECOVERED,
+    }
+
+
+def test_teasers_and_posts_on_the_same_matter_are_no_segments() -> None:
+    """Articles of a line or two, and articles that go on with the same matter, make no further segment."""
+    story = list(dict.fromkeys(_story(FERRY)))
+    teaser = ("Glassmaker Corvin closes its furnace", GLASS[:1])
+    assert _html(("Nordholm gets a second ferry line", story), teaser, teaser).segments == 1
+    assert _html(("Nordholm gets a second ferry line", story), ("What Kranz said of Brenn", story[::-1])).segments == 1

@@ -6,19 +6,22 @@ rest of the text uses, where it stands, what stands around it. No feature names 
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from importlib import resources
+from statistics import median
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from claimhouse.clean.lexicon import stopwords
 from claimhouse.records.vocabulary import BlockKind, BlockReason
 
 Floats = npt.NDArray[np.float32]
+Column = npt.NDArray[np.float64] | float
 
 PROSE_CHARS = 80
 CONTENT_CHARS = 5  # shortest word that counts as vocabulary
@@ -28,7 +31,7 @@ ENDING = frozenset(".!?…。！？।؟")  # noqa: RUF001 - the full stops of o
 CLOSING = "'\"”’»)] "
 SIGNS = re.compile(r"[|·•/»›@#©→\u2022]")
 DIGIT = re.compile(r"\d")
-ADDRESS_PARTS = ("://", "www.", "@", ".com", ".org")
+ADDRESS = re.compile(r"://|www\.|@|\.(?:com|org)")
 QUOTE_SIGNS = '"“”„«»「」'
 # Scripts without blanks between words: a sign says about as much as two and a half letters, two signs make a word.
 DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -136,7 +139,8 @@ class Line(NamedTuple):
 
 @cache
 def _small_words() -> frozenset[str]:
-    return frozenset().union(*stopwords().values())
+    text = (resources.files("claimhouse.clean") / "data" / "small_words.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if not line.startswith("#"))
 
 
 def line_features(lines: Sequence[Line]) -> Floats:
@@ -195,7 +199,7 @@ class _Told:
             len(DIGIT.findall(text)) / self.chars,
             text.count(",") / self.count,
             len(SIGNS.findall(text)),
-            any(part in self.lowered for part in ADDRESS_PARTS),
+            ADDRESS.search(self.lowered) is not None,
             '"' in text or (not text.isascii() and any(sign in text for sign in QUOTE_SIGNS)),
             min(1.0, line.linked / self.chars),
             line.links,
@@ -208,31 +212,34 @@ class _Told:
 def _around(alone: Floats) -> Floats:
     """The same of the lines next to each; -1 beyond the ends."""
     count = len(alone)
-    padded = np.pad(alone, ((FARTHEST, FARTHEST), (0, 0)), constant_values=-1)
-    columns = [
-        padded[FARTHEST + step : FARTHEST + step + count, ALONE.index(name)]
-        for name, steps in AROUND.items()
-        for step in steps
-    ]
-    return np.stack(columns, axis=1)
+    columns = list(AROUND)
+    padded = np.full((count + 2 * FARTHEST, len(columns)), -1.0, np.float32)
+    padded[FARTHEST : FARTHEST + count] = alone[:, [ALONE.index(name) for name in columns]]
+    found = np.empty((count, sum(map(len, AROUND.values()))), np.float32)
+    for place, (name, step) in enumerate((name, step) for name, steps in AROUND.items() for step in steps):
+        found[:, place] = padded[FARTHEST + step : FARTHEST + step + count, columns.index(name)]
+    return found
 
 
 def _windows(alone: Floats) -> Floats:
-    """Sums over the lines around each, itself left out."""
+    """Sums (of prose and of phrases) and means (of length and small words) over the lines around each, without it."""
     count = len(alone)
     chars = alone[:, ALONE.index("chars")]
-    prose = np.where(_is_prose(alone), chars, 0)
-    phrase = (alone[:, ALONE.index("phrase")] > 0).astype(np.float64)
-    small = alone[:, ALONE.index("small_words")]
+    base = np.empty((count, 4))
+    base[:, 0] = np.where(_is_prose(alone), chars, 0)
+    base[:, 1] = alone[:, ALONE.index("phrase")] > 0
+    base[:, 2] = chars
+    base[:, 3] = alone[:, ALONE.index("small_words")]
+    sums = np.zeros((count + 1, 4))
+    base.cumsum(axis=0, out=sums[1:])
     places = np.arange(count)
-    columns = []
-    for column, mean in ((prose, False), (phrase, False), (chars, True), (small, True)):
-        sums = np.concatenate([[0.0], np.cumsum(column, dtype=np.float64)])
-        for width in WINDOWS:
-            low, high = np.maximum(0, places - width), np.minimum(count, places + width + 1)
-            total = sums[high] - sums[low] - column
-            columns.append(total / np.maximum(1, high - low - 1) if mean else total)
-    return np.stack(columns, axis=1).astype(np.float32)
+    found = np.empty((count, 4, len(WINDOWS)), np.float32)
+    for number, width in enumerate(WINDOWS):
+        low, high = np.maximum(0, places - width), np.minimum(count, places + width + 1)
+        total = sums[high] - sums[low] - base
+        total[:, 2:] /= np.maximum(1, high - low - 1)[:, None]
+        found[:, :, number] = total
+    return found.reshape(count, -1)
 
 
 def _is_prose(alone: Floats) -> npt.NDArray[np.bool_]:
@@ -252,9 +259,9 @@ def _placed(alone: Floats) -> Floats:
     before = np.cumsum(chars) - chars
     prose_chars = np.where(prose, chars, 0)
     prose_before = np.cumsum(prose_chars) - prose_chars
-    total, total_prose = chars.sum(), prose_chars.sum()
-    whole = np.ones(count)
-    columns = (
+    total, total_prose = float(chars.sum()), float(prose_chars.sum())
+    found = np.empty((count, len(PLACED)), np.float32)
+    columns: tuple[Column, ...] = (
         places / count,
         np.minimum(places, FAR),
         np.minimum(count - 1 - places, FAR),
@@ -265,13 +272,15 @@ def _placed(alone: Floats) -> Floats:
         (total_prose - prose_before - prose_chars) / max(1.0, total_prose),
         _since(phrase),
         _since(phrase[::-1])[::-1],
-        whole * np.log(total + 1),
-        whole * np.log(count),
-        whole * (total_prose / total),
-        whole * np.median(chars),
-        whole * phrase.mean(),
+        math.log(total + 1),
+        math.log(count),
+        total_prose / total,
+        median(chars.tolist()),
+        phrase.mean(),
     )
-    return np.stack(columns, axis=1).astype(np.float32)
+    for number, column in enumerate(columns):
+        found[:, number] = column
+    return found
 
 
 def _since(marked: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:

@@ -190,17 +190,18 @@ class _Marks(NamedTuple):
 def _is_marked(page: LinePage, index: int, marks: _Marks) -> bool:
     """Whether what stands next to a headline says that a text ends or begins there.
 
-    Only in a text that is mostly prose. A separator may also stand between sections: it counts where it stands before
+    A table of contents that names the headline itself says so anywhere, the rest only in a text that is mostly prose. A
+    separator may also stand between sections: it counts where it stands before
     one headline only, the longest of all.
     """
     text = page.texts[index]
-    if len(text.split()) < SEGMENT_WORDS or not marks.is_story:
+    if len(text.split()) < SEGMENT_WORDS:
+        return False
+    if page.beside(index, 1) is BlockReason.TOC:
+        return marks.is_story or page.printed[page.folded[index]] > 1
+    if not marks.is_story or not _opens_text(page, index):
         return False
     before = page.beside(index, -1)
-    if page.beside(index, 1) is BlockReason.TOC:
-        return True
-    if not _opens_text(page, index):
-        return False
     if before is BlockReason.SYMBOLS:
         return marks.parted == 1 and len(text) == marks.longest
     return before in TEXT_END and (page.lines[index].level == 1 or is_title_case(text))

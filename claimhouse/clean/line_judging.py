@@ -17,10 +17,10 @@ from collections.abc import Sequence
 
 from claimhouse.clean import line_furniture as furniture
 from claimhouse.clean.candidates import Candidate, Verdict
-from claimhouse.clean.lexicon import fold, line_reason
+from claimhouse.clean.lexicon import MAX_FURNITURE_CHARS, fold, line_reason
 from claimhouse.clean.line_features import Line, line_features
 from claimhouse.clean.line_headlines import drop_repeated_titles, find_segments, find_title
-from claimhouse.clean.line_markup import shown
+from claimhouse.clean.line_markup import Shown, shown
 from claimhouse.clean.line_model import likely_content
 from claimhouse.clean.line_page import LIKELY, UNKNOWN, WORD, LinePage
 from claimhouse.records.vocabulary import BlockKind, BlockReason
@@ -74,22 +74,32 @@ def judge(lines: Sequence[Candidate], given_title: str | None = None) -> tuple[l
 
 def visible_lines(lines: Sequence[Candidate]) -> tuple[list[int], list[Line]]:
     """Return the lines that hold words as the line model sees them, and the place of each."""
+    seen = [shown(line.text) for line in lines]
+    return _visible(lines, seen, [_folded(one.text) for one in seen])
+
+
+def _visible(lines: Sequence[Candidate], seen: Sequence[Shown], folded: Sequence[str]) -> tuple[list[int], list[Line]]:
     places, found = [], []
-    for place, line in enumerate(lines):
-        visible = shown(line.text)
-        if line.given is None and WORD.search(visible.text):
-            linked = len(visible.text) if line.link_share >= 1 else visible.linked
-            reason = line_reason(fold(visible.text))
+    for place, (line, one, words) in enumerate(zip(lines, seen, folded, strict=True)):
+        if line.given is None and WORD.search(one.text):
+            linked = len(one.text) if line.link_share >= 1 else one.linked
             places.append(place)
-            found.append(Line(visible.text, line.kind, line.level, linked, line.links, reason))
+            found.append(Line(one.text, line.kind, line.level, linked, line.links, line_reason(words)))
     return places, found
 
 
+def _folded(text: str) -> str:
+    """Return a line as the phrase lists see it; a line too long for them in lower case only."""
+    return fold(text) if len(text) <= MAX_FURNITURE_CHARS else text.lower()
+
+
 def _page(lines: Sequence[Candidate]) -> LinePage:
-    texts = [shown(line.text).text for line in lines]
-    folded = [fold(text) for text in texts]
-    page = LinePage(lines, texts, folded, [UNKNOWN] * len(lines), [None] * len(lines), Counter(folded))
-    places, visible = visible_lines(lines)
+    seen = [shown(line.text) for line in lines]
+    folded = [_folded(one.text) for one in seen]
+    page = LinePage(
+        lines, [one.text for one in seen], folded, [UNKNOWN] * len(lines), [None] * len(lines), Counter(folded)
+    )
+    places, visible = _visible(lines, seen, folded)
     if len(visible) >= MIN_LINES and sum(len(line.text) for line in visible) >= MIN_CHARS:
         for place, likely in zip(places, likely_content(line_features(visible)).tolist(), strict=True):
             page.likely[place] = likely

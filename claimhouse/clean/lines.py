@@ -141,7 +141,8 @@ def _is_wrapped(lines: list[str]) -> bool:
 def _unglued(line: str) -> list[tuple[int, int]]:
     """Cut a line where a heading is glued to the sentence before it."""
     cuts = {0, len(line)}
-    cuts.update(found.start() for found in GLUED_HEADING.finditer(line))
+    if "##" in line:
+        cuts.update(found.start() for found in GLUED_HEADING.finditer(line))
     found = GLUED_TITLE.search(line)
     if found and is_title_case(line[found.start() :]):
         cuts.add(found.start())
@@ -200,7 +201,7 @@ def _form(line: str) -> tuple[BlockKind, int, int]:
         return BlockKind.LIST_ITEM, 0, found.end()
     if found := QUOTE_MARK.match(line):
         return BlockKind.QUOTE, 0, found.end()
-    if TABLE_ROW.match(line):
+    if "|" in line and TABLE_ROW.match(line):
         return BlockKind.TABLE_ROW, 0, 0
     if is_heading_like(shown(line).text):
         return BlockKind.HEADING, 2, 0
