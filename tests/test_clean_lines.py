@@ -260,10 +260,6 @@ def test_two_articles_of_one_page_are_two_segments() -> None:
         (1, "Glassmaker Corvin closes its furnace"),
         *((1, text) for text in glass),
     ]
-    assert {block.reason for block in page.blocks if block.kept and block.segment} == {
-        BlockReason.SEGMENT_TITLE,
-        BlockReason.RECOVERED,
-    }
 
 
 def test_teasers_and_posts_on_the_same_matter_are_no_segments() -> None:
