@@ -35,7 +35,6 @@ from lxml.etree import _Element
 
 from claimhouse.clean import clean_page, rejecting
 from claimhouse.clean.encoding import decode
-from claimhouse.clean.markup import FORBIDDEN
 from claimhouse.errors import DocumentError
 from claimhouse.records import CleanedPage, MediaType, Page, RejectReason
 from claimhouse.settings import CleanSettings
@@ -45,6 +44,7 @@ from tests.not_articles import made_pages, wording
 
 SETTINGS = CleanSettings()
 SHORT_PAGES = 60
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # by lxml
 NOT_WORD = re.compile(r"[\W_]+")
 NOT_STORY = frozenset({"html", "head", "body", "title", "script", "style", "meta", "noscript"})
 PROSE_CHARS = 80

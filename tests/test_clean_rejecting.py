@@ -24,6 +24,11 @@ PROSE = (
     "<p>The board promised to measure the shallows every week and to stop when the reed beds fall dry.</p>"
 )
 
+MORE = (
+    "<p>Boat owners in the eastern bay will have to move their moorings before the month is out, the board said.</p>"
+    "<p>A survey last autumn had counted fewer perch than in any year since the weir at Dellmouth was built.</p>"
+)
+
 
 def _cleaned(body: str, head: str = "", url: str | None = None) -> CleanedPage:
     payload = f"<html><head>{head}</head><body>{body}</body></html>".encode()
@@ -85,11 +90,11 @@ def test_texts_of_different_scripts_are_measured_alike(text: str, words: int, le
 @pytest.mark.parametrize(
     ("name", "body", "head"),
     [
-        ("about error pages", "<h1>404 Not Found becomes a song</h1>" + PROSE * 2, "<title>404 Not Found</title>"),
+        ("about error pages", "<h1>404 Not Found becomes a song</h1>" + PROSE + MORE, "<title>404 Not Found</title>"),
         ("with a form", "<form><input type=password><button>Log in</button></form>" + PROSE, ""),
         ("with an empty root", '<div id="app"></div><script></script>' + PROSE, ""),
         ("with a prompt in the menu", "<nav><p>Already a subscriber? Log in</p></nav>" + PROSE, ""),
-        ("with a prompt in the middle", PROSE + "<p>Subscribe to read more</p>" + PROSE * 2, ""),
+        ("with a prompt in the middle", PROSE + "<p>Subscribe to read more</p>" + MORE * 3, ""),
         ("with its own header", "<article><header><h1>Lake falls</h1></header>" + PROSE + "</article>", ""),
         (
             "with many related links",
