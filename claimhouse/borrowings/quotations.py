@@ -20,6 +20,7 @@ _CLOSING = {
     '"': '"',
     "\u300c": "\u300d",
 }
+_OPENING = re.compile(r"[\u201c\u201e\u00ab\u300c]|(?<!\w)[\"\u00bb]")  # 5" is five inches
 _WORD = re.compile(r"\w+(?:['\u2019]\w+)*")
 _END = re.compile(r"(?<=[.!?\u2026])\s+(?=[^\W\d_a-z])")
 MIN_WORDS = 16
@@ -59,15 +60,12 @@ def find_quotations(text: str, min_words: int = MIN_WORDS) -> Iterator[FoundBorr
 def _quoted(line: str) -> Iterator[tuple[int, int]]:
     """Yield the insides of quotation marks. An unclosed mark quotes to the line's end if it opens the line."""
     place = 0
-    while place < len(line):
-        closing = _CLOSING.get(line[place])
-        if closing is None or (place and line[place - 1].isalnum()):  # 5" is five inches
-            place += 1
-            continue
-        end = min((found for mark in closing if (found := line.find(mark, place + 1)) >= 0), default=-1)
-        if end < 0 and place > 0:
+    while opening := _OPENING.search(line, place):
+        start = opening.end()
+        end = min((found for mark in _CLOSING[opening[0]] if (found := line.find(mark, start)) >= 0), default=-1)
+        if end < 0 and start > 1:
             return
-        yield place + 1, end if end >= 0 else len(line)
+        yield start, end if end >= 0 else len(line)
         place = end + 1 if end >= 0 else len(line)
 
 
