@@ -1,15 +1,15 @@
 """Measure cleaning on labelled pages: ours against bare engines, over the same pages in the same process order.
 
-    python benchmarks/clean.py --gold FOLDER --split dev [--every N | --short]
+    python benchmarks/clean.py --gold FOLDER --split dev [--every N | --short | --shipped]
 
 FOLDER holds `extraction/SPLIT/gold.jsonl` and `pages/ID.html.gz`; default is the folder that CLAIMHOUSE_GOLD names.
-The last line is one JSON object with all figures, our shipped settings first.
+Pages of sites that the shipped block model was trained on are judged by models trained here without their sites
+(five folds by site; needs lightgbm), all other pages by the shipped one. `--shipped` judges every page by the shipped
+model and says how many of the pages it has seen. The last line is one JSON object with all figures, ours first.
 
-Measures, per page and macro over pages:
-    F1     4-grams of words as multisets; harmonic mean of mean precision (pages with output) and mean recall
-    leak   share of forbidden snippets found, white space and case ignored; one that is in the gold text is skipped
-    must   share of required snippets found
+Measures: see `clean_scores.py`; and
     cpu    CPU milliseconds a page, every engine on the raw bytes
+    folds  ours minus trafilatura in each fold, mean and spread
 """
 
 from __future__ import annotations
@@ -20,34 +20,35 @@ import hashlib
 import importlib.util
 import json
 import logging
-import os
-import re
+import statistics
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from importlib import resources
 from pathlib import Path
 
+import block_training
 import trafilatura
+from clean_scores import PageScore, Row, Score, difference, measures
+from gold_folder import add_gold_options, part_of
 
-from claimhouse.clean import clean_page
+from claimhouse.clean import block_model
+from claimhouse.clean.pages import clean_page
 from claimhouse.records import CleanedPage, MediaType, Page
 from claimhouse.settings import CleanSettings
 
-WORD = re.compile(r"\w+")
-GRAM = 4
-MIN_SNIPPET_CHARS = 4
 SHORT_PAGES = 60
+TEXT_SETS = ("aeb", "fundus", "wcxb-art")  # whose gold has whole texts
 WARM_UP = b"<html><body><p>" + b"The board met on Monday. " * 40 + b"</p></body></html>"
 SETTINGS = CleanSettings()
-Row = dict[str, object]
 Engine = Callable[[bytes, str | None], str]
 
 
-def ours(payload: bytes, url: str | None) -> CleanedPage:
-    """Run the shipped clean step."""
-    return clean_page(Page(payload=payload, media_type=MediaType.HTML, url=url), SETTINGS)
+def ours(payload: bytes, url: str | None, model: block_model.BlockModel | None = None) -> CleanedPage:
+    """Run the clean step."""
+    return clean_page(Page(payload=payload, media_type=MediaType.HTML, url=url), SETTINGS, model=model)
 
 
 def trafilatura_bare(payload: bytes, url: str | None) -> str:
@@ -88,134 +89,131 @@ PEERS: dict[str, tuple[Engine, str]] = {
 
 
 @dataclass(slots=True)
-class Score:
-    """Sums over pages of one engine and one set."""
+class Results:
+    """What came out, page by page."""
 
-    precision: list[float] = field(default_factory=list)
-    recall: list[float] = field(default_factory=list)
-    leaked: int = 0
-    forbidden: int = 0
-    hit: int = 0
-    required: int = 0
-    cpu_s: float = 0.0
-    pages: int = 0
-
-    def add(self, row: Row, text: str, cpu_s: float) -> None:
-        """Count one page."""
-        self.pages += 1
-        self.cpu_s += cpu_s
-        gold = row.get("text")
-        if isinstance(gold, str):
-            self._compare(_grams(gold), _grams(text))
-        flat, flat_gold = _flat(text), _flat(gold if isinstance(gold, str) else "")
-        for snippet in _snippets(row, "must_not"):
-            if len(snippet) >= MIN_SNIPPET_CHARS and not (flat_gold and snippet in flat_gold):
-                self.forbidden += 1
-                self.leaked += snippet in flat
-        for snippet in _snippets(row, "must"):
-            self.required += 1
-            self.hit += snippet in flat
-
-    def _compare(self, gold: Counter[tuple[str, ...]], found: Counter[tuple[str, ...]]) -> None:
-        shared = (gold & found).total()
-        if found:
-            self.precision.append(shared / found.total())
-        if gold:
-            self.recall.append(shared / gold.total())
-
-    def figures(self) -> dict[str, float]:
-        """Return the measures, rounded; what could not be measured is left out."""
-        out: dict[str, float] = {"pages": self.pages, "cpu_ms": round(1000 * self.cpu_s / max(1, self.pages), 2)}
-        if self.precision and self.recall:
-            precision, recall = _mean(self.precision), _mean(self.recall)
-            f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-            out |= {"precision": round(precision, 4), "recall": round(recall, 4), "f1": round(f1, 4)}
-        if self.forbidden:
-            out["leak"] = round(self.leaked / self.forbidden, 4)
-        if self.required:
-            out["must"] = round(self.hit / self.required, 4)
-        return out
-
-
-def _mean(values: list[float]) -> float:
-    return sum(values) / len(values)
-
-
-def _grams(text: str) -> Counter[tuple[str, ...]]:
-    words = WORD.findall(text)
-    if not words:
-        return Counter()
-    return Counter(tuple(words[place : place + GRAM]) for place in range(max(1, len(words) - GRAM + 1)))
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split()).casefold()
-
-
-def _snippets(row: Row, key: str) -> list[str]:
-    values = row.get(key)
-    return [_flat(value) for value in values if value] if isinstance(values, list) else []
+    sites: list[str] = field(default_factory=list)
+    sets: list[str] = field(default_factory=list)
+    texts: dict[str, list[tuple[Row, str, float]]] = field(default_factory=lambda: defaultdict(list))
+    metadata: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    rejected: Counter[str] = field(default_factory=Counter)
+    asked: int = 0
 
 
 def _metadata(row: Row, page: CleanedPage, sums: Counter[str]) -> None:
-    """Count exact dates (by day), authors (as a set) and titles where the gold states them."""
-    stated = {
-        "date": (str(row["date"])[:10], page.published_at.isoformat()[:10] if page.published_at else "")
-        if row.get("date")
-        else None,
-        "authors": (_names(row["author"]), _names(list(page.authors))) if row.get("author") else None,
-        "title": (_flat(str(row["title"])), _flat(page.title or "")) if row.get("title") else None,
-    }
-    for name, pair in stated.items():
-        if pair is not None:
-            sums[f"{name} stated"] += 1
-            sums[f"{name} exact"] += pair[0] == pair[1]
-            sums[f"{name} missing"] += not pair[1]
+    """Count exact dates (by day) where the gold states them; `benchmarks/metadata.py` measures all the rest."""
+    if row.get("date"):
+        found = page.published_at.isoformat()[:10] if page.published_at else ""
+        sums["date stated"] += 1
+        sums["date exact"] += found == str(row["date"])[:10]
+        sums["date missing"] += not found
 
 
-def _names(value: object) -> frozenset[str]:
-    texts = value if isinstance(value, list) else [str(value)]
-    return frozenset(_flat(name) for text in texts for name in re.split(r"[,;]| and ", str(text)) if name.strip())
+def _models(rows: Sequence[Row], folder: Path, *, shipped_only: bool) -> tuple[dict[int, block_model.BlockModel], str]:
+    """Return a model for each fold that holds seen sites, and how the pages were judged."""
+    seen = _seen_sites()
+    seen_rows = [row for row in rows if block_training.site_digest(block_training.site_of(row)) in seen]
+    if not seen_rows:
+        return {}, "shipped weights, no site of these pages seen in training"
+    if shipped_only:
+        return {}, f"shipped weights, {len(seen_rows)} of {len(rows)} pages seen in training"
+    if importlib.util.find_spec("lightgbm") is None:
+        return {}, f"shipped weights, {len(seen_rows)} of {len(rows)} pages SEEN IN TRAINING (lightgbm did not run)"
+    labelled = block_training.read_pages(folder)
+    models = {}
+    for fold in range(block_training.FOLDS):
+        training = [page for page in labelled if block_training.fold_of(page.site, block_training.FOLDS) != fold]
+        models[fold] = block_model.read_model(*_fitted(training))
+        print(f"fold {fold}: trained on {len(training)} pages", file=sys.stderr, flush=True)
+    return (
+        models,
+        f"{len(seen_rows)} of {len(rows)} pages by weights trained without their fold, the rest by shipped ones",
+    )
 
 
-def _engines() -> tuple[dict[str, Engine], list[str]]:
-    there = {name: engine for name, (engine, module) in PEERS.items() if importlib.util.find_spec(module)}
-    return there, [name for name in PEERS if name not in there]
+def _fitted(
+    training: Sequence[block_training.LabelledPage],
+) -> tuple[dict[str, object], dict[str, dict[str, float]]]:
+    weights, words = block_training.fit(training)
+    return json.loads(json.dumps(weights)), words
 
 
-def measure(rows: Iterable[Row], pages: Path) -> dict[str, object]:
-    """Run all engines over all rows and return every figure."""
-    engines, missing = _engines()
-    scores: dict[str, dict[str, Score]] = defaultdict(lambda: defaultdict(Score))
-    metadata: dict[str, Counter[str]] = defaultdict(Counter)
-    rejected: Counter[str] = Counter()
-    for engine in (ours, *engines.values()):
+def _seen_sites() -> frozenset[str]:
+    text = (resources.files("claimhouse.clean") / "data" / "block_model.json").read_text(encoding="utf-8")
+    return frozenset(json.loads(text)["sites"])
+
+
+def run(rows: Sequence[Row], folder: Path, models: dict[int, block_model.BlockModel]) -> Results:
+    """Run all engines over all rows."""
+    engines = {name: engine for name, (engine, module) in PEERS.items() if importlib.util.find_spec(module)}
+    seen = _seen_sites()
+    results = Results()
+    ours(WARM_UP, None)
+    for engine in engines.values():
         engine(WARM_UP, None)  # what is compiled or loaded once a process is no cost of a page
     for row in rows:
-        payload = gzip.decompress((pages / f"{row['id']}.html.gz").read_bytes())
+        payload = gzip.decompress((folder / "pages" / f"{row['id']}.html.gz").read_bytes())
         url = str(row["url"]) if row.get("url") else None
+        site = block_training.site_of(row)
+        model = None
+        if block_training.site_digest(site) in seen:
+            model = models.get(block_training.fold_of(site, block_training.FOLDS))
         started = time.process_time()
-        page = ours(payload, url)
+        page = ours(payload, url, model)
         spent = time.process_time() - started
-        rejected[page.rejected.value if page.rejected else "article"] += 1
-        _metadata(row, page, metadata[str(row["set"])])
-        texts = {"ours": (page.text, spent)}
+        results.sites.append(site)
+        results.sets.append(str(row["set"]))
+        results.rejected[page.rejected.value if page.rejected else "article"] += 1
+        _metadata(row, page, results.metadata[str(row["set"])])
+        results.texts["ours"].append((row, page.text, spent))
         for name, engine in engines.items():
             started = time.process_time()
             text = engine(payload, url)
-            texts[name] = (text, time.process_time() - started)
-        for name, (text, cpu_s) in texts.items():
-            for group in ("all", str(row["set"])):
-                scores[name][group].add(row, text, cpu_s)
-    figures: dict[str, object] = {
-        name: {group: score.figures() for group, score in groups.items()} for name, groups in scores.items()
-    }
-    figures["metadata"] = {group: dict(sums) for group, sums in metadata.items()}
-    figures["rejected"] = dict(rejected)
-    figures["did not run"] = missing
-    if scores["trafilatura"]["all"].cpu_s:
-        figures["cpu ratio"] = round(scores["ours"]["all"].cpu_s / scores["trafilatura"]["all"].cpu_s, 2)
+            results.texts[name].append((row, text, time.process_time() - started))
+    return results
+
+
+def figures_of(results: Results) -> dict[str, object]:
+    """Return every figure."""
+    pages: dict[str, list[PageScore]] = {}
+    figures: dict[str, object] = {}
+    for name, texts in results.texts.items():
+        groups: dict[str, Score] = defaultdict(Score)
+        for group, (row, text, cpu_s) in zip(results.sets, texts, strict=True):
+            groups["all"].add(row, text, cpu_s)
+            groups[group].add(row, text, cpu_s)
+        pages[name] = groups["all"].pages
+        figures[name] = {group: score.figures() for group, score in groups.items()}
+        macro = [measures(groups[group].pages)["f1"] for group in TEXT_SETS if group in groups]
+        figures[name]["macro over sets"] = {"f1": round(sum(macro) / max(1, len(macro)), 4)}  # type: ignore[index]
+    figures["ours minus trafilatura"] = difference(pages["ours"], pages["trafilatura"], results.sites)
+    figures["folds"] = _spread(results, pages)
+    cpu = {name: sum(spent for _, _, spent in texts) for name, texts in results.texts.items()}
+    figures["cpu ratio"] = round(cpu["ours"] / cpu["trafilatura"], 2)
+    figures["metadata"] = {group: dict(sums) for group, sums in results.metadata.items()}
+    figures["rejected"] = dict(results.rejected)
+    figures["did not run"] = [name for name in PEERS if name not in results.texts]
     return figures
+
+
+def _spread(results: Results, pages: dict[str, list[PageScore]]) -> dict[str, dict[str, float]]:
+    gains = defaultdict(list)
+    folds = [block_training.fold_of(site, block_training.FOLDS) for site in results.sites]
+    for fold in range(block_training.FOLDS):
+        inside = [index for index, found in enumerate(folds) if found == fold]
+        first, second = (measures([pages[name][i] for i in inside]) for name in ("ours", "trafilatura"))
+        for name in ("f1", "leak", "must"):
+            if name in first and name in second:
+                gains[name].append(first[name] - second[name])
+    return {
+        name: {
+            "mean": round(statistics.fmean(values), 4),
+            "least": round(min(values), 4),
+            "most": round(max(values), 4),
+            "deviation": round(statistics.pstdev(values), 4),
+        }
+        for name, values in gains.items()
+    }
 
 
 def _shuffled(row: Row) -> str:
@@ -226,22 +224,27 @@ def _shuffled(row: Row) -> str:
 def main() -> int:
     """Print a table and, last, all figures as one JSON object."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, default=os.environ.get("CLAIMHOUSE_GOLD"), help="folder with extraction/")
-    parser.add_argument("--split", default="dev")
+    add_gold_options(parser, "extraction/")
     parser.add_argument("--every", type=int, default=1, help="only every Nth page")
-    parser.add_argument("--short", action="store_true", help=f"a fixed sample of {SHORT_PAGES} pages")
+    parser.add_argument("--short", action="store_true", help=f"a fixed sample of {SHORT_PAGES} pages, shipped weights")
+    parser.add_argument("--shipped", action="store_true", help="judge every page by the shipped weights")
+    parser.add_argument(
+        "--predictions", type=Path, help="also write our texts here, as the scorer of the gold reads them"
+    )
     arguments = parser.parse_args()
-    if arguments.gold is None:
-        print("no gold: name a folder with --gold or CLAIMHOUSE_GOLD", file=sys.stderr)
-        return 2
     logging.disable(logging.CRITICAL)
-    folder = Path(arguments.gold) / "extraction" / arguments.split
-    folder = folder if folder.is_dir() else Path(arguments.gold) / arguments.split
+    folder = part_of(arguments.gold, "extraction") / arguments.split
     with (folder / "gold.jsonl").open(encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines if line.strip()][:: arguments.every]
     if arguments.short:
         rows = sorted(rows, key=_shuffled)[:SHORT_PAGES]
-    figures = measure(rows, folder / "pages")
+    models, judged_by = _models(rows, folder, shipped_only=arguments.shipped or arguments.short)
+    results = run(rows, folder, models)
+    if arguments.predictions:
+        with arguments.predictions.open("w", encoding="utf-8") as out:
+            for row, text, _ in results.texts["ours"]:
+                out.write(json.dumps({"id": row["id"], "text": text}) + "\n")
+    figures = figures_of(results) | {"judged by": judged_by}
     for name, groups in figures.items():
         print(name)
         if isinstance(groups, dict):

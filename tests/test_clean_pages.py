@@ -261,7 +261,7 @@ def test_a_story_that_the_engine_misses_is_recovered() -> None:
         Candidate(kind=BlockKind.PARAGRAPH, body=MappedText(f"{number}: {prose}"), parent=1 if number < 7 else 2)
         for number in range(8)
     ]
-    verdicts = judging.judge(blocks, [False] * len(blocks), [])
+    verdicts = judging.judge_by_rules(blocks, [False] * len(blocks), [])
     assert [verdict.reason for verdict in verdicts] == [BlockReason.RECOVERED] * 7 + [BlockReason.BOILERPLATE]
 
 
@@ -276,7 +276,7 @@ def test_a_container_with_the_story_in_it_has_no_say() -> None:
         )
         for number in range(8)
     ]
-    verdicts = judging.judge(blocks, [True] * len(blocks), [])
+    verdicts = judging.judge_by_rules(blocks, [True] * len(blocks), [])
     assert [verdict.reason for verdict in verdicts] == [BlockReason.NEWSLETTER] + [BlockReason.BODY] * 7
 
 

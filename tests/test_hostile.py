@@ -205,7 +205,7 @@ def test_headings_without_text_cost_linear_time() -> None:
     """Ten thousand headings at the end of a page are dropped in one walk."""
     blocks = [Candidate(kind=BlockKind.HEADING, body=MappedText("Trams"), level=2)] * 10_000
     begun = time.perf_counter()
-    verdicts = judge(blocks, [True] * len(blocks), [])
+    verdicts = judge(blocks, [0.9] * len(blocks), None, [])
     assert time.perf_counter() - begun < 3
     assert {verdict.reason for verdict in verdicts} == {BlockReason.RELATED}
 

@@ -1,5 +1,10 @@
 """Each block of a page kept or dropped, with the reason and how sure it is.
 
+The block model says how likely each block belongs to the story; rules name the reason, and decide where they are
+certain. Where a rule says furniture, the model must be surer to keep the block.
+
+The rules:
+
 1. What no reader sees, what holds no word, and the headline said again go first.
 2. Lines that are furniture by their own words go, kept by the engine or not.
 3. A container that says what it holds decides over what the engine kept, unless it holds much of the text.
@@ -57,7 +62,17 @@ PROSE_CHARS = 80  # a paragraph of this length without links is prose
 STORY_CHARS = 600  # of prose in one container, where the engine found nothing at all
 RECOVER_CHARS = 60
 PROSE_LINK_SHARE = 0.35
-CERTAIN, LIKELY, GUESSED = 0.99, 0.85, 0.6
+CERTAIN, WORDED, LIKELY, GUESSED = 0.99, 0.95, 0.85, 0.6
+EVEN = 0.5
+# Chosen on the development pages, each site judged by a model that had not seen it (`benchmarks/clean.py`).
+KEPT_ABOVE = 0.38
+KEPT_AGAINST_RULE = 0.7
+KEPT_AGAINST_WORDS = 0.9  # a line that says what it is: "By ...", "Share this"
+SCORE_DIGITS = 3
+# What a rule sees for certain; the model is not asked.
+CERTAIN_REASONS = frozenset(
+    {BlockReason.HIDDEN, BlockReason.SYMBOLS, BlockReason.DUPLICATE_TITLE, BlockReason.DUPLICATE_BLOCK}
+)
 WORD = re.compile(r"\w")
 NOT_IN_MENU = re.compile(r"[\W_]+")
 CAPITALISED_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]* (?:\w+ ){0,2}[^\W\d_a-z]")
@@ -78,8 +93,43 @@ REPEATABLE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.CAPTION}
 RULING_OUT = frozenset({"nav", "footer", "aside", "form"})
 
 
-def judge(blocks: Sequence[Candidate], by_engine: Sequence[bool], titles: Sequence[str]) -> list[Verdict]:
+def judge(
+    blocks: Sequence[Candidate], likely: Sequence[float], by_engine: Sequence[bool] | None, titles: Sequence[str]
+) -> list[Verdict]:
     """Decide every block of a page.
+
+    Args:
+        blocks: all blocks, in reading order.
+        likely: how likely each belongs to the story, from the block model.
+        by_engine: whether the engine kept each, where it was asked.
+        titles: the page's headline, as given beside it and as found in it.
+    """
+    by_model = [chance > EVEN for chance in likely]
+    rules = judge_by_rules(blocks, by_model if by_engine is None else by_engine, titles)
+    verdicts = []
+    for index, (block, chance, rule) in enumerate(zip(blocks, likely, rules, strict=True)):
+        if rule.reason in CERTAIN_REASONS:
+            verdicts.append(rule)
+        elif chance > _limit(rule):
+            engine_lost = by_engine is not None and not by_engine[index]
+            reason = BlockReason.RECOVERED if engine_lost else BlockReason.BODY
+            verdicts.append(Verdict(reason, round(chance, SCORE_DIGITS)))
+        else:
+            reason = _nearest_reason(block) if rule.kept else rule.reason
+            verdicts.append(Verdict(reason, round(1 - chance, SCORE_DIGITS), rule.kind))
+    _drop_bare_headings(blocks, verdicts)
+    return verdicts
+
+
+def _limit(rule: Verdict) -> float:
+    """Return how likely a block must be to stay."""
+    if rule.kept:
+        return KEPT_ABOVE
+    return KEPT_AGAINST_WORDS if rule.score == WORDED else KEPT_AGAINST_RULE
+
+
+def judge_by_rules(blocks: Sequence[Candidate], by_engine: Sequence[bool], titles: Sequence[str]) -> list[Verdict]:
+    """Decide every block by rules alone.
 
     Args:
         blocks: all blocks, in reading order.
@@ -167,8 +217,9 @@ def _judge_alone(
     if folded in titles:
         return Verdict(BlockReason.DUPLICATE_TITLE, CERTAIN, BlockKind.TITLE)
     reason = line_reason(folded)
-    if reason is None or _is_of_story(block, reason, by_engine=by_engine):
-        reason = _reason_by_container(block, shares, doubtful, by_engine=by_engine)
+    if reason is not None and not _is_of_story(block, reason, by_engine=by_engine):
+        return Verdict(reason, WORDED)
+    reason = _reason_by_container(block, shares, doubtful, by_engine=by_engine)
     if reason is not None:
         return Verdict(reason, LIKELY)
     return Verdict(BlockReason.BODY, LIKELY) if by_engine else Verdict(_closest_reason(block), GUESSED)
@@ -202,6 +253,11 @@ def _is_of_story(block: Candidate, reason: BlockReason, *, by_engine: bool) -> b
     return (block.level > 0 and reason in HEADS_SECTIONS) or (
         block.kind is BlockKind.LIST_ITEM and reason in BEGINS_ITEMS
     )
+
+
+def _nearest_reason(block: Candidate) -> BlockReason:
+    """Return what the innermost container with a meaning says, where only the model dropped a block."""
+    return block.cues[-1].reason if block.cues else _closest_reason(block)
 
 
 def _closest_reason(block: Candidate) -> BlockReason:

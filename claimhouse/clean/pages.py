@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from claimhouse.clean import (
+    block_model,
     dates,
     engine,
     headline,
@@ -23,10 +25,11 @@ from claimhouse.clean import (
     segmenting,
 )
 from claimhouse.clean.assembling import Assembly
+from claimhouse.clean.block_model import BlockModel
 from claimhouse.clean.candidates import Candidate, Verdict
 from claimhouse.clean.encoding import Decoded, decode, decode_utf8
 from claimhouse.clean.mapped import Builder, MappedText, to_offsets
-from claimhouse.clean.markup import parse
+from claimhouse.clean.markup import Markup, parse
 from claimhouse.clean.page_signs import PageSigns
 from claimhouse.clean.profiles import Profile
 from claimhouse.errors import EmptyExtraction
@@ -39,13 +42,28 @@ MAX_BYLINE_CHARS = 150
 FIRST_LINES = 3  # of the text: a dateline credits its agency there, and author lines stand above their end
 
 
-def clean_page(page: Page, settings: CleanSettings, profile: Profile | None = None) -> CleanedPage:
+class CutPage(NamedTuple):
+    """A page of markup as blocks, before any of them is judged."""
+
+    markup: Markup
+    data: page_data.PageData
+    publisher: str | None
+    host: str
+    blocks: list[Candidate]
+    found: headline.Headline | None
+    titles: list[str]
+
+
+def clean_page(
+    page: Page, settings: CleanSettings, profile: Profile | None = None, model: BlockModel | None = None
+) -> CleanedPage:
     """Take a page apart: every stretch of text kept or dropped with a reason, and the page's metadata.
 
     Args:
         page: the payload and what its first sighting says of it.
         settings: the stage's settings.
         profile: what is known of the page's host; it decides about blocks and about nothing else.
+        model: the weights of the block model; those that come with the package if None.
 
     Returns:
         The page. Where it is no article, `rejected` says why, and the text is what is left.
@@ -58,19 +76,37 @@ def clean_page(page: Page, settings: CleanSettings, profile: Profile | None = No
     decoded = decode(page.payload)
     if page.media_type is MediaType.TEXT:
         return _clean_text(page, decoded, settings, profile)
-    return _clean_markup(page, decoded, settings, profile)
+    return _clean_markup(page, decoded, settings, profile, model or block_model.shipped())
 
 
-def _clean_markup(page: Page, decoded: Decoded, settings: CleanSettings, profile: Profile | None) -> CleanedPage:
-    markup = parse(decoded.text)
+def cut(page: Page, decoded: Decoded | None = None) -> CutPage:
+    """Cut a page of markup into its blocks.
+
+    Raises:
+        EmptyExtraction: there is no text in it.
+        DocumentError: text is nested deeper than the parser keeps (`too_deep`).
+    """
+    markup = parse((decoded or decode(page.payload)).text)
     data = page_data.read_page(markup, page.url)
     publisher, host = page.publisher or publishing.publisher(data), _host(data.canonical or page.url)
     blocks = segmenting.candidates(markup, headline.stated_lines(markup, data, publisher, host))
     found = headline.find(markup, data, blocks, publisher, host)
+    given = " ".join((page.given_title or "").split())
+    titles = [text for text in (given, found.body.text if found else None) if text]
+    return CutPage(markup, data, publisher, host, blocks, found, titles)
+
+
+def _clean_markup(
+    page: Page, decoded: Decoded, settings: CleanSettings, profile: Profile | None, model: BlockModel
+) -> CleanedPage:
+    markup, data, publisher, host, blocks, found, titles = cut(page, decoded)
     title, part, offsets = _title(page, decoded, found.body if found else None)
-    output = engine.engine_text(markup.root, page.url)
-    by_engine = engine.found_in(output, [block.text for block in blocks])
-    judged = judging.judge(blocks, by_engine, [text for text in (title, found.body.text if found else None) if text])
+
+    def ask_engine() -> list[bool]:
+        return engine.found_in(engine.engine_text(markup.root, page.url), [block.text for block in blocks])
+
+    judgement = block_model.judge_blocks(model, blocks, titles, ask_engine)
+    judged = judging.judge(blocks, judgement.likely.tolist(), judgement.by_engine, titles)
     verdicts = page_segments.in_segments(blocks, profiles.overrule(blocks, judged, profile))
     assembly = Assembly(decoded.starts, marked_up=False)
     assembly.add(blocks, verdicts)
