@@ -21,8 +21,9 @@ from hypothesis import strategies as st
 from claimhouse.clean import clean_page
 from claimhouse.clean.candidates import Candidate, Verdict
 from claimhouse.clean.learning import RecurringText, weigh
-from claimhouse.clean.mapped import Builder
+from claimhouse.clean.markup import parse
 from claimhouse.clean.profiles import Profile, overrule, recurrence_key, recurring
+from claimhouse.clean.segmenting import candidates
 from claimhouse.cli import app
 from claimhouse.pipeline import Account, run_pipeline
 from claimhouse.pipeline.checking import verify_database
@@ -53,12 +54,13 @@ COAST, HILLS = "coast.example", "hills.example"
 # --- what a page shares with others ---------------------------------------------------------------------------------
 
 
-def block(text: str, path: str | None = "div.text>p", level: int = 0) -> Candidate:
-    """Return a block of a page."""
-    builder = Builder(text)
-    builder.add(0, len(text))
-    kind = BlockKind.HEADING if level else BlockKind.PARAGRAPH
-    return Candidate(kind=kind, body=builder.build(), path=path, level=level)
+@functools.cache
+def block(text: str, path: str = "div.text>p") -> Candidate:
+    """Return a block of a page, from the markup that its path describes."""
+    steps = [step.partition(".") for step in path.split(">")]
+    opening = "".join(f'<{tag} class="{classes.replace(".", " ")}">' for tag, _, classes in steps)
+    (found,) = candidates(parse(f"{opening}{text}{''.join(f'</{tag}>' for tag, *_ in reversed(steps))}"))
+    return found
 
 
 def test_equal_text_in_the_same_place_has_the_same_key() -> None:
@@ -106,7 +108,8 @@ def test_headings_go_with_what_stood_under_them(levels: Sequence[int], kept: Seq
     last_known = kept.index(False) + list(kept[kept.index(False) :]).count(False) - 1
     known = [index for index, level in enumerate(levels) if not level and not kept[index]]
     assert last_known in known
-    blocks = [block(f"text {index}", level=level) for index, level in enumerate(levels)]
+    paths = [f"div.text>h{level}" if level else "div.text>p" for level in levels]
+    blocks = [block(f"text {index}", path) for index, path in enumerate(paths)]
     profile = Profile(host=COAST, texts={recurrence_key(blocks[index]): BlockReason.RELATED for index in known})
     decided = overrule(blocks, [BODY] * len(blocks), profile)
     assert [verdict.kept for verdict in decided] == list(kept)
