@@ -24,6 +24,7 @@ from claimhouse.clean.page_shape import STORY_LETTERS, Shape, holds_story, is_in
 from claimhouse.clean.page_signs import PageSigns
 from claimhouse.records.vocabulary import BlockReason, RejectReason
 
+BETWEEN_LINES = " \u00a6 "  # stands in no phrase: lines are searched together, and none is found across two
 LONG_WORDS = 400  # a text of this length is judged by its shape alone
 NOTICE_WORDS = 60  # of prose: a page that only tells what is wrong has no more
 HEAD_LETTERS = 80  # of a title or heading that says no more than what is wrong
@@ -158,19 +159,24 @@ def _heads(title: str | None, visible: Sequence[Candidate]) -> Iterator[str]:
 
 
 def _says(kind: str, lines: Sequence[str]) -> bool:
-    phrases = rejection_phrases(kind)
-    return any(phrase in line for line in lines for phrase in phrases)
+    together = BETWEEN_LINES.join(lines)
+    return any(phrase in together for phrase in rejection_phrases(kind))
 
 
 def _is_consent(visible: Sequence[Candidate]) -> bool:
     """Whether most of the prose of a page asks for consent."""
-    terms = rejection_phrases("consent_term")
+    prose = [
+        (size, block.text)
+        for block in visible
+        if block.link_share <= 1 / 2 and (size := letters(block.text)) >= PROSE_LETTERS / 2
+    ]
+    together = fold(BETWEEN_LINES.join(text for _, text in prose))
+    terms = [term for term in rejection_phrases("consent_term") if term in together]
+    if len(terms) < CONSENT_TERMS:
+        return False
     asking = other = 0.0
-    for block in visible:
-        size = letters(block.text)
-        if size < PROSE_LETTERS / 2 or block.link_share > 1 / 2:
-            continue
-        folded = fold(block.text)
+    for size, text in prose:
+        folded = fold(text)
         if sum(term in folded for term in terms) >= CONSENT_TERMS:
             asking += size
         else:
@@ -195,13 +201,16 @@ def _is_stub(blocks: Sequence[Candidate], verdicts: Sequence[Verdict], shape: Sh
 
 def _prompt(blocks: Sequence[Candidate], shape: Shape) -> int | None:
     """Return the number of the first block behind the beginning of the text that asks to subscribe or pay."""
-    for number in range(max(0, shape.first_prose), len(blocks)):
-        block = blocks[number]
-        if block.hidden or is_in_frame(block) or letters(block.text) > PROMPT_LETTERS:
-            continue
-        if _says("paywall", [fold(block.text)]):
-            return number
-    return None
+    eligible = [
+        number
+        for number in range(max(0, shape.first_prose), len(blocks))
+        if not blocks[number].hidden
+        and letters(blocks[number].text) <= PROMPT_LETTERS
+        and not is_in_frame(blocks[number])
+    ]
+    if not _says("paywall", [fold(BETWEEN_LINES.join(blocks[number].text for number in eligible))]):
+        return None
+    return next((number for number in eligible if _says("paywall", [fold(blocks[number].text)])), None)
 
 
 def _of_little_text(
