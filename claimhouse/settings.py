@@ -116,6 +116,7 @@ class DedupeSettings(_Stage):
         min_sample: a short text keeps at least this many of its lowest hashes.
         min_shared: sampled shingles two documents share before they are compared.
         max_document_frequency: a sampled shingle in more documents than this proposes no candidates.
+        first_step: exponent k of the least size, 4^k texts, at which the limits of rarity begin to grow.
         strict_jaccard: Jaccard similarity of all shingles from which two texts are the same text.
         rare_jaccard: Jaccard similarity of rare shingles from which two texts are near-duplicates.
         rare_containment: share of the smaller text's rare shingles in the larger from which it is an excerpt.
@@ -136,10 +137,11 @@ class DedupeSettings(_Stage):
     """
 
     shingle_words: int = Field(default=5, ge=1)
-    sample_denominator: int = Field(default=8, ge=1)
-    min_sample: int = Field(default=24, ge=1)
-    min_shared: int = Field(default=3, ge=1)
+    sample_denominator: int = Field(default=4, ge=1)
+    min_sample: int = Field(default=48, ge=1)
+    min_shared: int = Field(default=5, ge=1)
     max_document_frequency: int = Field(default=200, ge=2)
+    first_step: int = Field(default=4, ge=2)
     strict_jaccard: float = Field(default=0.8, gt=0, le=1)
     rare_jaccard: float = Field(default=0.4, gt=0, le=1)
     rare_containment: float = Field(default=0.6, gt=0, le=1)

@@ -1,33 +1,48 @@
 """Which texts are the same, near the same, or parts of each other: text in, relations and clusters out.
 
-`sign_text` gives what is stored to find candidates, `relate_texts` verifies them, `cluster_pairs` makes the partition.
+`Shingler` reads and signs texts, `count_pairs` and `judge_pairs` verify candidates, `find_digests` and `settle` keep
+digests from uniting their stories, `connected_components` makes the partition.
 """
 
-from claimhouse.dedupe.cluster import Link, RelatedPair, cluster_pairs, representative, strongest_links
-from claimhouse.dedupe.compare import Comparison, compare
-from claimhouse.dedupe.copies import change_causes, exact_pairs, mark_revisions
-from claimhouse.dedupe.relate import Related, relate_texts
-from claimhouse.dedupe.shingles import ShingledText, SignedText, shingle_hashes, shingle_text, sign_text
+from claimhouse.dedupe.cluster import RelatedPair, connected_components
+from claimhouse.dedupe.compare import (
+    PairCounts,
+    Verdicts,
+    WeighedText,
+    Weighing,
+    count_pairs,
+    is_reworded,
+    is_same_text,
+    judge_pairs,
+)
+from claimhouse.dedupe.copies import change_causes
+from claimhouse.dedupe.relate import FoundDigests, Settled, SharedPassage, find_digests, settle
+from claimhouse.dedupe.shingles import ShingledText, Shingler, SignedText, shingle_hashes, shingle_text, sign_text
 
-VERSION = "1"
+VERSION = "2"
 
 __all__ = [
     "VERSION",
-    "Comparison",
-    "Link",
-    "Related",
+    "FoundDigests",
+    "PairCounts",
     "RelatedPair",
+    "Settled",
+    "SharedPassage",
     "ShingledText",
+    "Shingler",
     "SignedText",
+    "Verdicts",
+    "WeighedText",
+    "Weighing",
     "change_causes",
-    "cluster_pairs",
-    "compare",
-    "exact_pairs",
-    "mark_revisions",
-    "relate_texts",
-    "representative",
+    "connected_components",
+    "count_pairs",
+    "find_digests",
+    "is_reworded",
+    "is_same_text",
+    "judge_pairs",
+    "settle",
     "shingle_hashes",
     "shingle_text",
     "sign_text",
-    "strongest_links",
 ]

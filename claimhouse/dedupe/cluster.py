@@ -1,11 +1,11 @@
-"""Related pairs to clusters: digests are set aside, what is left unites."""
+"""Pairs to clusters: whatever a path of uniting pairs joins hangs together."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from claimhouse.records import UNITING_RELATIONS, Relation
+from claimhouse.records import Relation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,18 +23,6 @@ class RelatedPair:
     rare_jaccard: float | None
     rare_containment: float | None
     shared_shingles: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """The pair that ties a member to its cluster: its relation and the other document."""
-
-    relation: Relation
-    linked_to: str
-
-
-# The order in which a pair speaks for a member: the closer the texts, the earlier.
-_STRENGTH = {Relation.EXACT: 0, Relation.REVISION: 1, Relation.NEAR: 2, Relation.EXCERPT: 3}
 
 
 class DisjointSets:
@@ -67,38 +55,12 @@ class DisjointSets:
         return list(members.values())
 
 
-def cluster_pairs(keys: Iterable[str], pairs: Iterable[RelatedPair]) -> list[list[str]]:
-    """Return the partition of `keys` that the uniting pairs make; `contains` unites nothing.
+def connected_components(keys: Iterable[str], pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """Return the partition of `keys` that the pairs make.
 
-    Members ascend, clusters are ordered by their lowest key; the order of the input does not matter.
+    Members ascend, parts are ordered by their lowest key; the order of the input does not matter.
     """
     sets = DisjointSets(keys)
-    for pair in pairs:
-        if pair.relation in UNITING_RELATIONS:
-            sets.unite(pair.left_key, pair.right_key)
+    for left, right in pairs:
+        sets.unite(left, right)
     return sets.sets()
-
-
-def representative(members: Sequence[str], words: Mapping[str, int]) -> str:
-    """Return the member that stands for a cluster: the one with the most words, then the lowest key.
-
-    The longest text holds what the excerpts and truncated copies leave out.
-    """
-    return min(members, key=lambda member: (-words[member], member))
-
-
-def strongest_links(pairs: Iterable[RelatedPair]) -> dict[str, Link]:
-    """Return, by document, the uniting pair that ties it closest to another.
-
-    Exact comes before revision, near and excerpt; then the higher Jaccard similarity, then the lower other key.
-    """
-    best: dict[str, tuple[int, float, str]] = {}
-    kinds: dict[str, Relation] = {}
-    for pair in pairs:
-        if pair.relation not in UNITING_RELATIONS:
-            continue
-        for key, other in ((pair.left_key, pair.right_key), (pair.right_key, pair.left_key)):
-            rank = (_STRENGTH[pair.relation], -pair.jaccard, other)
-            if key not in best or rank < best[key]:
-                best[key], kinds[key] = rank, pair.relation
-    return {key: Link(relation=kinds[key], linked_to=rank[2]) for key, rank in best.items()}

@@ -1,15 +1,23 @@
-"""Two texts to their relation: measured on all shingles, judged on the rare ones and on the figures."""
+"""Two texts to their relation: measured on all shingles, judged on the rare ones and on the figures.
+
+Pairs are counted one after the other on sorted arrays, then judged all at once.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from claimhouse.dedupe.rarity import is_in
-from claimhouse.dedupe.shingles import Hashes, ShingledText
-from claimhouse.records import Relation
+from claimhouse.dedupe.rarity import is_in, rare_shingles
+from claimhouse.dedupe.shingles import Flags, Hashes, ShingledText
 from claimhouse.settings import DedupeSettings
+
+Counts = npt.NDArray[np.int64]
+Shares = npt.NDArray[np.float64]
+Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,88 +28,171 @@ class WeighedText:
         shingled: the text.
         rare: whether each shingle is rare, in the order of `shingled.shingles`.
         rare_count: how many are.
-        topic: hashes, ascending, of those of its longer words that few texts have.
     """
 
     shingled: ShingledText
-    rare: np.ndarray[tuple[int], np.dtype[np.bool_]]
+    rare: Flags
     rare_count: int
-    topic: Hashes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
-    """The measures of two texts and what follows from them.
+class Weighing:
+    """What is rare in texts, given what is common in their collection.
+
+    Args:
+        common: the common sampled shingles, ascending.
+        common_words: the words that are too frequent to tell of a topic, ascending.
+    """
+
+    def __init__(self, common: Hashes, common_words: Hashes) -> None:
+        self._common = common
+        self._common_words = common_words
+
+    def weigh(self, text: ShingledText) -> WeighedText:
+        """Return the text with its rare shingles marked."""
+        rare = rare_shingles(text, self._common)
+        return WeighedText(shingled=text, rare=rare, rare_count=int(np.count_nonzero(rare)))
+
+    def topic(self, text: ShingledText) -> Hashes:
+        """Return those of its longer words that few texts have, ascending."""
+        return text.topic[~is_in(text.topic, self._common_words)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PairCounts:
+    """Pairs of texts as they were counted; one element per pair in each array.
 
     Attributes:
         shared: distinct shingles in both.
-        jaccard: shared over all distinct shingles of both.
-        containment: shared over those of the text with fewer.
-        rare_shared: distinct rare shingles in both.
-        rare_jaccard, rare_containment: the same among rare shingles, null where a text has none.
-        left_share, right_share: share of the left (right) text's rare shingles that the other has; 0 if none.
-        relation: near, excerpt or, where the texts are not shown to be related, null.
+        left_size, right_size: distinct shingles of each.
+        rare_shared: shingles in both that are rare in both.
+        left_rare, right_rare: rare shingles of each.
+        agreement: share of agreeing figures, NaN where there are too few to tell.
     """
 
-    shared: int
-    jaccard: float
-    containment: float
-    rare_shared: int
-    rare_jaccard: float | None
-    rare_containment: float | None
-    left_share: float
-    right_share: float
-    relation: Relation | None
+    shared: Counts
+    left_size: Counts
+    right_size: Counts
+    rare_shared: Counts
+    left_rare: Counts
+    right_rare: Counts
+    agreement: Shares
+
+    @property
+    def jaccard(self) -> Shares:
+        """Shared shingles over all of both."""
+        share: Shares = self.shared / np.maximum(1, self.left_size + self.right_size - self.shared)
+        return share
+
+    @property
+    def rare_jaccard(self) -> Shares:
+        """The same among rare shingles, 0 where a text has none."""
+        share: Shares = self.rare_shared / np.maximum(1, self.left_rare + self.right_rare - self.rare_shared)
+        return share
+
+    @property
+    def fewest_rare(self) -> Counts:
+        """Rare shingles of the text with fewer."""
+        return np.minimum(self.left_rare, self.right_rare)
+
+    @property
+    def rare_containment(self) -> Shares:
+        """Shared rare shingles over those of the text with fewer, 0 where it has none."""
+        share: Shares = self.rare_shared / np.maximum(1, self.fewest_rare)
+        return share
 
 
-def weigh(text: ShingledText, common: Hashes, common_words: Hashes) -> WeighedText:
-    """Return the text with what is rare in it: shingles and words not among the common ones (both ascending)."""
-    rare = ~is_in(text.shingles, common)
-    return WeighedText(
-        shingled=text,
-        rare=rare,
-        rare_count=int(np.count_nonzero(rare)),
-        topic=text.topic[~is_in(text.topic, common_words)],
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Verdicts:
+    """What follows from the counts of pairs.
+
+    Attributes:
+        is_near: the texts are related, and near.
+        is_excerpt: they are related in that one holds the other.
+    """
+
+    is_near: Flags
+    is_excerpt: Flags
+
+
+def count_pairs(texts: Mapping[int, WeighedText], pairs: Sequence[Pair], settings: DedupeSettings) -> PairCounts:
+    """Count what the two texts of each pair share."""
+    shared, rare_shared, agreement = [], [], []
+    for left_key, right_key in pairs:
+        left, right = texts[left_key], texts[right_key]
+        some, others = left.shingled.shingles, right.shingled.shingles
+        if len(some) > len(others):
+            left, right, some, others = right, left, others, some
+        if len(others):
+            places = others.searchsorted(some)
+            places[places == len(others)] = 0
+            found = (others[places] == some).nonzero()[0]
+        else:
+            places = found = np.empty(0, np.intp)
+        shared.append(len(found))
+        if left.rare_count == len(some) and right.rare_count == len(others):
+            rare_shared.append(len(found))
+        else:
+            rare_shared.append(int(np.count_nonzero(left.rare[found] & right.rare[places[found]])))
+        agreement.append(figure_agreement(left.shingled, right.shingled, settings))
+    lefts = [texts[left] for left, _ in pairs]
+    rights = [texts[right] for _, right in pairs]
+    return PairCounts(
+        shared=np.array(shared, np.int64),
+        left_size=np.array([len(text.shingled.shingles) for text in lefts], np.int64),
+        right_size=np.array([len(text.shingled.shingles) for text in rights], np.int64),
+        rare_shared=np.array(rare_shared, np.int64),
+        left_rare=np.array([text.rare_count for text in lefts], np.int64),
+        right_rare=np.array([text.rare_count for text in rights], np.int64),
+        agreement=np.array([np.nan if value is None else value for value in agreement], np.float64),
     )
 
 
-def compare(
-    left: WeighedText, right: WeighedText, settings: DedupeSettings, *, is_successive: bool = False
-) -> Comparison:
-    """Measure two texts and judge their relation.
+def judge_pairs(
+    counts: PairCounts, is_successive: Flags, is_reworded: Callable[[int], bool], settings: DedupeSettings
+) -> Verdicts:
+    """Judge the relation of pairs.
 
-    Related are texts whose rare shingles agree by Jaccard similarity (`near`) or of which one holds the other
-    (`excerpt`), unless their figures disagree: two instances of a template share their wording and not their
+    Related are texts whose rare shingles agree by Jaccard similarity (near) or of which one holds the other
+    (excerpt), unless their figures disagree: two instances of a template share their wording and not their
     figures, however small the collection is. Where less than `rare_containment` agrees, agreeing figures make up for
     it (a copy in a large frame, `agreeing_containment`), or so much of the vocabulary that the one is the other
     reworded (`reworded_containment`). Two reports of one event share names, figures and quotes, but not that.
     Of successive documents of one URL (`is_successive`) other figures are an update and count against nothing.
+
+    Args:
+        counts: of the pairs.
+        is_successive: whether the texts of each pair are of successive documents of one URL.
+        is_reworded: asked, by the number of the pair, where the vocabulary decides.
+        settings: thresholds.
     """
-    in_right = is_in(left.shingled.shingles, right.shingled.shingles)
-    shared, rare_shared = int(np.count_nonzero(in_right)), int(np.count_nonzero(in_right & left.rare))
-    sizes = (len(left.shingled.shingles), len(right.shingled.shingles))
-    fewest = min(left.rare_count, right.rare_count)
-    comparison = Comparison(
-        shared=shared,
-        jaccard=shared / max(1, sum(sizes) - shared),
-        containment=shared / max(1, min(sizes)),
-        rare_shared=rare_shared,
-        rare_jaccard=rare_shared / (left.rare_count + right.rare_count - rare_shared) if fewest else None,
-        rare_containment=rare_shared / fewest if fewest else None,
-        left_share=rare_shared / max(1, left.rare_count),
-        right_share=rare_shared / max(1, right.rare_count),
-        relation=None,
+    agreement = counts.agreement
+    disagrees = (agreement < settings.template_figures) & ~is_successive  # NaN is no disagreement
+    jaccard, containment = counts.rare_jaccard, counts.rare_containment
+    is_near = jaccard >= settings.rare_jaccard
+    is_short = counts.fewest_rare < settings.min_rare
+    # A short text: the same text throughout, and not only in what everybody writes.
+    related = np.where(
+        is_short,
+        (counts.jaccard >= settings.strict_jaccard) & is_near,
+        is_near
+        | (containment >= settings.rare_containment)
+        | (
+            (agreement >= settings.agreeing_figures)
+            & (containment >= settings.agreeing_containment)
+            & (counts.rare_shared >= settings.agreeing_shared)
+        ),
     )
-    agreement = figure_agreement(left.shingled, right.shingled, settings)
-    if is_successive and agreement is not None and agreement < settings.template_figures:
-        agreement = None
-    is_related = _is_related(comparison, fewest, agreement, settings)
-    if not is_related and not (
-        _may_be_reworded(comparison, agreement, settings) and _is_reworded(left, right, settings)
-    ):
-        return comparison
-    is_near = (comparison.rare_jaccard or 0.0) >= settings.rare_jaccard
-    return replace(comparison, relation=Relation.NEAR if is_near else Relation.EXCERPT)
+    may_be_reworded = (counts.rare_shared >= settings.agreeing_shared) & (containment >= settings.reworded_containment)
+    for number in np.flatnonzero(may_be_reworded & ~related & ~disagrees):
+        related[number] = is_reworded(int(number))
+    related &= ~disagrees
+    return Verdicts(is_near=related & is_near, is_excerpt=related & ~is_near)
+
+
+def is_reworded(left: Hashes, right: Hashes, settings: DedupeSettings) -> bool:
+    """Return whether the topical words of two texts are those of one text in two wordings."""
+    shared = int(np.count_nonzero(is_in(left, right)))
+    return shared >= settings.reworded_topic * max(1, len(left) + len(right) - shared)
 
 
 def is_same_text(left: ShingledText, right: ShingledText, settings: DedupeSettings) -> bool:
@@ -130,33 +221,3 @@ def figure_agreement(left: ShingledText, right: ShingledText, settings: DedupeSe
     if fewest < settings.min_figures:
         return None
     return (int(np.count_nonzero(is_in(left.figures, right.figures))) + 0.5) / (fewest + 1)
-
-
-def _is_related(comparison: Comparison, fewest_rare: int, agreement: float | None, settings: DedupeSettings) -> bool:
-    if agreement is not None and agreement < settings.template_figures:
-        return False
-    jaccard, containment = comparison.rare_jaccard or 0.0, comparison.rare_containment or 0.0
-    if fewest_rare < settings.min_rare:
-        # A short text: the same text throughout, and not only in what everybody writes.
-        return comparison.jaccard >= settings.strict_jaccard and jaccard >= settings.rare_jaccard
-    if jaccard >= settings.rare_jaccard or containment >= settings.rare_containment:
-        return True
-    return (
-        agreement is not None
-        and agreement >= settings.agreeing_figures
-        and containment >= settings.agreeing_containment
-        and comparison.rare_shared >= settings.agreeing_shared
-    )
-
-
-def _may_be_reworded(comparison: Comparison, agreement: float | None, settings: DedupeSettings) -> bool:
-    return (
-        comparison.rare_shared >= settings.agreeing_shared
-        and (comparison.rare_containment or 0.0) >= settings.reworded_containment
-        and (agreement is None or agreement >= settings.template_figures)
-    )
-
-
-def _is_reworded(left: WeighedText, right: WeighedText, settings: DedupeSettings) -> bool:
-    shared = int(np.count_nonzero(is_in(left.topic, right.topic)))
-    return shared >= settings.reworded_topic * max(1, len(left.topic) + len(right.topic) - shared)

@@ -1,56 +1,12 @@
-"""From texts back to documents: copies of one text, revisions of one URL, and why a cluster changed."""
+"""Why a cluster changed."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping
 
 from claimhouse.dedupe.cluster import RelatedPair
 from claimhouse.naming import ChangeKind, Move
-from claimhouse.records import UNITING_RELATIONS, Relation
-
-Pair = tuple[str, str]
-
-
-def exact_pairs(groups: Iterable[Sequence[str]], shingles: Mapping[str, int]) -> list[RelatedPair]:
-    """Return the pairs that tie the documents of each group of equal texts to its lowest key (the first)."""
-    return [
-        RelatedPair(
-            left_key=group[0],
-            right_key=copy,
-            relation=Relation.EXACT,
-            jaccard=1.0,
-            containment=1.0,
-            rare_jaccard=None,
-            rare_containment=None,
-            shared_shingles=shingles[copy],
-        )
-        for group in groups
-        for copy in group[1:]
-    ]
-
-
-def mark_revisions(
-    pairs: Iterable[RelatedPair], revisions: Collection[Pair], text_of: Mapping[str, str]
-) -> list[RelatedPair]:
-    """Return the pairs, with those that are successive documents of one URL as `revision`.
-
-    A revision needs texts that unite. Where a revision's text was compared by a copy of it (`text_of` gives the
-    document that stands for an equal text), the pair compared stays and the revision is added with its measures.
-    """
-    wanted: dict[Pair, list[Pair]] = {}
-    for left, right in sorted({_ordered(pair) for pair in revisions}):
-        wanted.setdefault(_ordered((text_of[left], text_of[right])), []).append((left, right))
-    marked = []
-    for pair in pairs:
-        compared = _ordered((pair.left_key, pair.right_key))
-        successive = wanted.get(compared, []) if pair.relation in UNITING_RELATIONS else []
-        if compared not in successive:
-            marked.append(pair)
-        marked.extend(
-            replace(pair, left_key=left, right_key=right, relation=Relation.REVISION) for left, right in successive
-        )
-    return marked
+from claimhouse.records import UNITING_RELATIONS
 
 
 def change_causes(
@@ -85,7 +41,3 @@ def _uniting(pairs: Iterable[RelatedPair]) -> set[tuple[str, str, str]]:
     return {
         (pair.relation.value, pair.left_key, pair.right_key) for pair in pairs if pair.relation in UNITING_RELATIONS
     }
-
-
-def _ordered(pair: Pair) -> Pair:
-    return min(pair), max(pair)

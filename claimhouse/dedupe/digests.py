@@ -8,13 +8,15 @@ share no text either, yet name the same people and places; it does not count whe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import itertools
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from claimhouse.dedupe.compare import WeighedText
 from claimhouse.dedupe.rarity import is_in
+from claimhouse.dedupe.shingles import Hashes
 from claimhouse.settings import DedupeSettings
 
 
@@ -28,44 +30,53 @@ class Overlap:
         covers: share of the rare shingles of the one looked at that the other has.
     """
 
-    key: str
+    key: int
     own_share: float
     covers: float
 
 
-def find_digests(
-    overlaps: Mapping[str, list[Overlap]], texts: Mapping[str, WeighedText], settings: DedupeSettings
-) -> set[str]:
-    """Return the keys of the digests among the keys of `overlaps`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kinship:
+    """Whether two texts are of one story: by rare shingles in common, else by topical words.
 
-    A digest is a text of which unrelated other texts cover parts, and all parts but the largest make up at least
-    `digest_share` of it. Copies of it are no witnesses.
+    Attributes:
+        overlapping: pairs, the lower key first, that share rare shingles.
+        topic: gives the topical words of a text.
+        same_topic: share of the words of the text with fewer from which topics agree.
     """
-    kinship = _Kinship(overlaps, texts, settings)
-    digests = set()
-    for key, others in overlaps.items():
-        if len(others) > 1 and _is_digest(texts[key], others, texts, kinship, settings):
-            digests.add(key)
-    return digests
+
+    overlapping: Collection[tuple[int, int]]
+    topic: Callable[[int], Hashes]
+    same_topic: float
+
+    def overlap(self, left: int, right: int) -> bool:
+        """Return whether the two share a passage."""
+        return ((left, right) if left < right else (right, left)) in self.overlapping
+
+    def is_between(self, left: int, right: int) -> bool:
+        """Return whether the two are of one story."""
+        if self.overlap(left, right):
+            return True
+        some, others = self.topic(left), self.topic(right)
+        return int(np.count_nonzero(is_in(some, others))) >= self.same_topic * max(1, min(len(some), len(others)))
 
 
-def is_copy(covers: float, own_share: float, settings: DedupeSettings) -> bool:
-    """Return whether a text that covers so much of another, by such a share of itself, is a copy of the other."""
-    return covers >= settings.copy_share and not _is_part(covers, own_share, settings)
+def may_be_digest(others: Sequence[Overlap], kinship: Kinship) -> bool:
+    """Return whether two of the texts that one overlaps with share nothing, without which it is no digest."""
+    return any(not kinship.overlap(left.key, right.key) for left, right in itertools.combinations(others, 2))
 
 
-def _is_part(covers: float, own_share: float, settings: DedupeSettings) -> bool:
-    """Return whether a text stands in another whole and leaves `digest_share` of it over, as a digest's stories do."""
-    return own_share >= settings.whole_share and covers < 1 - settings.digest_share
-
-
-def _is_digest(
+def is_digest(
     text: WeighedText,
-    others: list[Overlap],
-    texts: Mapping[str, WeighedText],
-    kinship: _Kinship,
+    others: Sequence[Overlap],
+    texts: Mapping[int, WeighedText],
+    kinship: Kinship,
     settings: DedupeSettings,
 ) -> bool:
+    """Return whether unrelated other texts cover parts of a text, of which all but the largest make up enough of it.
+
+    Enough is `digest_share`. Copies of the text are no witnesses.
+    """
     witnesses = [other for other in others if other.covers < settings.copy_share]
     parts = _parts(text, witnesses, texts, kinship.is_between)
     if sum(parts) - max(parts) >= settings.digest_share * text.rare_count:
@@ -79,11 +90,21 @@ def _is_digest(
     return is_all_covered and covered - max(parts) >= settings.digest_share * text.rare_count
 
 
+def is_copy(covers: float, own_share: float, settings: DedupeSettings) -> bool:
+    """Return whether a text that covers so much of another, by such a share of itself, is a copy of the other."""
+    return covers >= settings.copy_share and not _is_part(covers, own_share, settings)
+
+
+def _is_part(covers: float, own_share: float, settings: DedupeSettings) -> bool:
+    """Return whether a text stands in another whole and leaves `digest_share` of it over, as a digest's stories do."""
+    return own_share >= settings.whole_share and covers < 1 - settings.digest_share
+
+
 def _parts(
     text: WeighedText,
-    witnesses: list[Overlap],
-    texts: Mapping[str, WeighedText],
-    is_related: Callable[[str, str], bool],
+    witnesses: Sequence[Overlap],
+    texts: Mapping[int, WeighedText],
+    is_related: Callable[[int, int], bool],
 ) -> list[int]:
     """Return how many rare shingles of the text each of a greedy choice of unrelated witnesses covers.
 
@@ -91,7 +112,7 @@ def _parts(
     the first and would seem to relate them.
     """
     rare = text.shingled.shingles[text.rare]
-    chosen: list[str] = []
+    chosen: list[int] = []
     parts: list[int] = []
     free = np.ones(len(rare), np.bool_)
     for witness in sorted(witnesses, key=lambda other: (-round(other.own_share, 1), -other.covers, other.key)):
@@ -102,28 +123,3 @@ def _parts(
         chosen.append(witness.key)
         parts.append(int(np.count_nonzero(covered)))
     return parts or [0]
-
-
-class _Kinship:
-    """Whether two texts are of one story: by rare shingles in common, else by topical words."""
-
-    def __init__(
-        self,
-        overlaps: Mapping[str, list[Overlap]],
-        texts: Mapping[str, WeighedText],
-        settings: DedupeSettings,
-    ) -> None:
-        self._overlapping = {frozenset((key, other.key)) for key, others in overlaps.items() for other in others}
-        self._texts = texts
-        self._same_topic = settings.same_topic
-
-    def overlap(self, left: str, right: str) -> bool:
-        """Return whether the two share a passage."""
-        return frozenset((left, right)) in self._overlapping
-
-    def is_between(self, left: str, right: str) -> bool:
-        """Return whether the two are of one story; topics agree by the share of the text with fewer such words."""
-        if self.overlap(left, right):
-            return True
-        some, others = self._texts[left].topic, self._texts[right].topic
-        return int(np.count_nonzero(is_in(some, others))) >= self._same_topic * max(1, min(len(some), len(others)))

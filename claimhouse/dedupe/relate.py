@@ -1,135 +1,117 @@
-"""Candidate pairs to related pairs: the whole verification, over texts that are already in memory.
+"""Counted pairs to relations, and which texts of a neighbourhood are digests.
 
-The steps follow what was measured on news (plain MinHash unites templates and furniture):
+The whole verification, step by step (plain MinHash unites templates and furniture):
 
-1. candidates that are the same text make strict clusters;
-2. shingles and words are counted over strict clusters, those above the limit are common;
-3. each candidate is compared on what is rare, and on its figures;
-4. digests are found, and their pairs unite nothing unless the other text is a copy of the digest.
+1. candidates that are the same text are counted once where frequencies are counted (`compare.is_same_text`);
+2. shingles and words above the limit of their frequency are common (`rarity`);
+3. each candidate is compared on what is rare, and on its figures (`compare`);
+4. digests are found among the texts that overlap with others (`find_digests`);
+5. pairs of a digest unite nothing unless the other text is a copy of the digest (`settle`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from claimhouse.dedupe.cluster import DisjointSets, RelatedPair
-from claimhouse.dedupe.compare import Comparison, compare, is_same_text, weigh
-from claimhouse.dedupe.digests import Overlap, find_digests, is_copy
-from claimhouse.dedupe.rarity import common_hashes, rarity_limit, size_step, topic_limit
-from claimhouse.dedupe.shingles import ShingledText
+from claimhouse.dedupe.compare import WeighedText
+from claimhouse.dedupe.digests import Kinship, Overlap, is_copy, is_digest, may_be_digest
+from claimhouse.dedupe.shingles import Hashes
 from claimhouse.records import Relation
 from claimhouse.settings import DedupeSettings
 
-Pair = tuple[str, str]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedPassage:
+    """Two texts that share rare shingles: `left < right`, and the share of each one's rare shingles the other has."""
+
+    left: int
+    right: int
+    left_share: float
+    right_share: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Related:
-    """What verification found.
+class FoundDigests:
+    """Which of the texts asked for are digests, and which texts' topics the answer may hang on."""
 
-    Attributes:
-        pairs: related pairs, by left and right key.
-        digests: keys of the texts that hold unrelated stories.
-        compared: candidate pairs looked at.
-        strict_clusters: number of different texts in the collection, copies counted once.
-        limit: strict clusters in which a shingle may be and still be rare.
-        common_shingles: shingles above the limit.
-    """
-
-    pairs: tuple[RelatedPair, ...]
-    digests: frozenset[str]
-    compared: int
-    strict_clusters: int
-    limit: int
-    common_shingles: int
+    digests: frozenset[int]
+    consulted: frozenset[int]
 
 
-def relate_texts(
-    texts: Mapping[str, ShingledText],
-    candidates: Collection[Pair],
-    collection: int,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """The relation of a pair, and whether its left text is the larger one (of excerpt and contains)."""
+
+    relation: Relation
+    is_left_larger: bool
+
+
+def find_digests(
+    asked: Iterable[int],
+    passages: Iterable[SharedPassage],
+    weighed: Callable[[list[int]], Mapping[int, WeighedText]],
+    topic: Callable[[int], Hashes],
     settings: DedupeSettings,
-    revisions: Collection[Pair] = (),
-) -> Related:
-    """Compare candidate pairs and return those that are related.
+) -> FoundDigests:
+    """Return which of some texts are digests.
 
     Args:
-        texts: the texts of all candidates by key.
-        candidates: pairs to compare, each `left < right`.
-        collection: number of different texts (exact digests) in the whole collection, candidates or not.
+        asked: the texts.
+        passages: all that these texts share with others, and those others among themselves.
+        weighed: gives texts for their keys; asked only for texts that may be digests and for what they overlap with.
+        topic: gives the topical words of a text.
         settings: thresholds.
-        revisions: pairs, each `left < right`, that are the texts of successive documents of one URL.
     """
-    ordered = sorted(candidates)
-    strict = DisjointSets(texts)
-    for left, right in ordered:
-        if is_same_text(texts[left], texts[right], settings):
-            strict.unite(left, right)
-    groups = strict.sets()
-    strict_clusters = collection - (len(texts) - len(groups))
-    step = size_step(strict_clusters)
-    common = common_hashes(([texts[key].shingles for key in group] for group in groups), rarity_limit(step))
-    common_words = common_hashes(([texts[key].topic for key in group] for group in groups), topic_limit(step))
-
-    weighed = {key: weigh(text, common, common_words) for key, text in texts.items()}
-    successive = set(revisions)
-    compared = {
-        pair: compare(weighed[pair[0]], weighed[pair[1]], settings, is_successive=pair in successive)
-        for pair in ordered
-    }
-    digests = find_digests(_overlaps(compared, settings), weighed, settings)
-    found = (_related(pair, comparison, digests, settings) for pair, comparison in compared.items())
-    return Related(
-        pairs=tuple(sorted((pair for pair in found if pair), key=lambda pair: (pair.left_key, pair.right_key))),
-        digests=frozenset(digests),
-        compared=len(ordered),
-        strict_clusters=strict_clusters,
-        limit=rarity_limit(step),
-        common_shingles=len(common),
-    )
-
-
-def _overlaps(compared: Mapping[Pair, Comparison], settings: DedupeSettings) -> dict[str, list[Overlap]]:
-    overlaps: dict[str, list[Overlap]] = {}
-    for (left, right), comparison in compared.items():
-        if comparison.rare_shared < settings.min_rare:
+    overlaps: dict[int, list[Overlap]] = {}
+    overlapping = set()
+    for passage in passages:
+        left, right = passage.left, passage.right
+        overlapping.add((left, right))
+        overlaps.setdefault(left, []).append(
+            Overlap(key=right, own_share=passage.right_share, covers=passage.left_share)
+        )
+        overlaps.setdefault(right, []).append(
+            Overlap(key=left, own_share=passage.left_share, covers=passage.right_share)
+        )
+    kinship = Kinship(overlapping=overlapping, topic=topic, same_topic=settings.same_topic)
+    digests, consulted = set(), set()
+    for key in sorted(asked):
+        others = overlaps.get(key, [])
+        if not may_be_digest(others, kinship):
             continue
-        left_share, right_share = comparison.left_share, comparison.right_share
-        overlaps.setdefault(left, []).append(Overlap(key=right, own_share=right_share, covers=left_share))
-        overlaps.setdefault(right, []).append(Overlap(key=left, own_share=left_share, covers=right_share))
-    return overlaps
+        witnesses = [other.key for other in others]
+        consulted.update(witnesses)
+        texts = weighed([key, *witnesses])
+        if is_digest(texts[key], others, texts, kinship, settings):
+            digests.add(key)
+    return FoundDigests(digests=frozenset(digests), consulted=frozenset(consulted))
 
 
-def _related(
-    pair: Pair, comparison: Comparison, digests: Collection[str], settings: DedupeSettings
-) -> RelatedPair | None:
-    relation = comparison.relation
+def settle(
+    relation: Relation | None,
+    shares: tuple[float, float],
+    is_digest_of: tuple[bool, bool],
+    settings: DedupeSettings,
+) -> Settled | None:
+    """Return the relation of a pair in view of the digests; null where it is not related after all.
+
+    Args:
+        relation: near, excerpt or null, as the two texts were judged by themselves.
+        shares: of the left (right) text's rare shingles, those that the other has.
+        is_digest_of: whether the left (right) text is a digest.
+        settings: thresholds.
+    """
     if relation is None:
         return None
-    left, right = pair
-    shares = {left: comparison.left_share, right: comparison.right_share}
-    larger, smaller = (left, right) if shares[left] <= shares[right] else (right, left)
-    uncopied = [
-        key
-        for key, other in ((left, right), (right, left))
-        if key in digests and not is_copy(shares[key], shares[other], settings)
-    ]
-    if uncopied:
-        digest = larger if larger in uncopied else smaller
-        held = smaller if digest == larger else larger
-        if shares[held] < settings.rare_containment:
-            return None
-        relation, left, right = Relation.CONTAINS, digest, held
-    elif relation is Relation.EXCERPT:
-        left, right = larger, smaller
-    return RelatedPair(
-        left_key=left,
-        right_key=right,
-        relation=relation,
-        jaccard=comparison.jaccard,
-        containment=comparison.containment,
-        rare_jaccard=comparison.rare_jaccard,
-        rare_containment=comparison.rare_containment,
-        shared_shingles=comparison.shared,
-    )
+    left_share, right_share = shares
+    is_left_larger = left_share <= right_share
+    uncopied_left = is_digest_of[0] and not is_copy(left_share, right_share, settings)
+    uncopied_right = is_digest_of[1] and not is_copy(right_share, left_share, settings)
+    if not (uncopied_left or uncopied_right):
+        return Settled(relation=relation, is_left_larger=is_left_larger)
+    is_left_digest = uncopied_left if is_left_larger else not uncopied_right
+    held_share = right_share if is_left_digest else left_share
+    if held_share < settings.rare_containment:
+        return None
+    return Settled(relation=Relation.CONTAINS, is_left_larger=is_left_digest)

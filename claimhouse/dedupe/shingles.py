@@ -1,16 +1,18 @@
 """Text to hashed word n-grams: what two texts are compared by.
 
 The hash is fixed and versioned with the step: xxhash (XXH64) of each normalised word, combined over `shingle_words`
-neighbours by odd multipliers and scattered by the finaliser of SplitMix64. Words are hashed once, and the
-combination runs over the whole text at a time.
+neighbours by odd multipliers and scattered by the finaliser of SplitMix64. Each different word is hashed once in the
+life of a `Shingler`, and the combination runs over all the texts of a batch at a time.
 """
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import itertools
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +22,9 @@ import xxhash
 from claimhouse.settings import DedupeSettings
 
 Hashes = npt.NDArray[np.uint64]
+Flags = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.intp]
+Numbers = npt.NDArray[np.int32]
 
 # Soft hyphen and zero-width marks: invisible, and put into words by typesetting or against copying.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
@@ -27,8 +32,12 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 # punctuation, the underscore included, by way of the table (bytes from 0x80 on are parts of letters by then).
 _OTHER_PUNCTUATION = re.compile(r"[^\w\x00-\x7f]+")
 _SPACED = bytes(byte if byte >= 0x80 or chr(byte).isalnum() else 0x20 for byte in range(256))  # noqa: PLR2004 - ASCII
+_SPACE = 0x20
 # Figures are what tells two instances of a template apart; those of one digit agree too often by chance.
-_FIGURE = re.compile(rb"[0-9][0-9.,:]*[0-9]")
+_OTHER, _DIGIT, _INNER = 0, 1, 2
+_KINDS = np.array(
+    [_DIGIT if chr(b) in "0123456789" else _INNER if chr(b) in ".,:" else _OTHER for b in range(256)], np.uint8
+)
 
 # Shorter words are mostly grammar ("with", "that"); what is left of that falls to the frequency of the word.
 _MIN_TOPIC_BYTES = 5
@@ -36,6 +45,11 @@ _MIN_TOPIC_BYTES = 5
 # 2^64 divided by the golden ratio, made odd (Knuth, TAOCP 3, 6.4): its powers are far apart as multipliers.
 _GOLDEN = 0x9E3779B97F4A7C15
 _MASK = 2**64 - 1
+
+# Odd, so that it has an inverse; from the digits of e.
+_BASE = 0xB7E151628AED2A6B
+# Bytes of text hashed at a time: the eight bytes of work for each stay in the second cache.
+_BATCH_BYTES = 1 << 17
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,14 +74,243 @@ class ShingledText:
     """A text as it is compared.
 
     Attributes:
-        shingles: distinct shingle hashes, ascending.
+        shingles: distinct shingle hashes, ascending; the first of them are the sample.
+        sampled: how many are.
+        nearest: for each shingle the sampled one, by its number, that stands nearest to it in the text.
         figures: distinct hashes of the numbers of two digits or more written in it, ascending.
         topic: distinct hashes of its longer words (by bytes), ascending; what a story keeps talking about.
     """
 
     shingles: Hashes
+    sampled: int
+    nearest: Numbers
     figures: Hashes
     topic: Hashes
+
+    @property
+    def sample(self) -> Hashes:
+        """The sampled shingles, ascending."""
+        return self.shingles[: self.sampled]
+
+
+class Shingler:
+    """Texts to signatures and shingles, many at a time; what it returns depends on the texts and the settings alone."""
+
+    def __init__(self, settings: DedupeSettings) -> None:
+        self._settings = settings
+
+    def sign(self, texts: Iterable[str]) -> list[SignedText]:
+        """Return the signatures of texts.
+
+        A shingle is sampled when its hash is below 2^64 / `sample_denominator`, so two texts sample the same of what
+        they share; a text with fewer than `min_sample` of these keeps its `min_sample` lowest hashes.
+        """
+        signed = []
+        for batch in _batches(texts):
+            hashed = _hashed(batch)
+            for number, sequence in enumerate(self._sequences(hashed)):
+                signed.append(self._signed(hashed, number, _distinct(np.sort(sequence))))
+        return signed
+
+    def read(self, texts: Iterable[str]) -> list[ShingledText]:
+        """Return texts as they are compared."""
+        read = []
+        for batch in _batches(texts):
+            hashed = _hashed(batch)
+            read.extend(self._shingled(hashed))
+        return read
+
+    def sign_and_read(self, texts: Iterable[str]) -> list[tuple[SignedText, ShingledText]]:
+        """Return both, for the price of one reading."""
+        both = []
+        for batch in _batches(texts):
+            hashed = _hashed(batch)
+            for number, shingled in enumerate(self._shingled(hashed)):
+                both.append((self._signed(hashed, number, shingled.shingles), shingled))
+        return both
+
+    def _sequences(self, hashed: _HashedWords) -> list[Hashes]:
+        """Return the shingle hashes of each text in the order of the text.
+
+        All texts are combined as one; the combinations that reach over the end of a text are left out.
+        """
+        width = self._settings.shingle_words
+        combined = _combined(hashed.words, width) if len(hashed.words) >= width else hashed.words
+        sequences = []
+        for start, end in hashed.bounds():
+            if end - start >= width:
+                sequences.append(combined[start : end - width + 1])
+            else:  # shorter than a shingle: one, of all its words
+                sequences.append(_combined(hashed.words[start:end], end - start))
+        return sequences
+
+    def _signed(self, hashed: _HashedWords, number: int, distinct: Hashes) -> SignedText:
+        return SignedText(
+            exact_digest=hashlib.sha256(hashed.normalised(number)).hexdigest(),
+            words=int(hashed.first[number + 1] - hashed.first[number]),
+            shingles=len(distinct),
+            sample=tuple(distinct[: self._sampled(distinct)].tolist()),
+        )
+
+    def _shingled(self, hashed: _HashedWords) -> list[ShingledText]:
+        figures = _figures(hashed)
+        found = []
+        for number, (sequence, (start, end)) in enumerate(zip(self._sequences(hashed), hashed.bounds(), strict=True)):
+            distinct, nearest = self._governed(sequence)
+            topic = hashed.words[start:end][hashed.is_long[start:end]]
+            found.append(
+                ShingledText(
+                    shingles=distinct,
+                    sampled=self._sampled(distinct),
+                    nearest=nearest,
+                    figures=_figure_hashes(figures.get(number, set())),
+                    topic=_distinct(np.sort(topic)),
+                )
+            )
+        return found
+
+    def _sampled(self, distinct: Hashes) -> int:
+        below = int(distinct.searchsorted(np.uint64(_MASK // self._settings.sample_denominator)))
+        return min(len(distinct), max(below, self._settings.min_sample))
+
+    def _governed(self, sequence: Hashes) -> tuple[Hashes, Numbers]:
+        """Return the distinct shingles, ascending, and for each the number of the sampled one nearest in the text.
+
+        Of a shingle that stands in the text more than once, the place with the lowest sampled one counts.
+        """
+        order = sequence.argsort()
+        ordered = sequence[order]
+        distinct = _distinct(ordered)
+        if not len(distinct):
+            return distinct, np.empty(0, np.int32)
+        sample = distinct[: self._sampled(distinct)]
+        places = (sequence <= sample[-1]).nonzero()[0]
+        bounds = np.empty(len(places) + 1, np.intp)
+        bounds[0], bounds[-1] = 0, len(sequence)
+        bounds[1:-1] = (places[:-1] + places[1:] + 1) >> 1
+        numbers = sample.searchsorted(sequence[places]).astype(np.int32)
+        nearest = numbers.repeat(bounds[1:] - bounds[:-1])[order]
+        if len(distinct) < len(sequence):
+            firsts = np.concatenate(([True], ordered[1:] != ordered[:-1])).nonzero()[0]
+            nearest = np.minimum.reduceat(nearest, firsts)
+        return distinct, nearest
+
+
+@functools.lru_cache(maxsize=4)
+def _powers(count: int) -> tuple[Hashes, Hashes]:
+    """Return the first `count` powers of the base of the word hash, and those of its inverse."""
+    powers: Hashes = np.cumprod(np.full(count, _BASE, np.uint64), dtype=np.uint64)
+    inverses: Hashes = np.cumprod(np.full(count, pow(_BASE, -1, 2**64), np.uint64), dtype=np.uint64)
+    return powers, inverses
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _HashedWords:
+    """The words of a batch of texts, one after another.
+
+    Attributes:
+        words: their hashes.
+        is_long: whether each has enough bytes to be topical.
+        first: number of each text's first word, and the number of words.
+        spans: start of each text's normalised form in `normal`, and its end.
+        normal: the normalised words with one space between.
+        folded: the texts before punctuation was blanked, with a space behind each.
+        ends: where in `folded` each text ends.
+    """
+
+    words: Hashes
+    is_long: Flags
+    first: Places
+    spans: list[tuple[int, int]]
+    normal: bytes
+    folded: bytes
+    ends: Places
+
+    def bounds(self) -> list[tuple[int, int]]:
+        """Return the first word and the end of each text."""
+        edges = self.first.tolist()
+        return list(itertools.pairwise(edges))
+
+    def normalised(self, number: int) -> bytes:
+        """Return the words of one text with one space between."""
+        start, end = self.spans[number]
+        return self.normal[start:end]
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        batch.append(text)
+        size += len(text)
+        if size >= _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _hashed(texts: Sequence[str]) -> _HashedWords:
+    """Return the words of texts, hashed all at once.
+
+    A word of bytes b_0 … b_n is hashed as the sum of value(b_i) * base^i modulo 2^64, scattered: a difference of two
+    prefix sums over the whole batch, times the inverse of the power it starts at (Karp, Rabin 1987).
+    """
+    pieces = [_folded(text) for text in texts]
+    folded = b" ".join([*pieces, b""])
+    letters = np.frombuffer(folded.translate(_SPACED), np.uint8)
+    is_letter = letters != _SPACE
+    edges = np.flatnonzero(np.diff(is_letter, prepend=False, append=False))
+    starts, ends = edges[::2], edges[1::2]
+    up, down = _powers(1 << len(letters).bit_length())
+    sums = np.empty(len(letters) + 1, np.uint64)
+    sums[0] = 0
+    np.cumsum(_BYTE_VALUES[letters] * up[: len(letters)], out=sums[1:])
+    words = _scattered((sums[ends] - sums[starts]) * down[starts])
+    text_ends = np.cumsum(np.fromiter(map(len, pieces), np.intp, len(pieces)) + 1)
+    first = np.concatenate(([0], np.searchsorted(starts, text_ends)))
+    # One space is kept behind each word, so the normalised form of a text is a slice.
+    lengths = ends - starts
+    behind = np.concatenate(([0], np.cumsum(lengths + 1)))
+    is_kept = is_letter.copy()
+    is_kept[ends] = True
+    spans = [(int(behind[a]), int(max(behind[a], behind[b] - 1))) for a, b in itertools.pairwise(first.tolist())]
+    return _HashedWords(
+        words=words,
+        is_long=lengths >= _MIN_TOPIC_BYTES,
+        first=first,
+        spans=spans,
+        normal=letters[is_kept].tobytes(),
+        folded=folded,
+        ends=text_ends,
+    )
+
+
+def _figures(hashed: _HashedWords) -> dict[int, set[bytes]]:
+    """Return the numbers of two digits or more in each text of a batch, without thousands separators.
+
+    A figure reaches from a digit over digits, points, commas and colons to the last digit among them.
+    """
+    folded = hashed.folded
+    kinds = _KINDS[np.frombuffer(folded, np.uint8)]
+    digits = np.flatnonzero(kinds == _DIGIT)
+    if not len(digits):
+        return {}
+    run = np.cumsum(kinds == _OTHER)[digits]
+    is_first = np.concatenate(([True], run[1:] != run[:-1]))
+    starts = digits[is_first]
+    ends = digits[np.concatenate((is_first[1:], [True]))]
+    is_figure = ends > starts
+    starts, ends = starts[is_figure], ends[is_figure]
+    found: dict[int, set[bytes]] = {}
+    owners = np.searchsorted(hashed.ends, starts, side="right").tolist()
+    for owner, start, end in zip(owners, starts.tolist(), ends.tolist(), strict=True):
+        found.setdefault(owner, set()).add(folded[start : end + 1].replace(b",", b""))
+    return found
+
+
+def _figure_hashes(figures: Collection[bytes]) -> Hashes:
+    return np.sort(np.fromiter(map(xxhash.xxh64_intdigest, figures), np.uint64, len(figures)))
 
 
 def normalised_words(text: str) -> list[bytes]:
@@ -84,38 +327,17 @@ def shingle_hashes(text: str, settings: DedupeSettings) -> Hashes:
 
     A text shorter than a shingle has one, of all its words; a text without words has none.
     """
-    return _combined(_hashed(normalised_words(text)), settings.shingle_words)
+    return shingle_text(text, settings).shingles
 
 
 def shingle_text(text: str, settings: DedupeSettings) -> ShingledText:
-    """Return a text as it is compared."""
-    folded = _folded(text)
-    words = folded.translate(_SPACED).split()
-    hashes = _hashed(words)
-    sizes = np.fromiter(map(len, words), np.int64, len(words))
-    figures = {figure.replace(b",", b"") for figure in _FIGURE.findall(folded)}
-    return ShingledText(
-        shingles=_combined(hashes, settings.shingle_words),
-        figures=_distinct(_hashed(figures)),
-        topic=_distinct(hashes[sizes >= _MIN_TOPIC_BYTES]),
-    )
+    """Return one text as it is compared; see `Shingler.read` for many."""
+    return Shingler(settings).read([text])[0]
 
 
 def sign_text(text: str, settings: DedupeSettings) -> SignedText:
-    """Return the signature of a text: exact digest, sizes and sampled shingles.
-
-    A shingle is sampled when its hash is below 2^64 / `sample_denominator`, so two texts sample the same of what
-    they share; a text with fewer than `min_sample` of these keeps its `min_sample` lowest hashes.
-    """
-    words = normalised_words(text)
-    hashes = _combined(_hashed(words), settings.shingle_words)
-    below = int(np.searchsorted(hashes, np.uint64(_MASK // settings.sample_denominator)))
-    return SignedText(
-        exact_digest=hashlib.sha256(b" ".join(words)).hexdigest(),
-        words=len(words),
-        shingles=len(hashes),
-        sample=tuple(hashes[: max(below, settings.min_sample)].tolist()),
-    )
+    """Return the signature of one text; see `Shingler.sign` for many."""
+    return Shingler(settings).sign([text])[0]
 
 
 def _folded(text: str) -> bytes:
@@ -125,29 +347,26 @@ def _folded(text: str) -> bytes:
     return _OTHER_PUNCTUATION.sub(" ", text).encode("utf-8", "replace")
 
 
-def _hashed(words: Collection[bytes]) -> Hashes:
-    return np.fromiter(map(xxhash.xxh64_intdigest, words), np.uint64, len(words))
-
-
-def _distinct(values: Hashes) -> Hashes:
-    """Return the distinct values, ascending: `numpy.unique` without its overhead on short arrays."""
-    if len(values) < 2:  # noqa: PLR2004 - nothing to compare
-        return values
-    values = np.sort(values)
-    return values[np.concatenate(([True], values[1:] != values[:-1]))]
+def _distinct(ascending: Hashes) -> Hashes:
+    """Return the distinct ones of ascending values: `numpy.unique` without its overhead on short arrays."""
+    if len(ascending) < 2:  # noqa: PLR2004 - nothing to compare
+        return ascending
+    is_new = ascending[1:] != ascending[:-1]
+    if is_new.all():
+        return ascending
+    return ascending[np.concatenate(([True], is_new))]
 
 
 def _combined(words: Hashes, width: int) -> Hashes:
     if not len(words):
         return np.empty(0, np.uint64)
-    width = min(width, len(words))
     last = len(words) - width + 1
     total = np.full(last, width, np.uint64)
     multiplier = 1
     for place in range(width):
         multiplier = multiplier * _GOLDEN & _MASK
         total += words[place : place + last] * np.uint64(multiplier)
-    return _distinct(_scattered(total))
+    return _scattered(total)
 
 
 def _scattered(values: Hashes) -> Hashes:
@@ -155,3 +374,7 @@ def _scattered(values: Hashes) -> Hashes:
     values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return values ^ (values >> np.uint64(31))
+
+
+# A value for each byte, the same for ever: SplitMix64 of its number.
+_BYTE_VALUES = _scattered((np.arange(256, dtype=np.uint64) + np.uint64(1)) * np.uint64(_GOLDEN))

@@ -1,59 +1,79 @@
--- Candidate pairs: different texts that share sampled shingles.
--- Equal texts are looked at once, by their document with the lowest key. A shingle in more than
--- $max_document_frequency texts would pair them all; it pairs its first $anchors texts with the others instead, so
--- a report that very many sites carry is still found, at a cost that grows with their number and not its square.
-with texts as (
+-- Candidate pairs with a new text: those that share at least $min_shared sampled shingles.
+create or replace temp table anchor_row as
+select
+    shingle,
+    anchor as text,
+    anchor in (select text from arrived_text) as is_new
+from (
     select
-        min(document_key) as document_key,
-        any_value(sample) as sample
-    from signature_current
-    where words > 0
-    group by exact_digest
-),
-numbered as (
-    select
-        row_number() over (order by document_key) as number,
-        document_key,
-        sample
-    from texts
-),
-sampled as (
-    select
-        number,
-        unnest(sample) as shingle
-    from numbered
-),
-held as (
-    select
-        number,
         shingle,
-        count(*) over (partition by shingle) as texts,
-        row_number() over (partition by shingle order by number) as place
-    from sampled
-),
-shared as (
+        unnest(anchors) as anchor
+    from shingle_now
+    where is_heavy
+);
+
+create or replace temp table new_candidate as
+with light_row as (
     select
-        first_text.number as left_number,
-        second_text.number as right_number,
-        count(*) as shared_samples
-    from held as first_text
-    join held as second_text
-        on first_text.shingle = second_text.shingle
-        and first_text.number < second_text.number
-    where first_text.texts > 1
-        and (first_text.texts <= $max_document_frequency or first_text.place <= $anchors)
-    group by
-        left_number,
-        right_number
-    having count(*) >= $min_shared
+        touched_row.shingle,
+        touched_row.text,
+        touched_row.is_new
+    from touched_row
+    semi join (
+        select shingle
+        from shingle_now
+        where not is_heavy
+    ) as light using (shingle)
+),
+light_pair as (
+    select
+        newcomer.text as one,
+        other.text as other
+    from light_row as newcomer
+    join light_row as other
+        on other.shingle = newcomer.shingle
+        and other.text <> newcomer.text
+        and (not other.is_new or newcomer.text < other.text)
+    where newcomer.is_new
+),
+newcomer_to_anchor as (
+    select
+        newcomer.text as one,
+        anchor.text as other
+    from arrived_sample as newcomer
+    join anchor_row as anchor
+        on anchor.shingle = newcomer.shingle
+        and anchor.text <> newcomer.text
+    left join anchor_row as itself
+        on itself.shingle = newcomer.shingle
+        and itself.text = newcomer.text
+    where
+        itself.text is null
+        or not anchor.is_new
+        or newcomer.text < anchor.text
+),
+anchor_to_former as (
+    select
+        anchor.text as one,
+        former.text as other
+    from anchor_row as anchor
+    join touched_row as former using (shingle)
+    where
+        anchor.is_new
+        and not former.is_new
+),
+proposed as (
+    from light_pair
+    union all
+    from newcomer_to_anchor
+    union all
+    from anchor_to_former
 )
 select
-    left_text.document_key as left_key,
-    right_text.document_key as right_key,
-    shared.shared_samples
-from shared
-join numbered as left_text on left_text.number = shared.left_number
-join numbered as right_text on right_text.number = shared.right_number
-order by
-    left_key,
-    right_key;
+    least(one, other) as left_text,
+    greatest(one, other) as right_text
+from proposed
+group by
+    left_text,
+    right_text
+having count(*) >= $min_shared;

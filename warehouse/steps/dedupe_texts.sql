@@ -1,7 +1,15 @@
--- The texts of the documents in table `wanted` (document_key).
+-- The texts numbered in table `wanted` (text), each by one of its documents, as they are now.
+with standing as (
+    select
+        text,
+        min(document_key) as document_key
+    from dedupe_member
+    semi join wanted using (text)
+    group by text
+)
 select
-    extraction_current.document_key,
-    extraction_current.text
-from extraction_current
-join wanted on wanted.document_key = extraction_current.document_key
-order by extraction_current.document_key;
+    standing.text as number,
+    extraction.text
+from standing
+join extraction_current as extraction using (document_key)
+order by number;

@@ -1,0 +1,16 @@
+-- New texts enter the state; whether they count is decided once their candidates are known.
+create or replace temp table lost_candidate (left_text bigint, right_text bigint, same boolean);
+
+insert into dedupe_text
+select
+    text,
+    shingles,
+    false as counted,
+    false as digest
+from arrived_text;
+
+insert into dedupe_sample
+select
+    text,
+    shingle
+from arrived_sample;

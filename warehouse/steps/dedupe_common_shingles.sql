@@ -1,0 +1,5 @@
+-- The common sampled shingles.
+select shingle
+from dedupe_frequency
+where common
+order by shingle;

@@ -1,0 +1,70 @@
+-- How many counted texts have each shingle and word, after the texts in `counted_change`; `word_change` (word, change)
+-- holds what that means for the words.
+create or replace temp table counted_difference as
+with changed_sample as (
+    from arrived_sample
+    union all
+    from gone_sample
+    union all
+    select
+        text,
+        shingle
+    from dedupe_sample
+    semi join (
+        select text
+        from counted_change
+        anti join arrived_text using (text)
+        anti join gone_text using (text)
+    ) as switched using (text)
+)
+select
+    changed_sample.shingle,
+    sum(counted_change.change)::bigint as difference
+from changed_sample
+join counted_change using (text)
+group by changed_sample.shingle
+having sum(counted_change.change) <> 0;
+
+-- a shingle that was stored before goes on from its count, one that was not is counted
+create or replace temp table first_count as
+select
+    touched_row.shingle,
+    count(*) filter (dedupe_text.counted) as counted
+from touched_row
+semi join (
+    select shingle
+    from dedupe_frequency
+    semi join shingle_now using (shingle)
+    anti join frequency_before using (shingle)
+) as newly_stored using (shingle)
+join dedupe_text using (text)
+group by touched_row.shingle;
+
+update dedupe_frequency as frequency
+set counted = frequency.counted + counted_difference.difference
+from counted_difference
+where
+    counted_difference.shingle = frequency.shingle
+    and frequency.shingle not in (select shingle from first_count);
+
+update dedupe_frequency as frequency
+set counted = first_count.counted
+from first_count
+where first_count.shingle = frequency.shingle;
+
+create or replace temp table word_now as
+select
+    word_change.word,
+    coalesce(dedupe_word.counted, 0) + word_change.change as counted,
+    coalesce(dedupe_word.common, false) as common
+from word_change
+left join dedupe_word using (word);
+
+delete from dedupe_word
+where word in (select word from word_change);
+
+insert into dedupe_word
+from word_now
+where
+    counted > 0
+    or common;
