@@ -597,5 +597,5 @@ def test_the_command_learns_and_says_what(house: House, capsys: pytest.CaptureFi
     page = tmp_path / "page.html"
     page.write_text(COAST_PAGES[0].html, encoding="utf-8")
     assert not app(["explain", "page", str(page), "--database", house.settings.database], standalone_mode=False)
-    explained = capsys.readouterr().out
+    explained = " ".join(capsys.readouterr().out.split())
     assert f"recurs on 12 pages of {COAST} (100%; everywhere), kept by the page alone as body" in explained
