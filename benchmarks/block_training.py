@@ -263,12 +263,15 @@ def fit(training: Sequence[LabelledPage]) -> tuple[dict[str, object], dict[str, 
     """
     learned = learn_words(training)
     words = block_features.Words(**learned)
-    alone = [block_features.block_features(page.blocks, page.titles, words) for page in training]
+    tables = [block_features.block_table(page.blocks) for page in training]
+    alone = [
+        block_features.block_features(table, page.titles, words) for table, page in zip(tables, training, strict=True)
+    ]
     first = _boost(training, alone)
     likely = _unseen(training, alone)
     second_features = [
-        np.hstack([features, block_model.stacked(page.blocks, p)])
-        for page, features, p in zip(training, alone, likely, strict=True)
+        np.hstack([features, block_model.stacked(table, p)])
+        for table, features, p in zip(tables, alone, likely, strict=True)
     ]
     second = _boost(training, second_features)
     third_features = [

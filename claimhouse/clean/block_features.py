@@ -12,11 +12,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
 
-from claimhouse.clean.candidates import Candidate, Container
+from claimhouse.clean.candidates import Candidate, Container, Cue
 from claimhouse.clean.lexicon import MAX_FURNITURE_CHARS, fold, line_reason
 from claimhouse.records.vocabulary import BlockKind, BlockReason
 
@@ -28,6 +29,7 @@ SHORT_CHARS = 200  # the words of longer blocks say what the story is about, not
 MIN_NAME_CHARS = 3
 NEAR_STEPS = 2  # containers whose names count as near
 NOWHERE = 99.0
+NOTHING = (0.0, 0.0, 0.0)
 NAME_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 TEXT_WORD = re.compile(r"[^\W\d_]+")
 ENDING = tuple(".!?…。！？।؟")  # noqa: RUF001 - the full stops of other scripts
@@ -143,7 +145,7 @@ SHIFTS = (-3, -2, -1, 1, 2, 3)
 BASE = (*COUNTED, *ALONE, *GROUPED, *LEARNED)
 NAMES = (*BASE, *(f"{name}{shift:+d}" for shift in SHIFTS for name in SHIFTED))
 SHIFTED_COLUMNS = [BASE.index(name) for name in SHIFTED]
-TABLE_SIZE = 0x110000
+PLANE = 0xFFFF  # what lies beyond (rare signs, emoji) counts as neither letter nor digit
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,28 +157,90 @@ class Words:
     text: Mapping[str, float]
 
 
-def block_features(blocks: Sequence[Candidate], titles: Iterable[str], words: Words) -> Floats:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockTable:
+    """What several features and models ask of the blocks of a page, computed once; one entry a block.
+
+    Attributes:
+        blocks: all blocks, in reading order.
+        folded: texts as the phrase lists see them; long ones as they are.
+        lengths: characters.
+        prose: long, without many links, shown, and ends like a sentence.
+        siblings: number of the element that holds the block.
+        alike: number of what has the same tags and classes from the outermost container on.
+        outer: number of the container around the innermost one; -1 where there is none.
+    """
+
+    blocks: Sequence[Candidate]
+    folded: list[str]
+    lengths: npt.NDArray[np.float64]
+    prose: npt.NDArray[np.bool_]
+    siblings: npt.NDArray[np.int64]
+    alike: npt.NDArray[np.int64]
+    outer: npt.NDArray[np.int64]
+
+
+def block_table(blocks: Sequence[Candidate]) -> BlockTable:
+    """Return the table of a page's blocks."""
+    size = len(blocks)
+    numbers: dict[tuple[int, str, str], int] = {}
+    known: dict[int, int] = {}
+    return BlockTable(
+        blocks=blocks,
+        folded=[fold(block.text) if len(block.text) <= MAX_FURNITURE_CHARS else block.text for block in blocks],
+        lengths=np.fromiter((len(block.text) for block in blocks), np.float64, size),
+        prose=np.fromiter(map(_is_prose, blocks), np.bool_, size),
+        siblings=_ranked(block.parent for block in blocks),
+        alike=np.fromiter((_alike(block.container, known, numbers) for block in blocks), np.int64, size),
+        outer=_ranked(
+            -1 if block.container is None or block.container.outer is None else block.container.outer.number
+            for block in blocks
+        ),
+    )
+
+
+def _ranked(keys: Iterable[int]) -> npt.NDArray[np.int64]:
+    """Number keys from 0 in the order they come."""
+    ranks: dict[int, int] = {}
+    return np.array([ranks.setdefault(key, len(ranks)) for key in keys], np.int64)
+
+
+def _alike(container: Container | None, known: dict[int, int], numbers: dict[tuple[int, str, str], int]) -> int:
+    """Return the number of a container's tags and classes and of those around it; equal ones share it."""
+    chain = []
+    while container is not None and container.number not in known:
+        chain.append(container)
+        container = container.outer
+    number = -1 if container is None else known[container.number]
+    for found in reversed(chain):
+        number = numbers.setdefault((number, found.tag, found.classes), len(numbers))
+        known[found.number] = number
+    return number + 1
+
+
+def block_features(table: BlockTable, titles: Iterable[str], words: Words) -> Floats:
     """Return one row a block, columns as `NAMES`.
 
     Args:
-        blocks: all blocks of a page, in reading order.
+        table: the blocks of a page.
         titles: the page's headline, as given and as found.
         words: what names of classes and words of short lines are worth.
     """
-    if not blocks:
+    if not table.blocks:
         return np.zeros((0, len(NAMES)), np.float32)
-    folded = [fold(block.text) if len(block.text) <= MAX_FURNITURE_CHARS else block.text for block in blocks]
-    prose = [_is_prose(block) for block in blocks]
+    folded_titles = frozenset(fold(title) for title in titles)
     base = np.hstack(
         [
-            _counted([block.text for block in blocks]),
-            _alone(blocks, folded, prose, frozenset(fold(title) for title in titles)),
-            _grouped(blocks, prose),
-            _learned(blocks, words),
+            _counted([block.text for block in table.blocks]),
+            _alone(table, folded_titles),
+            _around(table, folded_titles),
+            _in_containers(table),
+            _grouped(table),
+            _learned(table.blocks, words),
         ]
     )
     shifted = base[:, SHIFTED_COLUMNS]
-    return np.hstack([base, *(_shift(shifted, by) for by in SHIFTS)])
+    return np.hstack([base, *(moved(shifted, by) for by in SHIFTS)])
 
 
 def _is_prose(block: Candidate) -> bool:
@@ -189,7 +253,7 @@ def _is_prose(block: Candidate) -> bool:
     )
 
 
-def _shift(values: Floats, by: int) -> Floats:
+def moved(values: Floats, by: int) -> Floats:
     """Return for each block the values of the block `by` places further on; -1 beyond the ends."""
     out = np.full_like(values, -1)
     if by > 0:
@@ -202,8 +266,8 @@ def _shift(values: Floats, by: int) -> Floats:
 @cache
 def _classes() -> npt.NDArray[np.uint16]:
     """The class bits of every code point."""
-    table = np.zeros(TABLE_SIZE, np.uint16)
-    for point in range(TABLE_SIZE):
+    table = np.zeros(PLANE + 1, np.uint16)
+    for point in range(PLANE + 1):
         if 0xD800 <= point < 0xE000:  # surrogates  # noqa: PLR2004
             continue
         sign = chr(point)
@@ -228,7 +292,7 @@ def _counted(texts: Sequence[str]) -> Floats:
     """
     joined = "\n".join(texts) + "\n"
     points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
-    classes = _classes()[points]
+    classes = _classes()[np.minimum(points, PLANE)]
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     starts = np.concatenate([[0], np.cumsum(lengths + 1)[:-1]])
 
@@ -267,141 +331,178 @@ def _counted(texts: Sequence[str]) -> Floats:
     ).astype(np.float32)
 
 
-def _alone(blocks: Sequence[Candidate], folded: Sequence[str], prose: Sequence[bool], titles: frozenset[str]) -> Floats:
-    size = len(blocks)
-    lengths = [len(block.text) for block in blocks]
-    total, total_prose = (
-        max(1, sum(lengths)),
-        max(1, sum(n for n, is_prose in zip(lengths, prose, strict=True) if is_prose)),
-    )
-    repeats = Counter(folded)
+def _alone(table: BlockTable, titles: frozenset[str]) -> Floats:
+    """What a block says by its own words and markup."""
+    repeats = Counter(table.folded)
     title_words = {word for title in titles for word in TEXT_WORD.findall(title)}
-    headlines = [index for index, text in enumerate(folded) if text in titles]
-    places = [index for index, is_prose in enumerate(prose) if is_prose]
-    first, last = (places[0], places[-1]) if places else (size, 0)
-    cue_sizes: Counter[int] = Counter()
-    for index in places:
-        for cue in blocks[index].cues:
-            cue_sizes[cue.number] += lengths[index]
     rows = []
-    before = prose_before = 0
-    heading = None
-    for index, block in enumerate(blocks):
-        text, length = block.text, lengths[index]
-        reason = line_reason(folded[index]) if length <= MAX_FURNITURE_CHARS else None
-        vocabulary = set(TEXT_WORD.findall(folded[index])) if title_words and length <= SHORT_CHARS else ()
-        cues = block.cues
-        found = {cue.reason for cue in cues}
-        zones = block.zones
+    for block, folded in zip(table.blocks, table.folded, strict=True):
+        text = block.text
+        reason = line_reason(folded) if len(text) <= MAX_FURNITURE_CHARS else None
+        shared = 0.0
+        if title_words and len(text) <= SHORT_CHARS and (vocabulary := set(TEXT_WORD.findall(folded))):
+            shared = len(vocabulary & title_words) / len(vocabulary)
         rows.append(
             (
                 text.rstrip(CLOSING).endswith(ENDING),
-                text.endswith(":"),
-                text.endswith("?"),
-                text[:1].islower(),
+                text[-1] == ":",
+                text[-1] == "?",
+                text[0].islower(),
                 -1 if reason is None else REASONS[reason],
-                sum(word in title_words for word in vocabulary) / len(vocabulary) if vocabulary else 0,
-                folded[index] in titles,
-                repeats[folded[index]],
+                shared,
+                folded in titles,
+                repeats[folded],
                 KINDS[block.kind],
                 block.level,
                 block.link_share,
                 block.links,
-                length * (1 - block.link_share),
+                len(text) * (1 - block.link_share),
                 block.bold,
                 block.images,
                 block.depth,
-                index / size,
-                index,
-                size - index,
-                size,
-                before / total,
-                total,
-                prose[index],
-                prose_before / total_prose,
-                total_prose,
-                index - first,
-                index - last,
-                min((index - place for place in headlines), key=abs) if headlines else NOWHERE,
-                NOWHERE if heading is None else index - heading,
-                REASONS[cues[-1].reason] if cues else -1,
-                REASONS[cues[0].reason] if cues else -1,
-                len(cues),
-                max(cue_sizes[cue.number] for cue in cues) / total_prose if cues else 0,
-                cue_sizes[cues[-1].number] / total_prose if cues else 0,
-                *(reason in found for reason in CUES),
-                *(zone in zones for zone in ZONES),
             )
         )
-        before += length
-        prose_before += length * prose[index]
-        heading = index if block.level else heading
     return np.array(rows, np.float32)
 
 
-def _grouped(blocks: Sequence[Candidate], prose: Sequence[bool]) -> Floats:
+def _around(table: BlockTable, titles: frozenset[str]) -> Floats:
+    """Where a block stands on its page: columns from `place` to `since_heading`."""
+    size = len(table.blocks)
+    index = np.arange(size)
+    lengths, prose = table.lengths, table.prose
+    total, total_prose = max(1.0, lengths.sum()), max(1.0, lengths[prose].sum())
+    places = np.flatnonzero(prose)
+    first, last = (places[0], places[-1]) if len(places) else (size, 0)
+    headlines = np.array([place for place, folded in enumerate(table.folded) if folded in titles])
+    levels = np.fromiter((block.level > 0 for block in table.blocks), np.bool_, size)
+    heading = np.concatenate([[-1], np.maximum.accumulate(np.where(levels, index, -1))[:-1]])
+    ones = np.ones(size)
+    return np.stack(
+        [
+            index / size,
+            index,
+            size - index,
+            size * ones,
+            (np.cumsum(lengths) - lengths) / total,
+            total * ones,
+            prose,
+            (np.cumsum(lengths * prose) - lengths * prose) / total_prose,
+            total_prose * ones,
+            index - first,
+            index - last,
+            _to_nearest(index, headlines),
+            np.where(heading < 0, NOWHERE, index - heading),
+        ],
+        axis=1,
+    ).astype(np.float32)
+
+
+def _to_nearest(index: npt.NDArray[np.int64], places: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """Return how far behind (or, negative, before) the nearest of the places each block stands."""
+    if not len(places):
+        return np.full(len(index), NOWHERE)
+    after = np.searchsorted(places, index)
+    before = places[np.maximum(after - 1, 0)]
+    behind = places[np.minimum(after, len(places) - 1)]
+    return np.where(np.abs(index - before) <= np.abs(index - behind), index - before, index - behind).astype(np.float64)
+
+
+def _in_containers(table: BlockTable) -> Floats:
+    """What the containers around a block say they hold, and their tags: columns from `cue_inner` on."""
+    total_prose = max(1.0, table.lengths[table.prose].sum())
+    sizes: Counter[int] = Counter()
+    for index in np.flatnonzero(table.prose).tolist():
+        for cue in table.blocks[index].cues:
+            sizes[cue.number] += int(table.lengths[index])
+    by_cues: dict[tuple[Cue, ...], tuple[float, ...]] = {(): (-1, -1, 0, 0, 0, *([0] * len(CUES)))}
+    rows = []
+    for block in table.blocks:
+        cues = block.cues
+        if cues not in by_cues:
+            found = {cue.reason for cue in cues}
+            by_cues[cues] = (
+                REASONS[cues[-1].reason],
+                REASONS[cues[0].reason],
+                len(cues),
+                max(sizes[cue.number] for cue in cues) / total_prose,
+                sizes[cues[-1].number] / total_prose,
+                *(reason in found for reason in CUES),
+            )
+        rows.append(by_cues[cues] + _zone_row(block.zones))
+    return np.array(rows, np.float32)
+
+
+@lru_cache(maxsize=1024)
+def _zone_row(zones: frozenset[str]) -> tuple[float, ...]:
+    return tuple(float(zone in zones) for zone in ZONES)
+
+
+def _grouped(table: BlockTable) -> Floats:
     """Sums over the blocks of one element, over those with the same tags and classes, and over outer containers."""
-    siblings = [block.parent for block in blocks]
-    alike = [block.path or "" for block in blocks]
-    outer: defaultdict[int, float] = defaultdict(float)
-    lengths = np.array([len(block.text) for block in blocks], np.float64)
-    is_prose = np.array(prose)
-    linked = lengths * [block.link_share for block in blocks]
-    total, total_prose = max(1.0, lengths.sum()), max(1.0, lengths[is_prose].sum())
-    for index in np.flatnonzero(is_prose).tolist():
-        for container in _outer(blocks[index]):
-            outer[container.number] += len(blocks[index].text)
+    lengths, prose = table.lengths, table.prose
+    linked = lengths * np.fromiter((block.link_share for block in table.blocks), np.float64, len(lengths))
+    total, total_prose = max(1.0, lengths.sum()), max(1.0, lengths[prose].sum())
     columns = []
-    for keys in (siblings, alike):
-        _, group = np.unique(np.array(keys), return_inverse=True)
-        count = np.bincount(group)[group]
+    for group in (table.siblings, table.alike):
         chars = np.bincount(group, lengths)[group]
-        prose_chars = np.bincount(group, lengths * is_prose)[group]
+        prose_chars = np.bincount(group, lengths * prose)[group]
         columns += [
-            count,
+            np.bincount(group)[group],
             chars / total,
             np.bincount(group, linked)[group] / np.maximum(chars, 1),
             prose_chars / total_prose,
             prose_chars / np.maximum(chars, 1),
         ]
-    shares = np.zeros((len(blocks), 3))
-    for index, block in enumerate(blocks):
-        for step, container in enumerate(_outer(block)):
-            shares[index, step] = outer[container.number] / total_prose
-    return np.hstack([np.stack(columns, axis=1), shares]).astype(np.float32)
+    return np.hstack([np.stack(columns, axis=1), _outer_shares(table) / total_prose]).astype(np.float32)
 
 
-def _outer(block: Candidate) -> list[Container]:
-    """The three containers around the innermost one."""
-    if block.container is None or block.container.outer is None:
-        return []
-    return list(block.container.outer.outwards(3))
+def _outer_shares(table: BlockTable) -> npt.NDArray[np.float64]:
+    """Return the prose in each of the three containers around the innermost one, in characters."""
+    prose: defaultdict[int, float] = defaultdict(float)
+    chains = [_outer(block) for block in table.blocks]
+    for index in np.flatnonzero(table.prose).tolist():
+        for number in chains[index]:
+            prose[number] += table.lengths[index]
+    return np.array([[prose.get(number, 0.0) for number in chain] for chain in chains])
+
+
+def _outer(block: Candidate) -> tuple[int, int, int]:
+    """Return the numbers of the three containers around the innermost one; below 0 where there is none."""
+    one = None if block.container is None else block.container.outer
+    two = None if one is None else one.outer
+    three = None if two is None else two.outer
+    return (
+        -1 if one is None else one.number,
+        -2 if two is None else two.number,
+        -3 if three is None else three.number,
+    )
 
 
 def _learned(blocks: Sequence[Candidate], words: Words) -> Floats:
+    near: dict[int, tuple[float, float, float]] = {}
     far: dict[int, tuple[float, float, float]] = {}
     rows = []
     for block in blocks:
-        near = _summed(words.near[word] for word in set(near_words(block)) if word in words.near)
-        start = block.container
-        for _ in range(NEAR_STEPS):
-            start = start.outer if start is not None else None
-        if start is None:
-            outside = (0.0, 0.0, 0.0)
-        else:
-            if start.number not in far:
-                far[start.number] = _summed(words.far[word] for word in set(far_words(block)) if word in words.far)
-            outside = far[start.number]
-        said = _summed(words.text[word] for word in set(text_words(block)) if word in words.text)
-        rows.append((*near, *outside, *said))
+        inside = outside = NOTHING
+        if (container := block.container) is not None:
+            if container.number not in near:
+                near[container.number] = _summed(words.near, near_words(block))
+            inside = near[container.number]
+            start = None if container.outer is None else container.outer.outer
+            if start is not None:
+                if start.number not in far:
+                    far[start.number] = _summed(words.far, far_words(block))
+                outside = far[start.number]
+        rows.append((*inside, *outside, *_summed(words.text, text_words(block))))
     return np.array(rows, np.float32)
 
 
-def _summed(values: Iterable[float]) -> tuple[float, float, float]:
-    found = list(values)
-    if not found:
-        return 0.0, 0.0, 0.0
-    return sum(found) / len(found) ** 0.5, min(0.0, *found), max(0.0, *found)
+def _summed(worth: Mapping[str, float], found: Sequence[str]) -> tuple[float, float, float]:
+    """Return the sum over different words, by the root of their number; the least and the greatest."""
+    values = [worth[word] for word in set(found) if word in worth]
+    if not values:
+        return NOTHING
+    return sum(values) / sqrt(len(values)), min(0.0, *values), max(0.0, *values)
 
 
 def near_words(block: Candidate) -> list[str]:

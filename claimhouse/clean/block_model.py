@@ -21,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from claimhouse.clean.block_features import NAMES, Floats, Words, block_features
+from claimhouse.clean.block_features import NAMES, BlockTable, Floats, Words, block_features, block_table, moved
 from claimhouse.clean.boosted_trees import Trees, probabilities, read_trees
 from claimhouse.clean.candidates import Candidate
 
@@ -79,10 +79,11 @@ def judge_blocks(
         titles: the page's headline, as given and as found.
         ask_engine: tells which blocks the engine keeps; called only where the models doubt.
     """
-    features = block_features(blocks, titles, model.words)
-    features = np.hstack([features, stacked(blocks, probabilities(model.first, features))])
+    table = block_table(blocks)
+    features = block_features(table, titles, model.words)
+    features = np.hstack([features, stacked(table, probabilities(model.first, features))])
     likely = probabilities(model.second, features)
-    doubt = doubt_of(blocks, likely)
+    doubt = doubt_of(table, likely)
     if doubt <= model.max_doubt:
         return Judgement(likely, doubt, None)
     by_engine = ask_engine()
@@ -90,28 +91,16 @@ def judge_blocks(
     return Judgement(probabilities(model.third, features), doubt, by_engine)
 
 
-def stacked(blocks: Sequence[Candidate], likely: Floats) -> Floats:
+def stacked(table: BlockTable, likely: Floats) -> Floats:
     """Return what the first model said of neighbours, element and page as features, columns as `STACKED`."""
-    size = len(blocks)
-    lengths = np.array([len(block.text) for block in blocks], np.float64)
+    size, lengths = len(likely), table.lengths
     content = lengths * likely
     total = content.sum() + 1
-    columns: list[npt.NDArray[np.floating]] = [likely]
-    for shift in SHIFTS:
-        moved = np.full(size, -1.0)
-        if shift > 0:
-            moved[:-shift] = likely[shift:]
-        else:
-            moved[-shift:] = likely[:shift]
-        columns.append(moved)
-    keys = (
-        [block.parent for block in blocks],
-        [block.path or "" for block in blocks],
-        [block.container.outer.number if block.container and block.container.outer else -1 for block in blocks],
-    )
-    for key in keys:
-        _, group = np.unique(np.array(key), return_inverse=True)
-        columns.append((np.bincount(group, content) / np.maximum(np.bincount(group, lengths), 1))[group])
+    columns: list[npt.NDArray[np.floating]] = [likely, *(moved(likely, shift) for shift in SHIFTS)]
+    columns += [
+        (np.bincount(group, content) / np.maximum(np.bincount(group, lengths), 1))[group]
+        for group in (table.siblings, table.alike, table.outer)
+    ]
     before = np.concatenate([[0.0], np.cumsum(content)])
     columns += [before[:-1] / total, np.full(size, total)]
     chars = np.concatenate([[0.0], np.cumsum(lengths)])
@@ -130,9 +119,9 @@ def engine_features(by_engine: Sequence[bool]) -> Floats:
     return np.stack([kept, before, after, np.full_like(kept, kept.mean() if len(kept) else 0)], axis=1)
 
 
-def doubt_of(blocks: Sequence[Candidate], likely: Floats) -> float:
+def doubt_of(table: BlockTable, likely: Floats) -> float:
     """Return the characters that a coin would have to decide, as a share of the content."""
-    lengths = np.array([0 if block.hidden else len(block.text) for block in blocks], np.float64)
+    lengths = np.where([block.hidden for block in table.blocks], 0, table.lengths)
     undecided = (lengths * np.minimum(likely, 1 - likely)).sum()
     return float(undecided / max(MIN_STORY_CHARS, lengths[likely > 0.5].sum()))  # noqa: PLR2004 - even odds
 

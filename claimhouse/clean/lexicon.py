@@ -101,6 +101,7 @@ def _one_pattern(form: str) -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Return a line as the phrase lists see it: lower case, straight quotes, no bullets or signs at its ends.
 
