@@ -29,7 +29,7 @@ from html import escape
 from itertools import pairwise
 from pathlib import Path
 
-from clean import Row, Score
+from clean_scores import Row, Score
 from gold_folder import add_gold_options, part_of
 from renderings import RENDERINGS
 
