@@ -57,6 +57,8 @@ LINK_LIST_SHARE = 0.8  # of a block's characters in links
 MIN_LINK_LIST = 2  # blocks in a row
 MIN_MENU = 3  # links in one block that holds nothing else but the signs between them
 LEAD_BLOCKS = 3  # before the first kept prose: the engine loses first paragraphs that have no element of their own
+HEADLINE_WORDS = 5  # of a link: with fewer it leads to a section, with as many to another story
+CHOICES = frozenset({"option", "select", "button", "label", "datalist"})
 PROMPT_CHARS = 25  # of a link that stands alone
 PROSE_CHARS = 80  # a paragraph of this length without links is prose
 STORY_CHARS = 600  # of prose in one container, where the engine found nothing at all
@@ -261,6 +263,11 @@ def _nearest_reason(block: Candidate) -> BlockReason:
 
 
 def _closest_reason(block: Candidate) -> BlockReason:
+    """Return the closest name for a dropped block that neither its words nor its containers name."""
+    if block.links and block.link_share >= LINK_LIST_SHARE:
+        return BlockReason.RELATED if len(block.text.split()) >= HEADLINE_WORDS else BlockReason.NAV
+    if block.container is not None and block.container.tag in CHOICES:
+        return BlockReason.NAV
     if block.kind is BlockKind.CAPTION or "figure" in block.zones:
         return BlockReason.CAPTION
     if block.zones & {"nav", "footer"}:
