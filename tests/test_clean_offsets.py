@@ -206,6 +206,8 @@ def test_no_character_of_plain_text_is_lost(text_lines: list[str]) -> None:
         (b"<meta charset=iso-8859-1><p>caf\xc3\xa9</p>", "utf-8", "valid-utf-8"),
         (b"<?xml version='1.0' encoding='windows-1251'?><p>\xcf\xf0\xe8\xe2\xe5\xf2</p>", "cp1251", "meta"),
         (b"<p>only letters</p>", "utf-8", "valid-utf-8"),
+        ("<meta charset=utf-8><p>Café Müller öffnet.</p>".encode("cp1252"), "cp1252", "fallback"),
+        ("<meta charset=utf-8><p>Городской совет одобрил новую линию парома.</p>".encode("cp1251"), "cp1251", "guess"),
         ("<meta charset=shift_jis><p>東京の市議会</p>".encode("shift_jis"), "cp932", "meta"),
     ],
 )

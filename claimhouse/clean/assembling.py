@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from claimhouse.clean.candidates import Candidate, Verdict
-from claimhouse.clean.mapped import MappedText, to_offsets
+from claimhouse.clean.mapped import ByteMap, MappedText
 from claimhouse.clean.profiles import recurrence_key
 from claimhouse.clean.repairs import repaired
 from claimhouse.records.found import CleanBlock
@@ -26,7 +26,7 @@ class Assembly:
     """
 
     def __init__(self, starts: npt.NDArray[np.int64], *, marked_up: bool) -> None:
-        self._starts = starts
+        self._bytes = ByteMap(starts)
         self._marked_up = marked_up
         self._texts: list[str] = []
         self._length = 0
@@ -72,7 +72,7 @@ class Assembly:
                 text=body.text,
                 char_start=start,
                 char_end=self._length,
-                offsets=to_offsets(body.runs, self._starts, start),
+                offsets=self._bytes.offsets(body.runs, start),
                 path=path,
                 recurrence_key=key,
             )
@@ -90,7 +90,7 @@ class Assembly:
                 text=body.text,
                 char_start=None,
                 char_end=None,
-                offsets=to_offsets(body.runs, self._starts),
+                offsets=self._bytes.offsets(body.runs),
                 path=path,
                 page_reason=verdict.page_reason,
                 recurrence_key=key,

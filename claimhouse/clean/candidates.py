@@ -17,7 +17,6 @@ MAX_STEPS = (
 )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Container:
     """An element that holds blocks, linked to the one around it; the blocks of one container share it.
 
@@ -26,16 +25,20 @@ class Container:
         classes: its class as written.
         name: its id as written.
         number: of the element on the page.
-        depth: how many containers are around it.
         outer: the container around it.
+        depth: how many containers are around it.
     """
 
-    tag: str
-    classes: str
-    name: str
-    number: int
-    depth: int
-    outer: Container | None = None
+    __slots__ = ("_path", "classes", "depth", "name", "number", "outer", "tag")
+
+    def __init__(self, tag: str, classes: str, name: str, number: int, outer: Container | None = None) -> None:
+        self.tag = tag
+        self.classes = classes
+        self.name = name
+        self.number = number
+        self.outer = outer
+        self.depth: int = 0 if outer is None else outer.depth + 1
+        self._path: str | None = None
 
     def outwards(self, limit: int = MAX_STEPS) -> Iterator[Container]:
         """Yield this container and those around it, innermost first."""
@@ -44,11 +47,13 @@ class Container:
             yield found
             found, limit = found.outer, limit - 1
 
-
-def path_of(container: Container) -> str:
-    """Return the innermost containers as one line: "div.story>p"."""
-    steps = [_step(found.tag, found.classes) for found in container.outwards(PATH_STEPS)]
-    return ">".join(reversed(steps))
+    @property
+    def path(self) -> str:
+        """The innermost containers with their classes as one line, "div.story>p"; worked out once."""
+        if self._path is None:
+            steps = [_step(found.tag, found.classes) for found in self.outwards(PATH_STEPS)]
+            self._path = ">".join(reversed(steps))
+        return self._path
 
 
 @lru_cache(maxsize=8192)
@@ -102,7 +107,7 @@ class Candidate:
     @property
     def path(self) -> str | None:
         """Tags with their classes from the outside in, the innermost kept; None for plain text."""
-        return None if self.container is None else path_of(self.container)
+        return None if self.container is None else self.container.path
 
     @property
     def depth(self) -> int:

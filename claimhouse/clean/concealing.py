@@ -33,11 +33,11 @@ SHORT_HEX = 4  # characters of "#fff"
 STREAMED = re.compile(r"S:[0-9a-f]+$")  # parts that React's server sends in `hidden` and moves to their place
 DIALOG_ROLES = frozenset({"dialog", "alertdialog", "menu", "tooltip"})
 
-RULE_HIDES = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+RULE_HIDES = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b")
 SHEET_COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)")
 ONE_CLASS = re.compile(r"\.(-?[_a-zA-Z][\w-]*)")
 MAX_CLASSES = 100  # looked up in the sheets again: more are generated
-SHOWS = r"\.{name}(?![\w-])[^{{}}]*\{{[^{{}}]*(?:display|visibility)\s*:\s*(?!none|hidden)"
+SHOWS = r"\.{name}(?![\w-])[^{{}}]*\{{[^{{}}]*(?:display|visibility)\s*+:\s*+(?!none|hidden)"
 
 
 def is_closed(attributes: Mapping[str, str]) -> bool:

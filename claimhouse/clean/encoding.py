@@ -45,6 +45,15 @@ DECLARED = re.compile(
 MAX_BROKEN_SHARE = 0.002
 NUL_SHARE = 0.3  # of every second byte: Latin text in UTF-16 without a byte-order mark has nearly all of them
 SAMPLE_BYTES = 65_536  # for the guess, which is slow
+ASCII = bytes(range(128))
+MIN_TELLING_BYTES = 24  # bytes beyond ASCII for a guess: a word or two of them fit any encoding
+# What is guessed among: encodings that browsers know (WHATWG Encoding Standard), by the names of the guesser. A page
+# in an encoding of DOS or a mainframe would be read by nobody.
+GUESSED = (
+    "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874", "cp866",
+    "koi8_r", "koi8_u", "iso8859_2", "iso8859_5", "iso8859_6", "iso8859_7", "iso8859_8", "shift_jis", "cp932",
+    "euc_jp", "euc_kr", "cp949", "big5", "gb18030",
+)  # fmt: skip
 UTF8_LIMITS = (0x7F, 0x7FF, 0xFFFF)
 UTF32_BYTES = 4
 REPLACEMENT = "\ufffd"
@@ -97,10 +106,10 @@ def _choose(payload: bytes, declared: str | None) -> tuple[str, str]:
         return "utf-8", "meta"
     if declared is not None and declared not in SWITCHING and declared != "utf-8" and _fits(payload, declared):
         return declared, "meta"
-    best = charset_normalizer.from_bytes(payload[:SAMPLE_BYTES]).best()
-    if best is not None:
-        guessed = _codec_name(best.encoding)
-        if guessed is not None and guessed not in {"utf-8", *SWITCHING} and _fits(payload, guessed):
+    sample = payload[:SAMPLE_BYTES]
+    if len(sample.translate(None, ASCII)) >= MIN_TELLING_BYTES:
+        best = charset_normalizer.from_bytes(sample, cp_isolation=[*GUESSED]).best()
+        if best is not None and _fits(payload, guessed := SUPERSETS.get(best.encoding, best.encoding)):
             return guessed, "guess"
     return "cp1252", "fallback"
 

@@ -20,10 +20,10 @@ RAW = _names("script style textarea title xmp iframe noembed noframes")
 INLINE = _names(
     "a abbr acronym b bdi bdo big blink cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby"
     " s samp small span strike strong sub sup time tt u var wbr tspan picture slot output meter progress bdo nobr"
-    # mathematics
+    # mathematics and drawings
     " math maction menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mroot mrow ms mspace msqrt"
-    " mstyle msub msubsup msup mtable mtd mtext mtr munder munderover semantics annotation"
-    " annotation-xml"
+    " mstyle msub msubsup msup mtable mtd mtext mtr munder munderover semantics annotation annotation-xml"
+    " path g use circle rect polygon line ellipse polyline defs lineargradient radialgradient stop clippath symbol"
 )
 SILENT = _names("area base basefont bgsound col frame img link meta param source track wbr embed")  # break no line
 # Inside a sentence, but no part of it: their text is a block of its own and the sentence goes on behind it.
@@ -110,6 +110,7 @@ class Rule:
         is_cell, is_zone, is_in_family: see `CELLS`, `ZONES`, `IN_FAMILY`.
         kind: what a block in it is; None for what is around it.
         level: 1 to 6 of a heading, else 0.
+        is_plain: it is inline, holds text, and is not apart.
         is_formatting: its end tag ends it alone, not the blocks inside.
         closes_p: its start tag ends an open paragraph.
         is_special, is_listed, is_scope, is_sealed: how far an end tag inside reaches: not for inline elements, not for
@@ -131,6 +132,7 @@ class Rule:
     is_in_family: bool
     kind: BlockKind | None
     level: int
+    is_plain: bool
     is_formatting: bool
     closes_p: bool
     is_special: bool
@@ -160,6 +162,7 @@ def rule_of(name: str) -> Rule:
         is_in_family=name in IN_FAMILY,
         kind=None if name == "tr" else KINDS.get(name),
         level=HEADINGS.get(name, 0),
+        is_plain=name in INLINE and not (name in VOID or name in APART),
         is_formatting=name in FORMATTING,
         closes_p=name in CLOSING_P,
         is_special=name in SPECIAL,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -175,7 +175,9 @@ class Builder:
             elif plain == "&":
                 self._append(plain, start, end, atomic=True)
         elif found.isspace():
-            if self._preserve:
+            if self._preserve and len(found) > 1:  # indentation is text, but no evidence: spans hold text, not blanks
+                self._append(found, -1, -1)
+            elif self._preserve:
                 self._append(found, start, end)
             else:
                 self._blank(start, start + 1, atomic=False)
@@ -224,31 +226,50 @@ def compose(source: str, pieces: Sequence[tuple[int, int]], *, preserve: bool = 
     return builder.build()
 
 
-def to_offsets(runs: Sequence[SourceRun], starts: npt.NDArray[np.int64], by: int = 0) -> tuple[OffsetRun, ...]:
-    """Turn runs over source characters into runs over bytes, their clean places moved by `by`.
+class ByteMap:
+    """Turns runs over source characters into runs over bytes.
 
     Args:
-        runs: runs of one text.
         starts: byte offset of each source character and the end (`Decoded.starts`).
-        by: code points to add to the clean places.
     """
-    offsets: list[OffsetRun] = []
-    for run in runs:
-        if run.source_start < 0:
-            offsets.append(OffsetRun(run.start + by, run.end + by, 0, 0, -1))
-            continue
-        first, last = starts.item(run.source_start), starts.item(run.source_end)
-        if run.atomic:
-            offsets.append(OffsetRun(run.start + by, run.end + by, first, last, 0))
-            continue
-        length = run.end - run.start
-        if last - first == length:  # one byte a character is by far the most frequent
-            offsets.append(OffsetRun(run.start + by, run.end + by, first, last, 1))
-            continue
-        places = starts[run.source_start : run.source_end + 1]
-        widths = np.diff(places)
-        cuts = [0, *(np.flatnonzero(np.diff(widths)) + 1).tolist(), length]
-        for low, high in pairwise(cuts):
-            place = run.start + by
-            offsets.append(OffsetRun(place + low, place + high, int(places[low]), int(places[high]), int(widths[low])))
-    return tuple(offsets)
+
+    def __init__(self, starts: npt.NDArray[np.int64]) -> None:
+        self._starts = starts
+        self._first = starts.item(0)
+        self._is_plain = starts.item(-1) - self._first == len(starts) - 1  # one byte a character
+        self._changes: list[int] | None = None
+
+    def offsets(self, runs: Sequence[SourceRun], by: int = 0) -> tuple[OffsetRun, ...]:
+        """Return the runs over bytes, their clean places moved by `by` code points."""
+        found: list[OffsetRun] = []
+        place = self._starts.item
+        for low, high, start, end, atomic in runs:
+            if start < 0:
+                found.append(OffsetRun(low + by, high + by, 0, 0, -1))
+                continue
+            first, last = (self._first + start, self._first + end) if self._is_plain else (place(start), place(end))
+            if atomic:
+                found.append(OffsetRun(low + by, high + by, first, last, 0))
+            elif last - first == high - low:
+                found.append(OffsetRun(low + by, high + by, first, last, 1))
+            else:
+                self._add_by_widths(found, low + by - start, start, end)
+        return tuple(found)
+
+    def _add_by_widths(self, found: list[OffsetRun], by: int, start: int, end: int) -> None:
+        """Add one run for each stretch of characters of one width."""
+        if self._changes is None:  # places where the width of characters changes
+            self._changes = (np.flatnonzero(np.diff(np.diff(self._starts))) + 1).tolist()
+        changes = self._changes
+        low, high = bisect_right(changes, start), bisect_left(changes, end)
+        place = self._starts.item
+        first, raw = start, place(start)
+        for last in (*changes[low:high], end):
+            raw_end = place(last)
+            found.append(OffsetRun(first + by, last + by, raw, raw_end, (raw_end - raw) // (last - first)))
+            first, raw = last, raw_end
+
+
+def to_offsets(runs: Sequence[SourceRun], starts: npt.NDArray[np.int64], by: int = 0) -> tuple[OffsetRun, ...]:
+    """Turn the runs of one text into runs over bytes: see `ByteMap`."""
+    return ByteMap(starts).offsets(runs, by)

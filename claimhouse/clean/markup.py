@@ -16,7 +16,7 @@ from lxml import html as lxml_html
 from lxml.etree import ElementDefaultClassLookup, ParserError, _Element
 
 from claimhouse.clean.concealing import closed_classes
-from claimhouse.clean.tokens import Token, tokenise
+from claimhouse.clean.tokens import Tokens, tokenise
 from claimhouse.errors import EmptyExtraction
 
 FORBIDDEN = bytes(set(range(0x20)) - set(b"\t\n\r\f") | {0x7F})  # control characters: XML forbids them, so does lxml
@@ -50,7 +50,7 @@ class Markup:
 
     Attributes:
         source: the decoded payload.
-        tokens: its tags and texts in order.
+        tokens: its tags and the texts between them.
         root: its tree, as lxml makes it.
         tags: `meta`, `link`, `html` and `base` tags in order.
         title: source place of the content of the first `title` element.
@@ -58,7 +58,7 @@ class Markup:
     """
 
     source: str
-    tokens: Sequence[Token]
+    tokens: Tokens
     root: _Element
     tags: Sequence[SourceTag]
     title: tuple[int, int] | None
@@ -74,12 +74,12 @@ def parse(source: str) -> Markup:
     found = tokenise(source)
     root = _tree(source)
     if root is None:
-        if not found.tokens:
+        if not any(found.tags) and not found.texts[0].strip():
             message = "the page holds neither text nor elements"
             raise EmptyExtraction(message)
         root = lxml_html.Element("html")
-    tags = [_source_tag(source[start:end], start) for start, end in found.metas]
-    return Markup(source, found.tokens, root, tags, found.title, closed_classes(found.sheets))
+    tags = [_source_tag(written, start) for written, start in found.metas]
+    return Markup(source, found, root, tags, found.title, closed_classes(found.sheets))
 
 
 def _source_tag(tag: str, start: int) -> SourceTag:

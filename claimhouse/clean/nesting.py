@@ -48,18 +48,18 @@ class Level(Generic[State]):
         before: place of the element of the same name around it; -1 for none.
         reach: how far the tags in it reach.
         is_open: False where its end tag came while blocks inside it were open; it waits for them.
-        state, number, in_row, is_apart: of whoever walks the page; `is_apart`: its text is no part of the line around
-            it, so that what is open in it ends with it.
+        state, number, inline, in_row, is_apart: of whoever walks the page; `is_apart`: its text is no part of the line
+            around it, so that what is open in it ends with it.
     """
 
-    __slots__ = ("before", "in_row", "is_apart", "is_open", "number", "outer", "reach", "state", "tag")
+    __slots__ = ("before", "in_row", "inline", "is_apart", "is_open", "number", "outer", "reach", "state", "tag")
 
     def __init__(self, tag: Tag, before: int, place: int, outer: Level[State] | None) -> None:
         rule = tag.rule
         self.tag = tag
         self.outer = outer
         self.before = before
-        self.number = 0
+        self.number = self.inline = 0
         self.is_open = True
         self.is_apart = self.in_row = False
         self.state: State | None = None

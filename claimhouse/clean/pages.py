@@ -71,7 +71,6 @@ def clean_page(
     Raises:
         DecodeError: the payload is empty.
         EmptyExtraction: there is no text in it.
-        DocumentError: text is nested deeper than the parser keeps (`too_deep`).
     """
     decoded = decode(page.payload)
     if page.media_type is MediaType.TEXT:
@@ -84,7 +83,6 @@ def cut(page: Page, decoded: Decoded | None = None) -> CutPage:
 
     Raises:
         EmptyExtraction: there is no text in it.
-        DocumentError: text is nested deeper than the parser keeps (`too_deep`).
     """
     markup = parse((decoded or decode(page.payload)).text)
     data = page_data.read_page(markup, page.url)

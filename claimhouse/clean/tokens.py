@@ -1,45 +1,39 @@
 """The tokens of a page's markup: tags, and the places of the text between them.
 
 Follows the tokenizer of the HTML Standard (13.2.5): raw text elements end only at their own end tag, quotes matter
-only after "=", and "<!", "<?" and "</" without a letter open a bogus comment. Two deviations, so that no text is lost:
-a quote that is never closed is a character like any other, and a last tag without ">" is text.
+only after "=", and "<!", "<?" and "</" without a letter open a bogus comment. Three deviations, so that no text is
+lost: a quote that is never closed is a character like any other, a last tag without ">" is text, and a raw text
+element without end tag (but a script or style) is passed over.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from itertools import accumulate
 
-from claimhouse.clean.html_elements import RAW, rule_of
-from claimhouse.clean.tags import Tag, read_tag
-
-ATTRIBUTES = r"""[^>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?+[^>=]*+)*+(?:>|\Z)"""
+from claimhouse.clean.html_elements import RAW
+from claimhouse.clean.tags import ATTRIBUTES, UNREAD, Tag, read_tag, start_tag_chars
 
 
-def _pattern(raw_elements: str) -> re.Pattern[str]:
+def _pattern(raw_elements: list[str]) -> re.Pattern[str]:
     # Letters of both cases are named where they matter: a pattern that ignores case throughout is several times
     # slower. The content of comments and raw text is scanned in stretches without "-" or "<", not character by
-    # character. White space in front of the next tag is taken with the token: most tags have it behind them.
+    # character. There is one group, the whole token: `split` then gives texts and tokens in turn.
+    raw = "|".join(
+        rf"(?i:{name})(?=[\s/>]){ATTRIBUTES}[^<]*+(?:<(?!/(?i:{name})[\s/>])[^<]*+)*+" for name in raw_elements
+    )
     return re.compile(
-        rf"<(?:((?i:({raw_elements}))(?=[\s/>]){ATTRIBUTES})([^<]*+(?:<(?!/(?i:\2)[\s/>])[^<]*+)*+)"
-        rf"|(/?[a-zA-Z]{ATTRIBUTES})"
+        rf"(<(?:{raw}|/?[a-zA-Z]{ATTRIBUTES}"
         r"|!--(?:-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>|\Z))"
-        r"|(?:[!?]|/[^a-zA-Z])[^>]*+>?"
-        r")(?:[ \t\r\n\f]++(?=<))?+"
+        r"|(?:[!?]|/(?=[^a-zA-Z]))[^>]*+>?))"
     )
 
 
-TOKEN = _pattern("|".join(sorted(RAW)))
-TOKEN_OF_UNCLOSED = _pattern("script|style")  # where another raw text element has no end tag: it is passed over
-RAW_TAG, RAW_NAME, RAW_TEXT, TAG = 1, 2, 3, 4  # groups
-UNREAD = frozenset({"script", "style"})
-CDATA_START, CDATA_END = "<![CDATA[", "]]>"
+TOKEN = _pattern(sorted(RAW))
+TOKEN_OF_UNCLOSED = _pattern(sorted(UNREAD))
+NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
 TAGLIKE = re.compile(r"<(?:!--.*?-->|[A-Za-z/!?][^<>]*>)", re.DOTALL)  # what `verify` takes for markup
-HTML_SPACE = " \t\r\n\f"
-
-
-Token: TypeAlias = Tag | tuple[int, int] | None  # a tag; the place of a text; white space
 
 
 @dataclass(slots=True)
@@ -47,91 +41,86 @@ class Tokens:
     """A page's markup, taken apart.
 
     Attributes:
-        tokens: tags and texts in order; comments, scripts and styles are left out.
-        metas: places of the `meta`, `link`, `html` and `base` tags.
+        tags: the tags in order, behind a None for the beginning of the page; None for comments, scripts and styles.
+        texts: the text behind each of them, which can be empty.
+        places: where that text begins in the source.
+        metas: `meta`, `link`, `html` and `base` tags as written, and where they begin.
         title: place of the content of the first `title` element.
         sheets: contents of the `style` elements.
     """
 
-    tokens: list[Token] = field(default_factory=list)
-    metas: list[tuple[int, int]] = field(default_factory=list)
+    tags: list[Tag | None]
+    texts: list[str]
+    places: list[int]
+    metas: list[tuple[str, int]] = field(default_factory=list)
     title: tuple[int, int] | None = None
     sheets: list[str] = field(default_factory=list)
 
 
-CDATA = Tag(rule_of("#cdata"))  # in front of a text that is one in SVG and MathML and a comment anywhere else
-
-
 def tokenise(source: str) -> Tokens:
     """Take the markup of a page apart, in time linear in its length."""
-    found = Tokens()
-    known: dict[str, Tag] = {}
-    position = _scan(source, 0, TOKEN, found, known)
-    if position < len(source):
-        position = _scan(source, position, TOKEN_OF_UNCLOSED, found, known)
-        _add_texts(source, position, len(source), found.tokens)
+    parts = _split(source)
+    written = parts[1::2]
+    known = {token: read_tag(token) for token in set(written)}
+    places = list(accumulate(map(len, parts), initial=0))[::2]
+    found = Tokens([None, *map(known.__getitem__, written)], parts[::2], places)
+    notable = {token for token, tag in known.items() if tag is not None and (tag.rule.is_meta or tag.rule.is_raw)}
+    for number, token in enumerate(written, 1):
+        if token in notable:
+            _note(found, number, token, source)
     return found
 
 
-def _scan(  # noqa: C901 - the one loop over all tokens
-    source: str, position: int, pattern: re.Pattern[str], found: Tokens, known: dict[str, Tag]
-) -> int:
-    """Add tokens from a position on; return where the last one ends, which can be before the end of the source."""
-    append = found.tokens.append
-    for match in pattern.finditer(source, position):
-        start, end = match.span()
-        if start > position:
-            append((position, start))
-        kind = match.lastindex
-        if kind == TAG:
-            written = match[TAG]
-            tag = known.get(written)
-            if tag is None:
-                if written[-1] != ">":
-                    return start  # a tag without end: to a browser nothing, to us text
-                tag = known[written] = read_tag(written)
-            if not tag.rule.is_raw or tag.is_end:
-                append(tag)
-            if tag.rule.is_meta and not tag.is_end:
-                found.metas.append((start, match.end(TAG)))
-        elif kind == RAW_TEXT:
-            if end == len(source) and (match[RAW_TAG][-1] != ">" or match[RAW_NAME].lower() not in UNREAD):
-                return start
-            _add_raw(source, match, found)
-            position = end
-            continue
-        elif source.startswith(CDATA_START, start):
-            last = source.rfind(CDATA_END, start, end)
-            found.tokens += [CDATA, (start + len(CDATA_START), last if last >= 0 else end)]
-        position = end
-        if source[end - 1] != ">":  # white space behind it
-            append(None)
-    return position if position == len(source) else _rest(source, position, found)
+def _split(source: str) -> list[str]:
+    """Return texts and tokens in turn, a text at both ends."""
+    parts = TOKEN.split(source)
+    if len(parts) > 1 and not parts[-1] and _is_unclosed_element(parts[-2]):
+        parts[-2:] = TOKEN_OF_UNCLOSED.split(parts[-2])[1:]
+    if len(parts) > 1 and not parts[-1] and _is_unclosed_tag(parts[-2]):
+        parts[-3:] = ["".join(parts[-3:])]
+    return parts
 
 
-def _rest(source: str, position: int, found: Tokens) -> int:
-    """Add the text behind the last token."""
-    found.tokens.append((position, len(source)))
-    return len(source)
+def _is_unclosed_element(token: str) -> bool:
+    name = NAME.match(token)
+    return (
+        name is not None and name.group(1).lower() in RAW - UNREAD and token[1] != "/" and not _is_unclosed_tag(token)
+    )
 
 
-def _add_raw(source: str, match: re.Match[str], found: Tokens) -> None:
-    name = match[RAW_NAME].lower()
-    start, end = match.span(RAW_TEXT)
-    if name == "style":
-        found.sheets.append(match[RAW_TEXT])
-    elif name == "title" and found.title is None:
-        found.title = (start, end)
-    elif name not in UNREAD:
-        found.tokens.append(read_tag(match[RAW_TAG]))
-        _add_texts(source, start, end, found.tokens)
+def _is_unclosed_tag(token: str) -> bool:
+    return NAME.match(token) is not None and token[start_tag_chars(token) - 1] != ">"
 
 
-def _add_texts(source: str, start: int, end: int, tokens: list[Token]) -> None:
-    """Add raw text; what looks like markup in it is left out, since whoever reads a span again leaves it out too."""
+def _note(found: Tokens, number: int, token: str, source: str) -> None:
+    """Keep what a tag or raw text element says of the page; the title is no text of the page."""
+    tag = found.tags[number]
+    end = found.places[number]
+    if tag is None or tag.is_end:
+        return
+    if tag.rule.is_meta:
+        found.metas.append((token, end - len(token)))
+    elif tag.rule.name == "title" and found.title is None and tag.raw_chars and not _is_in_drawing(source, end):
+        found.title = (end - tag.raw_chars, end)
+        found.tags[number] = None
+    elif tag.rule.name == "style":
+        found.sheets.append(token[len(token) - tag.raw_chars :])
+        found.tags[number] = None
+
+
+def _is_in_drawing(source: str, place: int) -> bool:
+    """Whether a `title` stands in an SVG, where it is the name of a drawing."""
+    opened = source.rfind("<svg", 0, place)
+    return opened >= 0 and source.find("</svg", opened, place) < 0
+
+
+def text_places(source: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the places of raw text; what looks like markup in it is left out, as whoever reads a span again does."""
+    places = []
     for match in TAGLIKE.finditer(source, start, end):
         if start < match.start():
-            tokens.append((start, match.start()))
+            places.append((start, match.start()))
         start = match.end()
     if start < end:
-        tokens.append((start, end))
+        places.append((start, end))
+    return places
