@@ -205,6 +205,37 @@ def test_a_shared_statement_is_one_origin(warehouse: Warehouse) -> None:
     assert edge["evidence"] == TEXTS[edge["left_key"]][edge["char_start"] : edge["char_end"]]
 
 
+COPIED = "https://meridian.example/deal"
+
+
+@pytest.mark.parametrize(
+    ("seen_at", "named", "right"),
+    [
+        pytest.param({}, {"herald": COPIED}, {("herald", COPIED)}, id="the original is not in the collection"),
+        pytest.param({"courier": COPIED}, {"herald": COPIED}, {("herald", "courier")}, id="the original is there"),
+        pytest.param(
+            {}, {"herald": COPIED, "courier": COPIED}, {("herald", COPIED), ("courier", COPIED)}, id="two copies"
+        ),
+        pytest.param({"herald": COPIED}, {"herald": COPIED}, set(), id="a page names itself"),
+        pytest.param({}, {"herald": "https://meridian.example/"}, set(), id="a home page"),
+        pytest.param({}, {}, set(), id="no page names another"),
+    ],
+)
+def test_a_canonical_address_elsewhere_is_an_edge(
+    seen_at: dict[str, str], named: dict[str, str], right: set[tuple[str, str]]
+) -> None:
+    """A page whose canonical address is another page's is a copy of what stands there."""
+    with Warehouse.in_memory() as opened:
+        for name in TEXTS:
+            row = dataclasses.replace(extraction(name), page_canonical=named.get(name))
+            place = dataclasses.replace(sighting(name), normalized_url=seen_at.get(name, f"https://{name}.example/1"))
+            opened.insert(Extraction, [row])
+            opened.insert(Sighting, [place])
+        run_resolve(opened, ResolveSettings(), STEP, 1)
+        rows = opened.sql("from independence_edge_current where kind = 'same_url'").to_pylist()
+    assert {(row["left_key"], row["right_key"]) for row in rows} == right
+
+
 def test_a_second_run_changes_nothing(warehouse: Warehouse) -> None:
     """The step over the same rows leaves every row, and every name, as it is."""
     tables = ("entity", "entity_member", "claim_value", "claim_group", "conflict", "independence_edge")

@@ -216,7 +216,8 @@ class Conflict:
 class IndependenceEdge:
     """Why `left_key` does not count as an origin beside `right_key`, with the evidence.
 
-    The right side of `agency_credit` and `cites` is a name where no document of that name is in the collection.
+    The right side of `agency_credit` and `cites` is a name, and that of `same_url` an address, where no document of
+    that name or at that address is in the collection.
     `char_start`/`char_end` are the evidence in the left document's text, `passage_start`/`passage_end` what an edge
     of scope `passage` speaks for; null where no single passage shows it, or where it stands in a dropped block.
     """

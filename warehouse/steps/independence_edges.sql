@@ -1,4 +1,5 @@
--- Edges that follow from what documents credit, cite and quote (table borrowing), each with its evidence.
+-- Edges that follow from what documents credit, cite and quote (table borrowing) and from the address that they name as
+-- canonical, each with its evidence.
 -- Offered: publisher_name (publisher, name, is_agency), the comparable name of each publisher of the collection.
 -- An edge depends on its two documents and on two counts, in how many clusters a quotation and a name stand, so a
 -- new document changes only the edges of documents that share a name or a hash with it.
@@ -246,9 +247,62 @@ cites as (
     left join nearest
         on cited.document_key = nearest.left_key
         and cited.outlet_id = nearest.outlet_id
+),
+-- 4. A page that names an address of another page as its canonical one says that it is a copy of what stands there.
+-- An address that very many pages name is a fault of a site's template.
+named_address as (
+    select
+        extraction.document_key,
+        extraction.page_canonical as address,
+        placed.cluster_key
+    from extraction_current as extraction
+    inner join placed
+        on extraction.document_key = placed.document_key
+    where
+        regexp_matches(extraction.page_canonical, '^https?://[^/]+/.')
+        and not exists (
+            select 1
+            from sighted_page
+            where
+                sighted_page.document_key = extraction.document_key
+                and sighted_page.page = extraction.page_canonical
+        )
+),
+stands_at as (
+    select
+        page as address,
+        min(document_key) as document_key
+    from sighted_page
+    where page in (select address from named_address)
+    group by page
+),
+named_often as (
+    select address
+    from named_address
+    group by address
+    having count(distinct cluster_key) > $max_quote_clusters::bigint
+),
+same_url as (
+    select
+        named_address.document_key as left_key,
+        coalesce(stands_at.document_key, named_address.address) as right_key,
+        'same_url' as kind,
+        'document' as scope,
+        'its canonical address is ' || named_address.address as evidence,
+        null::bigint as char_start,
+        null::bigint as char_end,
+        null::bigint as passage_start,
+        null::bigint as passage_end
+    from named_address
+    left join stands_at
+        on named_address.address = stands_at.address
+    where named_address.address not in (select address from named_often)
 )
 select *
 from agency_credit
+union all
+select *
+from same_url
 union all
 select *
 from same_quote
