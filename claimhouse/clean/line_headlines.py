@@ -24,6 +24,7 @@ MAX_HEADINGS = 8  # above the text, where they are not the menus of a whole page
 MAX_HEAD_LINES = 300  # above the first paragraph: menus are longer than that only on index pages
 SEGMENT_WORDS = 5
 STORY_SHARE = 0.6  # of the characters, in kept paragraphs
+REMARK = re.compile(r"editor|disclaim|disclos|correct|about|additional notes")  # labels inside a text, or below it
 SEGMENT_PROSE = 2  # paragraphs that a further text must have at least
 WINDOW = 120  # lines on each side that are compared
 NEXT_LINES = 8  # under a headline: what its words are looked for in, before the costly comparison
@@ -141,23 +142,39 @@ def find_segments(page: LinePage, title: int | None) -> None:
     last = 0
     for index in range(len(page.lines)):
         verdict = page.verdicts[index]
-        if verdict is None and index > first and before[index] - before[last] > 0 and page.lines[index].level:
+        if verdict is None and index > max(first, last) and before[index] > before[last] and page.lines[index].level:
             after = before[-1] - before[index + 1]
-            if after >= SEGMENT_PROSE and (
-                _is_marked(page, index, marks) or _changes(page, index, seen, (last, before))
-            ):
+            if after < SEGMENT_PROSE:
+                continue
+            if _is_marked(page, index, marks):
                 page.starts.append(index)
                 seen, last = set(), index
+            elif _changes(page, index, seen, (last, before)):
+                start = max(_headings_from(page, index), key=lambda place: (_topic(page, place, last), -place))
+                page.starts.append(start)
+                seen, last = set(), start
         elif (
             verdict is not None
             and verdict.reason is BlockReason.SECTION_MARKER
             and marks.section_markers == 1
             and before[index] > 0
-            and page.following(index) is not None
+            and before[-1] > before[index]
+            and not REMARK.match(page.folded[index])
         ):
             page.starts.append(index)
         if page.verdicts[index] is None:
             seen |= _words(page.texts[index])
+
+
+def _headings_from(page: LinePage, index: int) -> list[int]:
+    """Return this heading and those that follow it without a paragraph between: the last line of a text, a headline."""
+    places = [index]
+    for place in range(index + 1, min(len(page.lines), index + 1 + NEXT_LINES)):
+        if page.open(place):
+            if not page.lines[place].level:
+                break
+            places.append(place)
+    return places
 
 
 class _Marks(NamedTuple):
