@@ -219,6 +219,10 @@ COPIED = "https://meridian.example/deal"
         pytest.param({"herald": COPIED}, {"herald": COPIED}, set(), id="a page names itself"),
         pytest.param({}, {"herald": "https://meridian.example/"}, set(), id="a home page"),
         pytest.param({}, {}, set(), id="no page names another"),
+        pytest.param({"herald": ""}, {"herald": COPIED}, set(), id="a file may be the original"),
+        pytest.param(
+            {"herald": "", "courier": COPIED}, {"herald": COPIED}, {("herald", "courier")}, id="a file of that page"
+        ),
     ],
 )
 def test_a_canonical_address_elsewhere_is_an_edge(
@@ -228,7 +232,9 @@ def test_a_canonical_address_elsewhere_is_an_edge(
     with Warehouse.in_memory() as opened:
         for name in TEXTS:
             row = dataclasses.replace(extraction(name), page_canonical=named.get(name))
-            place = dataclasses.replace(sighting(name), normalized_url=seen_at.get(name, f"https://{name}.example/1"))
+            place = dataclasses.replace(
+                sighting(name), normalized_url=seen_at.get(name, f"https://{name}.example/1") or None
+            )
             opened.insert(Extraction, [row])
             opened.insert(Sighting, [place])
         run_resolve(opened, ResolveSettings(), STEP, 1)

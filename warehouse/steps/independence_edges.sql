@@ -254,7 +254,15 @@ named_address as (
     select
         extraction.document_key,
         extraction.page_canonical as address,
-        placed.cluster_key
+        placed.cluster_key,
+        -- of a file whose own address nobody knows, it may be that very address
+        exists (
+            select 1
+            from sighted_page
+            where
+                sighted_page.document_key = extraction.document_key
+                and sighted_page.page is not null
+        ) as is_elsewhere
     from extraction_current as extraction
     inner join placed
         on extraction.document_key = placed.document_key
@@ -276,11 +284,13 @@ stands_at as (
     where page in (select address from named_address)
     group by page
 ),
-named_often as (
-    select address
+namers as (
+    select
+        address,
+        count(*) as documents,
+        count(distinct cluster_key) as clusters
     from named_address
     group by address
-    having count(distinct cluster_key) > $max_quote_clusters::bigint
 ),
 same_url as (
     select
@@ -294,9 +304,17 @@ same_url as (
         null::bigint as passage_start,
         null::bigint as passage_end
     from named_address
+    inner join namers
+        on named_address.address = namers.address
     left join stands_at
         on named_address.address = stands_at.address
-    where named_address.address not in (select address from named_often)
+    where
+        namers.clusters <= $max_quote_clusters::bigint
+        and (
+            named_address.is_elsewhere
+            or namers.documents > 1
+            or stands_at.document_key is not null
+        )
 )
 select *
 from agency_credit
