@@ -113,6 +113,9 @@ def assert_evidence_holds(payload: bytes, page: CleanedPage, *, media_type: Medi
                 )
             else:
                 found = _decoded(payload, page.encoding, block.offsets, low, high)
+                pieces = [html.unescape(payload[s.start : s.end].decode(page.encoding, "replace")) for s in spans]
+                if (low, high) == (start, end):  # a slice can be a blank
+                    assert sum(map(len, pieces)) <= 2 * len("".join(expected.split()))
             atomic = [
                 run
                 for run in block.offsets

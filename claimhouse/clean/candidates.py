@@ -27,9 +27,10 @@ class Container:
         number: of the element on the page.
         outer: the container around it.
         depth: how many containers are around it.
+        innermost: the steps of its path.
     """
 
-    __slots__ = ("_path", "classes", "depth", "name", "number", "outer", "tag")
+    __slots__ = ("_path", "classes", "depth", "innermost", "name", "number", "outer", "tag")
 
     def __init__(self, tag: str, classes: str, name: str, number: int, outer: Container | None = None) -> None:
         self.tag = tag
@@ -38,6 +39,8 @@ class Container:
         self.number = number
         self.outer = outer
         self.depth: int = 0 if outer is None else outer.depth + 1
+        around = () if outer is None else outer.innermost[1 - PATH_STEPS :]
+        self.innermost: tuple[str, ...] = (*around, step(tag, classes))
         self._path: str | None = None
 
     def outwards(self, limit: int = MAX_STEPS) -> Iterator[Container]:
@@ -51,13 +54,13 @@ class Container:
     def path(self) -> str:
         """The innermost containers with their classes as one line, "div.story>p"; worked out once."""
         if self._path is None:
-            steps = [_step(found.tag, found.classes) for found in self.outwards(PATH_STEPS)]
-            self._path = ">".join(reversed(steps))
+            self._path = ">".join(self.innermost)
         return self._path
 
 
 @lru_cache(maxsize=8192)
-def _step(tag: str, classes: str) -> str:
+def step(tag: str, classes: str) -> str:
+    """Return a container as one step of a path: "div.story"."""
     return f"{tag}.{'.'.join(classes.split())}"[:STEP_CHARS] if classes else tag
 
 

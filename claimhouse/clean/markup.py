@@ -52,7 +52,7 @@ class Markup:
         source: the decoded payload.
         tokens: its tags and the texts between them.
         root: its tree, as lxml makes it.
-        tags: `meta`, `link`, `html` and `base` tags in order.
+        tags: `meta`, `html`, `base` and canonical `link` tags in order.
         title: source place of the content of the first `title` element.
         closed_classes: classes that the page's own style sheets do not show.
     """

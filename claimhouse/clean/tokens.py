@@ -44,7 +44,7 @@ class Tokens:
         tags: the tags in order, behind a None for the beginning of the page; None for comments, scripts and styles.
         texts: the text behind each of them, which can be empty.
         places: where that text begins in the source.
-        metas: `meta`, `link`, `html` and `base` tags as written, and where they begin.
+        metas: `meta`, `html`, `base` and canonical `link` tags as written, and where they begin.
         title: place of the content of the first `title` element.
         sheets: contents of the `style` elements.
     """
@@ -99,6 +99,8 @@ def _note(found: Tokens, number: int, token: str, source: str) -> None:
     if tag is None or tag.is_end:
         return
     if tag.rule.is_meta:
+        if tag.rule.name == "link" and "canonical" not in token.lower():
+            return
         found.metas.append((token, end - len(token)))
     elif tag.rule.name == "title" and found.title is None and tag.raw_chars and not _is_in_drawing(source, end):
         found.title = (end - tag.raw_chars, end)
