@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
 from pathlib import Path
@@ -224,26 +224,23 @@ def _snippets(row: Row, key: str) -> list[str]:
 def learn_words(training: Sequence[LabelledPage]) -> dict[str, dict[str, float]]:
     """Return the log odds of content for each word that stands on enough sites, by where it stands."""
     return {
-        "near": _log_odds(training, "near"),
-        "far": _log_odds(training, "far"),
-        "text": _log_odds(training, "text"),
+        "near": _log_odds(training, "near", lambda page: map(block_features.near_words, page.blocks)),
+        "far": _log_odds(training, "far", lambda page: map(block_features.far_words, page.blocks)),
+        "text": _log_odds(training, "text", lambda page: block_features.block_table(page.blocks).words),
     }
 
 
-def _log_odds(training: Sequence[LabelledPage], where: str) -> dict[str, float]:
-    finders = {
-        "near": block_features.near_words,
-        "far": block_features.far_words,
-        "text": block_features.text_words,
-    }
+def _log_odds(
+    training: Sequence[LabelledPage], where: str, found: Callable[[LabelledPage], Iterable[Iterable[str]]]
+) -> dict[str, float]:
     counts = (Counter[str](), Counter[str]())
     sites: defaultdict[str, set[str]] = defaultdict(set)
     for page in training:
-        for block, label in zip(page.blocks, page.labels.tolist(), strict=True):
+        for block, label, words in zip(page.blocks, page.labels.tolist(), found(page), strict=True):
             if label < 0:
                 continue
             weight = 1.0 if where == "text" else 0.1 + min(len(block.text), 300) / 300
-            for word in set(finders[where](block)):
+            for word in set(words):
                 counts[label][word] += weight  # type: ignore[assignment]
                 sites[word].add(page.site)
     no, yes = counts

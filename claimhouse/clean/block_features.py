@@ -18,7 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from claimhouse.clean.candidates import Candidate, Container, Cue
-from claimhouse.clean.lexicon import MAX_FURNITURE_CHARS, fold, line_reason
+from claimhouse.clean.lexicon import MAX_FURNITURE_CHARS, fold
+from claimhouse.clean.phrases import phrase_of
 from claimhouse.records.vocabulary import BlockKind, BlockReason
 
 Floats = npt.NDArray[np.float32]
@@ -164,6 +165,7 @@ class BlockTable:
     Attributes:
         blocks: all blocks, in reading order.
         folded: texts as the phrase lists see them; long ones as they are.
+        words: the different words of short texts, in lower case; none of long ones.
         lengths: characters.
         prose: long, without many links, shown, and ends like a sentence.
         siblings: number of the element that holds the block.
@@ -173,6 +175,7 @@ class BlockTable:
 
     blocks: Sequence[Candidate]
     folded: list[str]
+    words: list[frozenset[str]]
     lengths: npt.NDArray[np.float64]
     prose: npt.NDArray[np.bool_]
     siblings: npt.NDArray[np.int64]
@@ -185,9 +188,11 @@ def block_table(blocks: Sequence[Candidate]) -> BlockTable:
     size = len(blocks)
     numbers: dict[tuple[int, str, str], int] = {}
     known: dict[int, int] = {}
+    folded = [fold(block.text) if len(block.text) <= MAX_FURNITURE_CHARS else block.text for block in blocks]
     return BlockTable(
         blocks=blocks,
-        folded=[fold(block.text) if len(block.text) <= MAX_FURNITURE_CHARS else block.text for block in blocks],
+        folded=folded,
+        words=[frozenset(TEXT_WORD.findall(text)) if len(text) <= SHORT_CHARS else frozenset[str]() for text in folded],
         lengths=np.fromiter((len(block.text) for block in blocks), np.float64, size),
         prose=np.fromiter(map(_is_prose, blocks), np.bool_, size),
         siblings=_ranked(block.parent for block in blocks),
@@ -236,7 +241,7 @@ def block_features(table: BlockTable, titles: Iterable[str], words: Words) -> Fl
             _around(table, folded_titles),
             _in_containers(table),
             _grouped(table),
-            _learned(table.blocks, words),
+            _learned(table, words),
         ]
     )
     shifted = base[:, SHIFTED_COLUMNS]
@@ -336,12 +341,10 @@ def _alone(table: BlockTable, titles: frozenset[str]) -> Floats:
     repeats = Counter(table.folded)
     title_words = {word for title in titles for word in TEXT_WORD.findall(title)}
     rows = []
-    for block, folded in zip(table.blocks, table.folded, strict=True):
+    for block, folded, vocabulary in zip(table.blocks, table.folded, table.words, strict=True):
         text = block.text
-        reason = line_reason(folded) if len(text) <= MAX_FURNITURE_CHARS else None
-        shared = 0.0
-        if title_words and len(text) <= SHORT_CHARS and (vocabulary := set(TEXT_WORD.findall(folded))):
-            shared = len(vocabulary & title_words) / len(vocabulary)
+        reason = phrase_of(block, folded)
+        shared = len(vocabulary & title_words) / len(vocabulary) if vocabulary else 0.0
         rows.append(
             (
                 text.rstrip(CLOSING).endswith(ENDING),
@@ -478,28 +481,28 @@ def _outer(block: Candidate) -> tuple[int, int, int]:
     )
 
 
-def _learned(blocks: Sequence[Candidate], words: Words) -> Floats:
+def _learned(table: BlockTable, words: Words) -> Floats:
     near: dict[int, tuple[float, float, float]] = {}
     far: dict[int, tuple[float, float, float]] = {}
     rows = []
-    for block in blocks:
+    for block, vocabulary in zip(table.blocks, table.words, strict=True):
         inside = outside = NOTHING
         if (container := block.container) is not None:
             if container.number not in near:
-                near[container.number] = _summed(words.near, near_words(block))
+                near[container.number] = _summed(words.near, set(near_words(block)))
             inside = near[container.number]
             start = None if container.outer is None else container.outer.outer
             if start is not None:
                 if start.number not in far:
-                    far[start.number] = _summed(words.far, far_words(block))
+                    far[start.number] = _summed(words.far, set(far_words(block)))
                 outside = far[start.number]
-        rows.append((*inside, *outside, *_summed(words.text, text_words(block))))
+        rows.append((*inside, *outside, *_summed(words.text, vocabulary)))
     return np.array(rows, np.float32)
 
 
-def _summed(worth: Mapping[str, float], found: Sequence[str]) -> tuple[float, float, float]:
-    """Return the sum over different words, by the root of their number; the least and the greatest."""
-    values = [worth[word] for word in set(found) if word in worth]
+def _summed(worth: Mapping[str, float], found: Iterable[str]) -> tuple[float, float, float]:
+    """Return the sum over words, by the root of their number; the least and the greatest."""
+    values = [worth[word] for word in found if word in worth]
     if not values:
         return NOTHING
     return sum(values) / sqrt(len(values)), min(0.0, *values), max(0.0, *values)
@@ -522,11 +525,6 @@ def far_words(block: Candidate) -> list[str]:
         return []
     chain = list(block.container.outwards())[NEAR_STEPS:]
     return [word for found in chain for word in name_words(found.tag, found.classes, found.name)]
-
-
-def text_words(block: Candidate) -> list[str]:
-    """Words of a short block."""
-    return TEXT_WORD.findall(block.text.lower()) if len(block.text) <= SHORT_CHARS else []
 
 
 @lru_cache(maxsize=16_384)

@@ -20,7 +20,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from claimhouse.clean.candidates import Candidate, Verdict
-from claimhouse.clean.lexicon import MAX_FURNITURE_CHARS, fold, line_reason
+from claimhouse.clean.lexicon import MAX_FURNITURE_CHARS, fold
+from claimhouse.clean.phrases import phrase_of
 from claimhouse.records.vocabulary import BlockKind, BlockReason
 
 # Containers that outvote the engine. Left out: `nav` and `related` are names that designers also give to the column
@@ -218,7 +219,7 @@ def _judge_alone(
     folded = fold(block.text) if len(block.text) <= MAX_FURNITURE_CHARS else ""
     if folded in titles:
         return Verdict(BlockReason.DUPLICATE_TITLE, CERTAIN, BlockKind.TITLE)
-    reason = line_reason(folded)
+    reason = phrase_of(block, folded)
     if reason is not None and not _is_of_story(block, reason, by_engine=by_engine):
         return Verdict(reason, WORDED)
     reason = _reason_by_container(block, shares, doubtful, by_engine=by_engine)

@@ -12,9 +12,9 @@ from claimhouse.records.vocabulary import BlockReason
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 NOT_WORD = re.compile(r"[^a-z0-9]+")
 QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00b4": "'", "`": "'"})
-# The look-behind keeps a run of signs inside a line from being tried from each of its signs.
-EDGES = re.compile(r"^[^\w©#@(\"'¿¡]+|(?<![^\w)\"'!?.:…])[^\w)\"'!?.:…]+$")
-SPACE = re.compile(r"\s+")
+# Signs that a line may begin and end with, beside letters and digits; others (bullets, arrows, bars) are decoration.
+OPENING = frozenset("_©#@(\"'¿¡")
+CLOSING = frozenset("_)\"'!?.:…")
 
 
 # Names that say how a container is, not what: "has-comments", "tag-economy" (WordPress: the tags of the article).
@@ -109,7 +109,13 @@ def fold(text: str) -> str:
     'read also:'
     """
     lowered = text.lower() if text.isascii() else text.translate(QUOTES).lower()
-    return EDGES.sub("", SPACE.sub(" ", lowered).strip())
+    line = " ".join(lowered.split())
+    first, last = 0, len(line)
+    while first < last and not (line[first].isalnum() or line[first] in OPENING):
+        first += 1
+    while last > first and not (line[last - 1].isalnum() or line[last - 1] in CLOSING):
+        last -= 1
+    return line[first:last]
 
 
 @lru_cache(maxsize=8192)

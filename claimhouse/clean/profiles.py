@@ -13,13 +13,12 @@ from typing import NamedTuple, Self
 
 import xxhash
 
-from claimhouse.clean.candidates import Candidate, Verdict
+from claimhouse.clean.candidates import Candidate, Verdict, step
 from claimhouse.provenance import Json, digest
 from claimhouse.records.documents import HostProfileText
 from claimhouse.records.vocabulary import BlockReason
 
 KNOWN = 0.95  # score of a block that goes because of the profile: counted on several pages, not seen on this one
-PLACE_STEPS = 2  # innermost steps of a path: what is around them differs between templates of one site
 # Class names with a digit are made for one page ("post-5120") or by a build ("css-1x2y3z").
 OF_ONE_PAGE = re.compile(r"\.[^.>]*\d[^.>]*")
 
@@ -60,17 +59,20 @@ def recurrence_key(block: Candidate) -> int:
     The text is taken before any repair, in lower case; the place is the two innermost steps of its path without
     class names of one page. The same words elsewhere are another matter: a name in a menu, and in the story's list.
     """
-    return xxhash.xxh64_intdigest(f"{block.text.lower()}\n{_place(block.path)}".encode("utf-8", "surrogatepass"))
+    inner = block.container
+    outer = None if inner is None else inner.outer
+    steps = [_place(found.tag, found.classes) for found in (outer, inner) if found is not None]
+    return xxhash.xxh64_intdigest(f"{block.text.lower()}\n{'>'.join(steps)}".encode("utf-8", "surrogatepass"))
 
 
 @lru_cache(maxsize=8192)
-def _place(path: str | None) -> str:
-    """Return the place in a template that a path names.
+def _place(tag: str, classes: str) -> str:
+    """Return a step of a path without the class names of one page.
 
-    >>> _place("body>main.post-5120.post>div.text.css-1x2y3z>p")
-    'div.text>p'
+    >>> _place("div", "text css-1x2y3z")
+    'div.text'
     """
-    return OF_ONE_PAGE.sub("", ">".join((path or "").split(">")[-PLACE_STEPS:]))
+    return OF_ONE_PAGE.sub("", step(tag, classes))
 
 
 def recurring(blocks: Sequence[Candidate], profile: Profile | None) -> list[Recurrence | None]:
