@@ -82,7 +82,7 @@ def read_tag(written: str) -> Tag | None:
     >>> tag = read_tag("<DIV class='story wide' id=main>")
     >>> tag.rule.name, tag.classes, tag.name
     ('div', 'story wide', 'main')
-    >>> read_tag("<title>Ferry line</title").raw_chars, read_tag("<!-- no -->")
+    >>> read_tag("<title>Ferry line").raw_chars, read_tag("<!-- no -->")
     (10, None)
     """
     return _known(written) if len(written) <= MAX_KNOWN_CHARS else _read(written)
