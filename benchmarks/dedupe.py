@@ -2,10 +2,14 @@
 
     python benchmarks/dedupe.py --gold FOLDER --split dev
     python benchmarks/dedupe.py --generate 3000 --seed 1
+    python benchmarks/dedupe.py --speed 100000
+    python benchmarks/dedupe.py --history 100000 1000000
 
 FOLDER (default: CLAIMHOUSE_GOLD) holds `dedup/SPLIT/docs.jsonl` and `clusters.jsonl`. `--generate` measures on a
-collection of our own making as well. Peers (datasketch, rensa) run after claimhouse, on the same word 5-grams, each
-at the threshold that suits the collection best, which flatters them; a peer that cannot be imported is named.
+collection of our own making as well, `--speed` makes documents of 3 kB and times each system once at a threshold of .5,
+`--history` times 1,000 new documents against a long history (dedupe_history.py says how it is made). Peers (datasketch,
+rensa) run after claimhouse, on the same word 5-grams, each at the threshold that suits the collection best, which
+flatters them; a peer that cannot be imported is named.
 The last line is one JSON object with all figures.
 """
 
@@ -23,6 +27,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from dedupe_collection import collect
+from dedupe_history import lines as history_lines
+from dedupe_history import measure_history
+from dedupe_speed import documents_of_3_kb, measure_signing, measure_speed
+from dedupe_speed import lines as speed_lines
 
 from claimhouse.dedupe.cluster import DisjointSets
 from claimhouse.dedupe.shingles import normalised_words
@@ -30,6 +38,8 @@ from claimhouse.pipeline.dedupe import dedupe_texts
 from claimhouse.settings import DedupeSettings
 
 _PEER_THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+_SPEED_THRESHOLD = 0.5
+_GENERATED_FOR_HISTORY = 4_000  # one batch in the history, three that come new
 _PERMUTATIONS = 128
 _SHINGLE_WORDS = 5
 _NEGATIVE = "neg_"
@@ -245,25 +255,55 @@ def main() -> None:
     parser.add_argument("--generate", type=int, default=0, metavar="N", help="also make and measure N documents")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--no-peers", action="store_true", help="claimhouse only")
+    parser.add_argument("--speed", type=int, default=0, metavar="N", help="time N documents of 3 kB")
+    parser.add_argument("--history", type=int, nargs="*", default=[], metavar="N", help="time 1,000 new against N")
     arguments = parser.parse_args()
     collections = [read_gold(Path(arguments.gold), arguments.split)] if arguments.gold else []
     if arguments.generate:
         collections.append(generate(arguments.generate, arguments.seed))
-    if not collections:
-        parser.error("nothing to measure: give --gold FOLDER (or set CLAIMHOUSE_GOLD) or --generate N")
-    systems = ["claimhouse"]
-    missing = []
-    for peer in () if arguments.no_peers else ("datasketch", "rensa"):
+    if not (collections or arguments.speed or arguments.history):
+        parser.error(
+            "nothing to measure: give --gold FOLDER (or set CLAIMHOUSE_GOLD), --generate, --speed or --history"
+        )
+    systems, missing = available(() if arguments.no_peers else ("datasketch", "rensa"))
+    results = [measure(gold, system) for gold in collections for system in systems]
+    for scores in results:
+        show(scores)
+    figures: dict[str, object] = {"not_run": missing, "results": [asdict(scores) for scores in results]}
+    if arguments.speed:
+        figures |= time_systems(systems, arguments.speed, arguments.seed)
+    if arguments.history:
+        texts = generate(_GENERATED_FOR_HISTORY, arguments.seed).texts
+        costs = [measure_history(history, texts, DedupeSettings()) for history in arguments.history]
+        print("\n" + "\n".join(history_lines(costs)))
+        figures["history"] = [asdict(cost) for cost in costs]
+    print(json.dumps(figures))
+
+
+def available(peers: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return the systems that can run, ours first, and the peers that cannot; datatrove is not driven here."""
+    systems, missing = ["claimhouse"], ["datatrove"]
+    for peer in peers:
         try:
             print(f"{peer} {importlib.metadata.version(peer)}")
             systems.append(peer)
         except importlib.metadata.PackageNotFoundError:
             missing.append(peer)
-            print(f"{peer} did not run: it is not installed")
-    results = [measure(gold, system) for gold in collections for system in systems]
-    for scores in results:
-        show(scores)
-    print(json.dumps({"not_run": missing, "results": [asdict(scores) for scores in results]}))
+    for peer in missing:
+        print(f"{peer} did not run")
+    return systems, missing
+
+
+def time_systems(systems: Iterable[str], documents: int, seed: int) -> dict[str, object]:
+    """Time each system once on the same documents, print and return the figures."""
+    texts = documents_of_3_kb(generate(documents, seed).texts.values())
+    speeds = [measure_speed(system, SYSTEMS[system][0], texts, _SPEED_THRESHOLD) for system in systems]
+    signing = measure_signing(texts)
+    print("\n" + "\n".join(speed_lines(speeds, signing)))
+    return {
+        "speed": [asdict(speed) for speed in speeds],
+        "signing": {**asdict(signing), "gain": round(signing.gain, 2)},
+    }
 
 
 if __name__ == "__main__":

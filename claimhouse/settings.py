@@ -140,7 +140,7 @@ class DedupeSettings(_Stage):
     sample_denominator: int = Field(default=4, ge=1)
     min_sample: int = Field(default=48, ge=1)
     min_shared: int = Field(default=5, ge=1)
-    max_document_frequency: int = Field(default=200, ge=2)
+    max_document_frequency: int = Field(default=50, ge=2)
     first_step: int = Field(default=4, ge=2)
     strict_jaccard: float = Field(default=0.8, gt=0, le=1)
     rare_jaccard: float = Field(default=0.4, gt=0, le=1)

@@ -1,11 +1,13 @@
 -- Shingles that became heavy or light, or changed their anchors, propose other pairs among the texts that were there
--- before: the candidates that hung on them and the pairs they propose now are counted again.
+-- before. Candidates that hung on a heavy one, neither text of which is an anchor now, are counted again; and, where
+-- texts are gone (only then can it propose pairs that it did not), all the pairs that it proposes now.
 create or replace temp table rehung_row as
 select
     touched_row.shingle,
     touched_row.text,
     now.is_heavy,
-    list_contains(now.anchors, touched_row.text) as is_anchor
+    list_contains(now.anchors, touched_row.text) as is_anchor,
+    touched_row.shingle in (select shingle from gone_sample) as has_lost
 from touched_row
 join shingle_now as now using (shingle)
 where
@@ -21,6 +23,10 @@ join dedupe_candidate as candidate on candidate.left_text = left_row.text
 join rehung_row as right_row
     on right_row.text = candidate.right_text
     and right_row.shingle = left_row.shingle
+where
+    left_row.is_heavy
+    and not left_row.is_anchor
+    and not right_row.is_anchor
 union
 select
     least(one.text, other.text) as left_text,
@@ -30,8 +36,21 @@ join rehung_row as other
     on other.shingle = one.shingle
     and other.text <> one.text
 where
-    not one.is_heavy
-    or one.is_anchor;
+    one.has_lost
+    and (not one.is_heavy or one.is_anchor);
+
+create or replace temp table questioned_sample as
+select
+    text,
+    shingle
+from dedupe_sample
+semi join (
+    select left_text as text
+    from questioned_pair
+    union
+    select right_text
+    from questioned_pair
+) as questioned using (text);
 
 create or replace temp table recounted_pair as
 with shared as (
@@ -40,8 +59,8 @@ with shared as (
         questioned.right_text,
         left_sample.shingle
     from questioned_pair as questioned
-    join dedupe_sample as left_sample on left_sample.text = questioned.left_text
-    join dedupe_sample as right_sample
+    join questioned_sample as left_sample on left_sample.text = questioned.left_text
+    join questioned_sample as right_sample
         on right_sample.text = questioned.right_text
         and right_sample.shingle = left_sample.shingle
 )
