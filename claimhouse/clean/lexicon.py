@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from functools import cache, lru_cache
 from importlib import resources
 
+from claimhouse.clean.first_letters import first_letters
 from claimhouse.records.vocabulary import BlockReason
 
 CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -39,6 +41,7 @@ BUILDING_WORDS = (
     "|header|body|row|col|group|links?|button|btn|form|component|unit|panel|card|holder|dialog|modal|popup|overlay|banner|notice|bar|prompt|root|main|left|right|top|bottom|\\d+"
 )
 MAX_FURNITURE_CHARS = 300  # longer lines are prose: no pattern is looked for in them
+NOTHING = r"(?!)"  # a pattern that no line matches
 MAX_NAME_CHARS = 60  # longer class names are generated: words in them mean nothing
 
 
@@ -94,11 +97,40 @@ def _patterns(form: str) -> tuple[tuple[BlockReason, re.Pattern[str]], ...]:
 
 
 @cache
-def _one_pattern(form: str) -> re.Pattern[str]:
-    """All patterns of a form as one; the group that matched is named for the reason."""
-    return re.compile(
-        "|".join(f"(?P<{reason}>{'|'.join(patterns)})" for reason, patterns in _table("phrases.toml")[form].items())
+def _listed_letters(form: str) -> frozenset[str]:
+    """The first letters that patterns of a form name; few patterns can begin with any other."""
+    return frozenset().union(*(letters for _, _, letters in _first_letters(form) if letters is not None))
+
+
+@cache
+def _first_letters(form: str) -> tuple[tuple[str, str, frozenset[str] | None], ...]:
+    """All patterns of a form, each with its reason and the letters that it can begin with."""
+    table = _table("phrases.toml")[form]
+    return tuple(
+        (reason, pattern, first_letters(pattern)) for reason, patterns in table.items() for pattern in patterns
     )
+
+
+@cache
+def _one_pattern(form: str, letter: str | None) -> re.Pattern[str]:
+    """The patterns of a form as one, their order kept; the group that matched is named for the reason.
+
+    Args:
+        form: a table of the phrase lists.
+        letter: only patterns that can begin with it, and with "" those that can begin with any; None for all.
+    """
+    chosen: defaultdict[str, list[str]] = defaultdict(list)
+    for reason, pattern, letters in _first_letters(form):
+        if letter is None or letters is None or letter in letters:
+            chosen[reason].append(pattern)
+    return re.compile("|".join(f"(?P<{reason}>{'|'.join(patterns)})" for reason, patterns in chosen.items()) or NOTHING)
+
+
+def _patterns_for(form: str, folded: str) -> re.Pattern[str]:
+    """Return what a folded line has to be held against: all patterns of the form that its first letter can begin."""
+    if not folded:
+        return _one_pattern(form, None)
+    return _one_pattern(form, folded[0] if folded[0] in _listed_letters(form) else "")
 
 
 @lru_cache(maxsize=4096)
@@ -123,9 +155,9 @@ def line_reason(folded: str) -> BlockReason | None:
     """Return what a whole folded line is, if it is furniture by its words alone."""
     if len(folded) > MAX_FURNITURE_CHARS:
         return None
-    found = _one_pattern("line").fullmatch(folded)
+    found = _patterns_for("line", folded).fullmatch(folded)
     if found is None and len(folded) <= max_line_chars():
-        found = _one_pattern("start").match(folded)
+        found = _patterns_for("start", folded).match(folded)
     return BlockReason(found.lastgroup) if found and found.lastgroup else None
 
 
