@@ -108,8 +108,8 @@ ALONE = (
     "cue_inner",
     "cue_outer",
     "cues",
-    "cue_share",
-    "cue_inner_share",
+    "cue_prose",
+    "cue_inner_prose",
     *(f"cue_{reason.value}" for reason in CUES),
     *(f"in_{zone}" for zone in ZONES),
 )
