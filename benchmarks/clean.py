@@ -28,6 +28,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import block_training
 import trafilatura
@@ -39,6 +40,7 @@ from claimhouse.clean.pages import clean_page
 from claimhouse.records import CleanedPage, MediaType, Page
 from claimhouse.settings import CleanSettings
 
+FLOORS = Path(__file__).with_name("clean_floors.json")  # lowered by nobody without saying so
 SHORT_PAGES = 60
 TEXT_SETS = ("aeb", "fundus", "wcxb-art")  # whose gold has whole texts
 WARM_UP = b"<html><body><p>" + b"The board met on Monday. " * 40 + b"</p></body></html>"
@@ -173,10 +175,10 @@ def run(rows: Sequence[Row], folder: Path, models: dict[int, block_model.BlockMo
     return results
 
 
-def figures_of(results: Results) -> dict[str, object]:
+def figures_of(results: Results) -> dict[str, Any]:
     """Return every figure."""
     pages: dict[str, list[PageScore]] = {}
-    figures: dict[str, object] = {}
+    figures: dict[str, Any] = {}
     for name, texts in results.texts.items():
         groups: dict[str, Score] = defaultdict(Score)
         for group, (row, text, cpu_s) in zip(results.sets, texts, strict=True):
@@ -185,11 +187,12 @@ def figures_of(results: Results) -> dict[str, object]:
         pages[name] = groups["all"].pages
         figures[name] = {group: score.figures() for group, score in groups.items()}
         macro = [measures(groups[group].pages)["f1"] for group in TEXT_SETS if group in groups]
-        figures[name]["macro over sets"] = {"f1": round(sum(macro) / max(1, len(macro)), 4)}  # type: ignore[index]
+        figures[name]["macro over sets"] = {"f1": round(sum(macro) / max(1, len(macro)), 4)}
     figures["ours minus trafilatura"] = difference(pages["ours"], pages["trafilatura"], results.sites)
     figures["folds"] = _spread(results, pages)
     cpu = {name: sum(spent for _, _, spent in texts) for name, texts in results.texts.items()}
     figures["cpu ratio"] = round(cpu["ours"] / cpu["trafilatura"], 2)
+    figures["floors"] = _floors(figures)
     figures["metadata"] = {group: dict(sums) for group, sums in results.metadata.items()}
     figures["rejected"] = dict(results.rejected)
     figures["did not run"] = [name for name in PEERS if name not in results.texts]
@@ -216,6 +219,28 @@ def _spread(results: Results, pages: dict[str, list[PageScore]]) -> dict[str, di
     }
 
 
+def _floors(figures: dict[str, Any]) -> dict[str, dict[str, float | bool]]:
+    """Hold the figures against `clean_floors.json`; leak and CPU are limits from above."""
+    ours, theirs, gain = figures["ours"]["all"], figures["trafilatura"]["all"], figures["ours minus trafilatura"]
+    found = {"cpu against trafilatura": figures["cpu ratio"]}
+    if "f1" in gain:
+        found["f1 over trafilatura"] = gain["f1"]["difference"]
+        found["f1 over trafilatura, lower bound"] = gain["f1"]["low"]
+    if theirs.get("leak"):
+        found["leak against trafilatura"] = round(ours["leak"] / theirs["leak"], 3)
+    if "must" in gain:
+        found["must over trafilatura"] = gain["must"]["difference"]
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))
+    return {
+        name: {
+            "found": value,
+            "floor": floors[name],
+            "reached": value <= floors[name] if "against" in name else value >= floors[name],
+        }
+        for name, value in found.items()
+    }
+
+
 def _shuffled(row: Row) -> str:
     """Order rows by a hash of their id: the same sample each time, from all sets."""
     return hashlib.sha256(str(row["id"]).encode()).hexdigest()
@@ -228,6 +253,7 @@ def main() -> int:
     parser.add_argument("--every", type=int, default=1, help="only every Nth page")
     parser.add_argument("--short", action="store_true", help=f"a fixed sample of {SHORT_PAGES} pages, shipped weights")
     parser.add_argument("--shipped", action="store_true", help="judge every page by the shipped weights")
+    parser.add_argument("--gate", action="store_true", help=f"exit with 1 where a floor of {FLOORS.name} is missed")
     parser.add_argument(
         "--predictions", type=Path, help="also write our texts here, as the scorer of the gold reads them"
     )
@@ -253,6 +279,10 @@ def main() -> int:
         else:
             print(f"  {groups}")
     print(json.dumps(figures))
+    missed = [name for name, floor in figures["floors"].items() if not floor["reached"]]
+    if arguments.gate and missed:
+        print(f"below the floors of {FLOORS.name}: {', '.join(missed)}", file=sys.stderr)
+        return 1
     return 0
 
 
