@@ -75,8 +75,8 @@ class BlockKind(StrEnum):
 class BlockReason(StrEnum):
     """Why a block was dropped, or (first three) why it was kept."""
 
-    BODY = "body"  # the engine and our pass agree that it is the author's prose
-    RECOVERED = "recovered"  # the engine left it out, our pass brought it back
+    BODY = "body"  # the author's prose
+    RECOVERED = "recovered"  # the engine was asked and left it out, the block model brought it back
     SEGMENT_TITLE = "segment_title"  # headline of a later segment of a stitched document
     RELATED = "related"
     SEE_ALSO = "see_also"
