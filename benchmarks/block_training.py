@@ -97,7 +97,7 @@ def read_page(row: Row, folder: Path) -> LabelledPage:
     url = str(row["url"]) if row.get("url") else None
     cut = pages.cut(Page(payload=payload, media_type=MediaType.HTML, url=url))
     texts = [block.text for block in cut.blocks]
-    by_engine = engine.found_in(engine.engine_text(cut.markup.root, url), texts)
+    by_engine = engine.found_in(engine.engine_text(cut.markup.root, url) or "", texts)
     rules = judging.judge_by_rules(cut.blocks, by_engine, cut.titles)
     labels, required = _labels(row, texts)
     weights = np.array([BASE_WEIGHT + min(1.0, len(text) / _scale(texts, labels)) for text in texts])

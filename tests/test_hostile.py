@@ -21,9 +21,11 @@ from claimhouse.batch import BatchContext
 from claimhouse.clean import clean_page
 from claimhouse.clean.candidates import Candidate
 from claimhouse.clean.encoding import decode
+from claimhouse.clean.engine import engine_text
 from claimhouse.clean.judging import judge
 from claimhouse.clean.lexicon import fold
 from claimhouse.clean.mapped import MappedText
+from claimhouse.clean.markup import parse
 from claimhouse.errors import DecodeError, WarehouseError, WorkerLost
 from claimhouse.pipeline.executor import BatchStage, DirectExecutor
 from claimhouse.pipeline.places import raw_folder
@@ -208,6 +210,15 @@ def test_headings_without_text_cost_linear_time() -> None:
     verdicts = judge(blocks, [0.9] * len(blocks), None, [])
     assert time.perf_counter() - begun < 3
     assert {verdict.reason for verdict in verdicts} == {BlockReason.RELATED}
+
+
+@pytest.mark.parametrize("markup", ["<ul><li>x", "<ol><li>", "<dl><dt>x<dd>y", "<del>x"])
+def test_what_is_nested_deeper_than_the_engine_follows_is_cleaned_without_it(markup: str) -> None:
+    """The engine gives up on five thousand nested lists; the page is judged by what our own pass says of it."""
+    payload = f"<article><h1>Trams</h1>{f'<p>{STORY}</p>' * 5}{markup * 5000}<p>{STORY}</p></article>".encode()
+    assert engine_text(parse(payload.decode()).root, None) is None
+    cleaned = clean_page(page(payload), SETTINGS.clean)
+    assert "The Ostrow council bought 40 trams" in cleaned.text
 
 
 @pytest.fixture

@@ -65,11 +65,14 @@ class Judgement(NamedTuple):
 
     likely: Floats  # probability of each block to belong to the story
     doubt: float  # share of the content in doubt before the engine was asked
-    by_engine: Sequence[bool] | None  # which blocks the engine kept, if it was asked
+    by_engine: Sequence[bool] | None  # which blocks the engine kept, if it was asked and could tell
 
 
 def judge_blocks(
-    model: BlockModel, blocks: Sequence[Candidate], titles: Iterable[str], ask_engine: Callable[[], Sequence[bool]]
+    model: BlockModel,
+    blocks: Sequence[Candidate],
+    titles: Iterable[str],
+    ask_engine: Callable[[], Sequence[bool] | None],
 ) -> Judgement:
     """Say how likely each block belongs to the story.
 
@@ -77,7 +80,7 @@ def judge_blocks(
         model: the weights.
         blocks: all blocks, in reading order.
         titles: the page's headline, as given and as found.
-        ask_engine: tells which blocks the engine keeps; called only where the models doubt.
+        ask_engine: tells which blocks the engine keeps, or None where it cannot; called only where the models doubt.
     """
     table = block_table(blocks)
     features = block_features(table, titles, model.words)
@@ -87,6 +90,8 @@ def judge_blocks(
     if doubt <= model.max_doubt:
         return Judgement(likely, doubt, None)
     by_engine = ask_engine()
+    if by_engine is None:
+        return Judgement(likely, doubt, None)
     features = np.hstack([features, engine_features(by_engine)])
     return Judgement(probabilities(model.third, features), doubt, by_engine)
 

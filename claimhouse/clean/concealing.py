@@ -7,25 +7,34 @@ Two degrees are kept apart. What is *closed* is not shown as the page arrives, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from claimhouse.clean.html_elements import NEVER_SHOWN
 
-# Declarations that keep a text from being seen, with blanks removed. Off-screen: moved by 999 pixels or more, or
-# clipped to nothing (the usual class for screen readers); zero size: no font size, or no height with hidden overflow.
+# Declarations that keep a text from being seen, with blanks removed. Off-screen: moved by 999 pixels or more, by a
+# hundred times the type or the window, or clipped to nothing (the usual class for screen readers); zero size: no font
+# size, or no height with hidden overflow. A margin of -100 % or some hundred pixels places the columns of a layout.
 CLOSED_STYLE = re.compile(
-    r"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|content-visibility:hidden|opacity:0(?:\.0+)?%?(?=;|!|$))"
+    r"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)|content-visibility:hidden"
+    r"|opacity:(?:0(?:\.0*)?|\.0+)%?(?=;|!|$))"
 )
 HIDING_STYLE = re.compile(
-    r"(?:^|;)font-size:0(?:\.0+)?(?:[a-z%]*)(?:;|!|$)"
-    r"|(?:left|top|right|bottom|text-indent|margin-left|margin-top):-\d{3,}(?:\.\d+)?(?:px|em|rem|pt|vw|vh|%)?"
-    r"|clip:rect\((?:0|1)(?:px)?,?(?:0|1)(?:px)?,?(?:0|1)(?:px)?,?(?:0|1)(?:px)?\)|clip-path:inset\((?:50|100)%\)"
-    r"|(?:^|;)transform:(?:scale\(0(?:,0)?\)|translate[xy]?\(-\d{4,}px)"
+    r"(?:^|;)(?:font-size:0(?:\.0+)?(?:[a-z%]*)(?:;|!|$)|font:0[a-z%]*/"
+    r"|(?:left|top|right|bottom|text-indent):-(?:(?:999|\d{4,})(?:\.\d+)?(?:px|pt)?(?:;|!|$)"
+    r"|\d{3,}(?:\.\d+)?(?:em|rem|vw|vh|%))"
+    r"|margin-(?:left|top):-(?:999|\d{4,})(?:\.\d+)?(?:px|pt|em|rem)?(?:;|!|$)"
+    r"|inset:[^;]*-(?:999|\d{4,})px"
+    r"|transform:(?:scale(?:[xy]|3d)?\(0[,)]|translate(?:[xy]|3d)?\((?:0(?:px)?,)?-\d{4,}px))"
+    r"|clip:rect\((?:0|1)(?:px)?,?(?:0|1)(?:px)?,?(?:0|1)(?:px)?,?(?:0|1)(?:px)?\)"
+    r"|clip-path:(?:inset\((?:50|100)%\)|circle\(0(?:px|%)?(?:at|\)))"
 )
-ZERO_BOX = re.compile(r"(?:^|;)(?:max-)?(?:height|width):[01](?:px)?(?:;|!|$)")
+CUT_OFF = re.compile(r"(?:^|;)overflow(?:-[xy])?:(?:hidden|clip)")
+ZERO_BOX = re.compile(r"(?:^|;)(?:max-)?(?:height|width):(?:0(?:\.0+)?(?:px|r?em|v[hw]|%)?|1(?:px)?)(?:;|!|$)")
+STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 COLOUR = re.compile(r"(?:^|;)color:([^;!]+)")
 BACKGROUND = re.compile(r"(?:^|;)background(?:-color)?:([^;!]+)")
-TRANSPARENT = frozenset({"transparent", "rgba(0,0,0,0)", "#0000", "#00000000"})
+TRANSPARENT = "transparent"
+NO_INK = re.compile(r"rgba?\([^()]*(?:,[^(),]*,[^(),]*,|/)0?(?:\.0+|0)%?\)|#[0-9a-f]{3}(?:[0-9a-f]{3}0)?0")
 NAMED_COLOURS = {"white": "#ffffff", "black": "#000000", "red": "#ff0000"}
 RGB = re.compile(r"rgba?\((\d{1,3}),(\d{1,3}),(\d{1,3})(?:,1(?:\.0*)?)?\)")
 NO_COLOURS = frozenset({"inherit", "initial", "unset", "revert", "currentcolor", "none"})
@@ -33,11 +42,10 @@ SHORT_HEX = 4  # characters of "#fff"
 STREAMED = re.compile(r"S:[0-9a-f]+$")  # parts that React's server sends in `hidden` and moves to their place
 DIALOG_ROLES = frozenset({"dialog", "alertdialog", "menu", "tooltip"})
 
-RULE_HIDES = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b")
-SHEET_COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)")
-ONE_CLASS = re.compile(r"\.(-?[_a-zA-Z][\w-]*)")
-MAX_CLASSES = 100  # looked up in the sheets again: more are generated
-SHOWS = r"\.{name}(?![\w-])[^{{}}]*\{{[^{{}}]*(?:display|visibility)\s*+:\s*+(?!none|hidden)"
+RULE_HIDES = re.compile(r"(?:display\s*+:\s*+none|visibility\s*+:\s*+hidden)\b")
+RULE_SHOWS = re.compile(r"(?:display|visibility)\s*+:\s*+(?!none|hidden)")
+SHEET_COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*+(?:\*/|\Z)|<!--|-->")
+CLASS = re.compile(r"\.(-?[_a-zA-Z][\w-]*)")
 
 
 def is_closed(attributes: Mapping[str, str]) -> bool:
@@ -75,10 +83,12 @@ def is_hiding(style: str) -> bool:
     plain = _plain(style)
     if HIDING_STYLE.search(plain):
         return True
-    if "overflow:hidden" in plain and ZERO_BOX.search(plain):
+    if ZERO_BOX.search(plain) and CUT_OFF.search(plain):
         return True
     ink, ground = colours(style)
-    return ink is not None and (ink == ground or ink in TRANSPARENT)
+    if ink == TRANSPARENT:
+        return "clip:text" not in plain  # the background shows through the letters of a coloured headline
+    return ink is not None and ink == ground
 
 
 def colours(style: str) -> tuple[str | None, str | None]:
@@ -95,12 +105,14 @@ def colours(style: str) -> tuple[str | None, str | None]:
 
 
 def _plain(style: str) -> str:
+    if "/*" in style:
+        style = STYLE_COMMENT.sub("", style)
     return "".join(style.lower().split())
 
 
 def _colour(value: str) -> str | None:
-    if value in TRANSPARENT:
-        return value
+    if value == TRANSPARENT or NO_INK.fullmatch(value):
+        return TRANSPARENT
     value = NAMED_COLOURS.get(value, value)
     if found := RGB.fullmatch(value):
         return "#" + "".join(f"{int(part):02x}" for part in found.groups())
@@ -118,20 +130,38 @@ def closed_classes(sheets: Iterable[str]) -> frozenset[str]:
     >>> sorted(closed_classes([sheet]))
     ['a']
     """
-    names: set[str] = set()
-    plain = [SHEET_COMMENT.sub(" ", sheet) for sheet in sheets if RULE_HIDES.search(sheet)]
+    closed: set[str] = set()
+    shown: set[str] = set()
+    plain = [SHEET_COMMENT.sub(" ", sheet) for sheet in sheets if RULE_HIDES.search(_lowered(sheet))]
     for sheet in plain:
-        depth = position = 0
-        for found in RULE_HIDES.finditer(sheet):
-            opening = sheet.rfind("{", position, found.start())
-            if opening < 0:
-                continue
-            depth += sheet.count("{", position, opening) - sheet.count("}", position, opening)
-            position = opening
+        for rule, depth in _rules_with(RULE_HIDES, sheet):
             if depth == 0:
-                before = max(sheet.rfind(mark, 0, opening) for mark in "{};")
-                selectors = [selector.strip() for selector in sheet[before + 1 : opening].split(",")]
-                names.update(match.group(1) for selector in selectors if (match := ONE_CLASS.fullmatch(selector)))
-    text = "\n".join(plain)
-    hiding = sorted(names)[:MAX_CLASSES]
-    return frozenset(name for name in hiding if not re.search(SHOWS.format(name=re.escape(name)), text))
+                selectors = [selector.strip() for selector in rule.split(",")]
+                closed.update(match.group(1) for selector in selectors if (match := CLASS.fullmatch(selector)))
+    for sheet in plain if closed else ():
+        for rule, _ in _rules_with(RULE_SHOWS, sheet):
+            shown.update(CLASS.findall(rule))
+    return frozenset(closed - shown)
+
+
+def _rules_with(declaration: re.Pattern[str], sheet: str) -> Iterator[tuple[str, int]]:
+    """Yield the selectors of each rule with such a declaration, and how many at-rules it stands in.
+
+    No place is searched twice: sheets are as long as hostile pages make them.
+    """
+    depth = last = searched = 0  # last: place of the "{" of the rule before
+    for found in declaration.finditer(_lowered(sheet)):
+        opening = sheet.rfind("{", searched, found.start())
+        searched = found.start()
+        if opening < 0:  # a further declaration of the same rule
+            continue
+        depth += sheet.count("{", last, opening) - sheet.count("}", last, opening)
+        before = max(sheet.rfind(mark, last, opening) for mark in "{};")
+        yield sheet[before + 1 : opening], depth
+        last = opening
+
+
+def _lowered(sheet: str) -> str:
+    """Return a sheet in lower case, its characters at the same places."""
+    lowered = sheet.lower()
+    return lowered if len(lowered) == len(sheet) else sheet

@@ -22,17 +22,21 @@ EDGE_CHARS = 20  # a block with an inline part dropped by the engine is still kn
 STRETCH = 1.3  # how much longer than the block the engine's text between the two ends may be
 
 
-def engine_text(root: _Element, url: str | None) -> str:
+def engine_text(root: _Element, url: str | None) -> str | None:
     """Return the main text that the engine finds in a parsed page; "" where it finds none.
 
+    None where it cannot tell: it follows nested lists by recursion, and gives up some three hundred deep.
     The tree keeps its text; tables nested deeper than any layout become plain containers.
     """
     for table in root.iter("table"):
         if sum(1 for _ in islice(table.iterancestors("table"), MAX_NESTED_TABLES)) == MAX_NESTED_TABLES:
             table.tag = "div"
-    document = trafilatura.bare_extraction(
-        root, url=url, include_comments=False, include_tables=True, deduplicate=False, with_metadata=False
-    )
+    try:
+        document = trafilatura.bare_extraction(
+            root, url=url, include_comments=False, include_tables=True, deduplicate=False, with_metadata=False
+        )
+    except RecursionError:
+        return None
     if document is None or isinstance(document, dict):
         return ""
     return document.text or ""

@@ -65,6 +65,7 @@ PROSE_CHARS = 80  # a paragraph of this length without links is prose
 STORY_CHARS = 600  # of prose in one container, where the engine found nothing at all
 RECOVER_CHARS = 60
 PROSE_LINK_SHARE = 0.35
+# How sure a rule is. What it sees for certain, the model is not asked about.
 CERTAIN, WORDED, LIKELY, GUESSED = 0.99, 0.95, 0.85, 0.6
 EVEN = 0.5
 # Chosen on the development pages, each site judged by a model that had not seen it (`benchmarks/clean.py`).
@@ -72,10 +73,6 @@ KEPT_ABOVE = 0.38
 KEPT_AGAINST_RULE = 0.7
 KEPT_AGAINST_WORDS = 0.9  # a line that says what it is: "By ...", "Share this"
 SCORE_DIGITS = 3
-# What a rule sees for certain; the model is not asked.
-CERTAIN_REASONS = frozenset(
-    {BlockReason.HIDDEN, BlockReason.SYMBOLS, BlockReason.DUPLICATE_TITLE, BlockReason.DUPLICATE_BLOCK}
-)
 WORD = re.compile(r"\w")
 NOT_IN_MENU = re.compile(r"[\W_]+")
 CAPITALISED_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]* (?:\w+ ){0,2}[^\W\d_a-z]")
@@ -111,7 +108,7 @@ def judge(
     rules = judge_by_rules(blocks, by_model if by_engine is None else by_engine, titles)
     verdicts = []
     for index, (block, chance, rule) in enumerate(zip(blocks, likely, rules, strict=True)):
-        if rule.reason in CERTAIN_REASONS:
+        if rule.score == CERTAIN:
             verdicts.append(rule)
         elif chance > _limit(rule):
             engine_lost = by_engine is not None and not by_engine[index]
@@ -219,13 +216,19 @@ def _judge_alone(
     folded = fold(block.text) if len(block.text) <= MAX_FURNITURE_CHARS else ""
     if folded in titles:
         return Verdict(BlockReason.DUPLICATE_TITLE, CERTAIN, BlockKind.TITLE)
+    closed = _is_closed(block, shares)
     reason = phrase_of(block, folded)
     if reason is not None and not _is_of_story(block, reason, by_engine=by_engine):
-        return Verdict(reason, WORDED)
+        return Verdict(reason, CERTAIN if closed else WORDED)
     reason = _reason_by_container(block, shares, doubtful, by_engine=by_engine)
     if reason is not None:
-        return Verdict(reason, LIKELY)
+        return Verdict(reason, CERTAIN if closed else LIKELY)
     return Verdict(BlockReason.BODY, LIKELY) if by_engine else Verdict(_closest_reason(block), GUESSED)
+
+
+def _is_closed(block: Candidate, shares: dict[int, float]) -> bool:
+    """Whether a container around the block is not shown as the page arrives, and holds not the story."""
+    return any(cue.reason is BlockReason.HIDDEN and shares.get(cue.number, 0) <= MAX_HIDDEN_SHARE for cue in block.cues)
 
 
 def _reason_by_container(

@@ -100,8 +100,9 @@ def _clean_markup(
     markup, data, publisher, host, blocks, found, titles = cut(page, decoded)
     title, part, offsets = _title(page, decoded, found.body if found else None)
 
-    def ask_engine() -> list[bool]:
-        return engine.found_in(engine.engine_text(markup.root, page.url), [block.text for block in blocks])
+    def ask_engine() -> list[bool] | None:
+        output = engine.engine_text(markup.root, page.url)
+        return None if output is None else engine.found_in(output, [block.text for block in blocks])
 
     judgement = block_model.judge_blocks(model, blocks, titles, ask_engine)
     judged = judging.judge(blocks, judgement.likely.tolist(), judgement.by_engine, titles)
