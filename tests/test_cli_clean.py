@@ -83,6 +83,13 @@ def test_nothing_cleaned_is_exit_1(tmp_path: Path, capsys: pytest.CaptureFixture
     assert in_process([str(tmp_path / "in.jsonl")], capsys)[0] == 1
 
 
+def test_a_folder_without_pages_is_said_to_be_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where there is nothing to clean, the command says so and prints no line."""
+    code, lines, said = in_process([str(tmp_path)], capsys)
+    assert (code, lines) == (0, [])
+    assert said == f"claimhouse: nothing to clean in {tmp_path}\n"
+
+
 def test_rejected_pages_are_lines_with_their_reason_and_no_failure(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -221,6 +221,18 @@ def test_what_is_nested_deeper_than_the_engine_follows_is_cleaned_without_it(mar
     assert "The Ostrow council bought 40 trams" in cleaned.text
 
 
+@pytest.mark.parametrize(
+    "name", ["idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "cp037", "charmap", "rot13"]
+)
+def test_a_declared_codec_that_is_no_encoding_of_pages_is_passed_over(name: str) -> None:
+    """A page says that it is in something only Python knows: it is read as if it had said nothing."""
+    cleaned = clean_page(
+        page(f'<meta charset="{name}"><p>Br\\u00fccke \xe4 &amp; Ufer</p>'.encode("cp1252")), SETTINGS.clean
+    )
+    assert cleaned.encoding == "cp1252"
+    assert [block.text for block in cleaned.blocks] == ["Br\\u00fccke \xe4 & Ufer"]
+
+
 @pytest.fixture
 def context(tmp_path: Path) -> BatchContext:
     """Return what batches share."""

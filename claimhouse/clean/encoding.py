@@ -19,6 +19,7 @@ SUPERSETS = {
     "iso8859-1": "cp1252",
     "iso8859-9": "cp1254",
     "iso8859-11": "cp874",
+    "tis-620": "cp874",
     "gb2312": "gb18030",
     "gbk": "gb18030",
     "shift_jis": "cp932",
@@ -54,6 +55,15 @@ GUESSED = (
     "koi8_r", "koi8_u", "iso8859_2", "iso8859_5", "iso8859_6", "iso8859_7", "iso8859_8", "shift_jis", "cp932",
     "euc_jp", "euc_kr", "cp949", "big5", "gb18030",
 )  # fmt: skip
+# What a page may declare: the same, and the rarer ones that browsers know. Python decodes more, and not all of it is
+# an encoding of text: "idna" and "undefined" raise, "unicode_escape" runs escapes, "cp037" reads "<" as something else.
+DECLARABLE = SWITCHING | {
+    codecs.lookup(name).name
+    for name in (
+        *GUESSED, "utf-8", "big5hkscs", "mac-roman", "mac-cyrillic",
+        *(f"iso8859-{part}" for part in (3, 4, 10, 13, 14, 15, 16)),
+    )
+}  # fmt: skip
 UTF8_LIMITS = (0x7F, 0x7FF, 0xFFFF)
 UTF32_BYTES = 4
 REPLACEMENT = "\ufffd"
@@ -132,18 +142,19 @@ def _declared_encoding(payload: bytes) -> str | None:
 
 
 def _codec_name(name: str) -> str | None:
-    """Return the codec that stands for a declared name, or None for a name that decodes no text.
+    """Return the codec that stands for a declared name, or None for a name that no page can be in.
 
-    >>> _codec_name("ISO-8859-1"), _codec_name("x-unheard-of"), _codec_name("UTF8")
-    ('cp1252', None, 'utf-8')
+    UTF-16 is among the latter: a page whose declaration could be read as ASCII is not in it.
+
+    >>> _codec_name("ISO-8859-1"), _codec_name("x-unheard-of"), _codec_name("UTF8"), _codec_name("idna")
+    ('cp1252', None, 'utf-8', None)
     """
     try:
-        codec = codecs.lookup(name)
+        codec = codecs.lookup(name).name
     except (LookupError, ValueError):
         return None
-    if not getattr(codec, "_is_text_encoding", True) or codec.name.startswith(("utf-16", "utf-32")):
-        return None  # a page whose ASCII declaration could be read is not in UTF-16
-    return SUPERSETS.get(codec.name, codec.name)
+    meant = SUPERSETS.get(codec, codec)
+    return meant if meant in DECLARABLE else None
 
 
 def _fits(payload: bytes, encoding: str) -> bool:

@@ -72,6 +72,8 @@ def clean(
         bars.ended("clean")
     if sys.stderr.isatty() or counts["quarantined"]:
         _say(", ".join(f"{counts[outcome]} {outcome}" for outcome in ("clean", "rejected", "quarantined")))
+    elif not counts:
+        _say(f"nothing to clean in {', '.join(named)}")
     return 1 if counts["quarantined"] == counts.total() > 0 else 0
 
 
