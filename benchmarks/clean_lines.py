@@ -1,14 +1,18 @@
 """Measure cleaning of text without markup: each labelled page as plain text, cleaned by lines.
 
-    python benchmarks/clean_lines.py --gold FOLDER --split dev [--every N]
+    python benchmarks/clean_lines.py --gold FOLDER --split dev [--every N | --shipped]
 
 FOLDER holds `extraction/SPLIT/gold.jsonl` and `pages/ID.html.gz`; default is the folder that CLAIMHOUSE_GOLD names.
 Each page becomes four plain texts (`renderings.py`); each is cleaned by us, by nobody, and by jusText, which judges by
 length and stop words and so needs no markup. The measures are those of `clean.py`. Sites fall into two halves by a hash
 of their name: errors were looked at in half `a` only.
 
+Pages of sites that the shipped line model was trained on are judged by models trained here without their sites (five
+folds by site; needs lightgbm), all other pages by the shipped one. `--shipped` judges every page by the shipped model
+and says how many of the pages it has seen.
+
 Segments are measured on the same texts: `false splits` are pages taken for two texts or more, and for `stitched`
-the texts of two pages that follow each other in the order of a hash, each below its title, are put into one.
+the texts of two pages of a fold that follow each other in the order of a hash, each below its title, are put into one.
 
 The last line is one JSON object with all figures, our shipped settings first.
 """
@@ -16,7 +20,6 @@ The last line is one JSON object with all figures, our shipped settings first.
 from __future__ import annotations
 
 import argparse
-import gzip
 import hashlib
 import importlib.util
 import json
@@ -24,38 +27,42 @@ import logging
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from html import escape
+from importlib import resources
 from itertools import pairwise
-from pathlib import Path
 
+from block_training import site_digest, site_of
 from clean_scores import Row, Score
 from gold_folder import add_gold_options, part_of
-from renderings import RENDERINGS
+from line_training import fold_models, page_fold, stitched_pairs, table_of, titled
+from renderings import RENDERINGS, Rendered, rendered
 
 from claimhouse.clean import clean_page
+from claimhouse.clean.line_model import LineModel
 from claimhouse.errors import EmptyExtraction
 from claimhouse.records import CleanedPage, MediaType, Page
 from claimhouse.settings import CleanSettings
 
 SETTINGS = CleanSettings()
-Rendered = tuple[Row, dict[str, str]]
+Models = Mapping[int, LineModel]  # one for each fold
 LANGUAGES = {"de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "nl": "Dutch", "pt": "Portuguese"}
 FIVE_KB = 5_000
 LONG_TEXT = 5_000_000
 
 
-def cleaned(text: str) -> CleanedPage | None:
+def cleaned(text: str, model: LineModel | None = None) -> CleanedPage | None:
     """Run the shipped clean step on a plain text; None where there is no text."""
     try:
-        return clean_page(Page(payload=text.encode(), media_type=MediaType.TEXT), SETTINGS)
+        return clean_page(Page(payload=text.encode(), media_type=MediaType.TEXT), SETTINGS, line_model=model)
     except EmptyExtraction:
         return None
 
 
-def ours(text: str) -> str:
+def ours(text: str, model: LineModel | None = None) -> str:
     """Return what we keep."""
-    page = cleaned(text)
+    page = cleaned(text, model)
     return page.text if page else ""
 
 
@@ -86,26 +93,46 @@ def half(row: Row) -> str:
     return "ab"[hashlib.sha256(str(row["site"]).encode()).digest()[0] % 2]
 
 
-def rendered(rows: Iterable[Row], pages: Path) -> list[Rendered]:
-    """Make the plain texts of all pages."""
-    out = []
-    for row in rows:
-        payload = gzip.decompress((pages / f"{row['id']}.html.gz").read_bytes())
-        url = str(row["url"]) if row.get("url") else None
-        out.append((row, {name: render(payload, url) for name, render in RENDERINGS.items()}))
-    return out
+@cache
+def seen_sites() -> frozenset[str]:
+    """Return the digests of the sites that the shipped weights were trained on."""
+    text = (resources.files("claimhouse.clean") / "data" / "line_model.json").read_text(encoding="utf-8")
+    return frozenset(json.loads(text)["sites"])
 
 
-def quality(texts: Sequence[Rendered]) -> dict[str, object]:
+def models_for(texts: Sequence[Rendered], *, shipped_only: bool) -> tuple[Models, str]:
+    """Return a model for each fold where sites of the pages were seen in training, and how the pages were judged."""
+    seen = seen_sites()
+    count = sum(site_digest(site_of(row)) in seen for row, _ in texts)
+    if not count:
+        return {}, "shipped weights, no site of these pages seen in training"
+    if shipped_only:
+        return {}, f"shipped weights, {count} of {len(texts)} pages seen in training"
+    if importlib.util.find_spec("lightgbm") is None:
+        return {}, f"shipped weights, {count} of {len(texts)} pages SEEN IN TRAINING (lightgbm did not run)"
+    return (
+        fold_models(table_of(texts)),
+        f"{count} of {len(texts)} pages by weights trained without their fold, the rest by shipped ones",
+    )
+
+
+def model_for(row: Row, models: Models) -> LineModel | None:
+    """Return the model that has not seen a page's site; None for the shipped one."""
+    return models.get(page_fold(row)) if site_digest(site_of(row)) in seen_sites() else None
+
+
+def quality(texts: Sequence[Rendered], models: Models) -> dict[str, object]:
     """Score every engine on every rendering."""
-    engines = {"ours": ours} | {name: run for name, (run, module) in PEERS.items() if importlib.util.find_spec(module)}
+    engines = {name: run for name, (run, module) in PEERS.items() if importlib.util.find_spec(module)}
+    engines = {"ours": ours} | engines
     figures: dict[str, object] = {}
     for name, run in engines.items():
         for rendering in RENDERINGS:
             scores: dict[str, Score] = defaultdict(Score)
             for row, forms in texts:
+                model = model_for(row, models)
                 started = time.process_time()
-                found = run(forms[rendering])
+                found = ours(forms[rendering], model) if name == "ours" else run(forms[rendering])
                 spent = time.process_time() - started
                 for group in ("all", f"half {half(row)}"):
                     scores[group].add(row, found, spent)
@@ -113,34 +140,30 @@ def quality(texts: Sequence[Rendered]) -> dict[str, object]:
     return figures
 
 
-def segments(texts: Sequence[Rendered]) -> dict[str, object]:
+def segments(texts: Sequence[Rendered], models: Models) -> dict[str, object]:
     """Count pages that are taken for several texts, and stitched texts that are told apart at the right place."""
     figures: dict[str, object] = {}
     for rendering in RENDERINGS:
         counts: Counter[str] = Counter()
         wrong = []
         for row, forms in texts:
-            page = cleaned(forms[rendering])
+            page = cleaned(forms[rendering], model_for(row, models))
             counts["pages"] += 1
             if page and page.segments > 1:
                 counts["false splits"] += 1
                 wrong.append(str(row["id"]))
         figures[rendering] = dict(counts) | {"split": wrong[:12]}
-    figures["stitched"] = dict(stitched(texts))
+    figures["stitched"] = dict(stitched(texts, models))
     return figures
 
 
-def stitched(texts: Sequence[Rendered]) -> Counter[str]:
+def stitched(texts: Sequence[Rendered], models: Models) -> Counter[str]:
     """Put two pages into one text and see whether they are told apart where the second begins."""
     counts: Counter[str] = Counter()
-    order = sorted(
-        (pair for pair in texts if pair[0].get("title") and len(pair[1]["engine"]) > 1000),  # noqa: PLR2004 - a story
-        key=lambda pair: hashlib.sha256(str(pair[0]["id"]).encode()).digest(),
-    )
-    for first, second in pairwise(order):
+    for first, second in stitched_pairs(texts):
         for name, gap in (("line", "\n"), ("blank line", "\n\n")):
-            left, right = (f"{row['title']}\n{forms['engine']}" for row, forms in (first, second))
-            page = cleaned(left + gap + right)
+            left, right = (titled(row, forms["engine"]) for row, forms in (first, second))
+            page = cleaned(left + gap + right, model_for(first[0], models))
             if page is None:
                 continue
             seam = len((left + gap).encode())
@@ -191,15 +214,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     add_gold_options(parser, "extraction/")
     parser.add_argument("--every", type=int, default=1, help="only every Nth page")
+    parser.add_argument("--shipped", action="store_true", help="judge every page by the shipped weights")
     options = parser.parse_args()
     logging.disable(logging.CRITICAL)
     folder = part_of(options.gold, "extraction") / options.split
     with (folder / "gold.jsonl").open(encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines if line.strip()][:: options.every]
-    texts = rendered(rows, folder / "pages")
-    figures = quality(texts)
-    figures["segments"] = segments(texts)
+        rows = [json.loads(line) for line in lines if line.strip()]
+    texts = rendered(rows[:: options.every] if options.shipped else rows, folder / "pages")
+    models, judged_by = models_for(texts, shipped_only=options.shipped)
+    if not options.shipped:
+        texts = texts[:: options.every]  # the models of the folds need them all
+    figures = quality(texts, models)
+    figures["segments"] = segments(texts, models)
     figures["cost"] = cost(texts)
+    figures["judged by"] = judged_by
     figures["did not run"] = [name for name, (_, module) in PEERS.items() if not importlib.util.find_spec(module)]
     for name, values in figures.items():
         print(name)

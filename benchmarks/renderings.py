@@ -5,11 +5,14 @@ None of these holds what the page was marked up with: they are what `claimhouse.
 
 from __future__ import annotations
 
+import gzip
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from urllib.parse import urljoin
 
 import trafilatura
+from clean_scores import Row
 from lxml import html
 from lxml.etree import _Element
 
@@ -30,6 +33,7 @@ MARKS = {
 }
 
 Rendering = Callable[[bytes, str | None], str]
+Rendered = tuple[Row, dict[str, str]]  # a line of the gold, and the plain texts of its page
 
 
 def by_lines(payload: bytes, url: str | None) -> str:
@@ -70,6 +74,16 @@ RENDERINGS: dict[str, Rendering] = {
     "markdown": as_markdown,
     "markdown, links resolved": as_markdown_without_links,
 }
+
+
+def rendered(rows: Iterable[Row], pages: Path) -> list[Rendered]:
+    """Make the plain texts of all pages."""
+    out = []
+    for row in rows:
+        payload = gzip.decompress((pages / f"{row['id']}.html.gz").read_bytes())
+        url = str(row["url"]) if row.get("url") else None
+        out.append((row, {name: render(payload, url) for name, render in RENDERINGS.items()}))
+    return out
 
 
 def _parsed(payload: bytes) -> _Element:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from claimhouse.clean import clean_page, lines
 from claimhouse.clean.line_features import NAMES, Line, line_features
 from claimhouse.clean.line_judging import judge
-from claimhouse.clean.line_model import likely_content
-from claimhouse.clean.line_segments import CERTAIN_CHANGE, change_of_topic
+from claimhouse.clean.line_model import TOPIC_NUMBERS, read_model, shipped
+from claimhouse.clean.line_segments import CERTAIN_CHANGE, change_of_topic, topic_numbers
 from claimhouse.clean.mapped import Builder, MappedText
 from claimhouse.clean.repairs import repaired
 from claimhouse.records import BlockKind, BlockReason, CleanedPage, MediaType, Page
@@ -182,6 +182,33 @@ def test_change_of_topic_needs_text_on_both_sides() -> None:
     assert change_of_topic("Glassmaker Corvin closes its furnace", FERRY[:1], _story(GLASS)) == float("-inf")
 
 
+def test_change_of_topic_is_the_sum_of_its_weighted_numbers() -> None:
+    """The log odds are a sum over the named numbers, so that other weights can be tried."""
+    sides = ("Glassmaker Corvin closes its furnace", _story(FERRY), _story(GLASS))
+    numbers = topic_numbers(*sides)
+    assert numbers is not None
+    assert len(numbers) == len(TOPIC_NUMBERS) == len(shipped().topic)
+    assert change_of_topic(*sides, weights=[1.0] + [0.0] * 8) == 1.0
+
+
+def test_other_weights_can_be_tried_on_a_text() -> None:
+    """A model that is given beside a text judges it: one that never sees a change of topic finds one text only."""
+    text = ["Nordholm gets a second ferry line", *_story(FERRY), "Glassmaker Corvin closes its furnace", *_story(GLASS)]
+    page = Page(payload="\n".join(text).encode(), media_type=MediaType.TEXT)
+    deaf = shipped()._replace(topic=(0.0,) * len(TOPIC_NUMBERS))
+    assert clean_page(page, CleanSettings(), line_model=deaf).segments == 1
+    assert clean_page(page, CleanSettings(), line_model=shipped()).segments == 2
+
+
+def test_weights_for_other_numbers_are_refused() -> None:
+    """Weights that were trained on other numbers than those worked out here are no model."""
+    topic = dict.fromkeys(TOPIC_NUMBERS, 0.0)
+    with pytest.raises(ValueError, match="other numbers"):
+        read_model({"features": ["chars"], "topic": topic, "trees": {}})
+    with pytest.raises(ValueError, match="other numbers"):
+        read_model({"features": NAMES, "topic": {}, "trees": {}})
+
+
 def test_the_head_of_a_reader_service_is_no_text() -> None:
     """Title, address and labels that a reader service writes above its markdown are taken apart."""
     head = "Title: Nordholm gets a second ferry line\n\nURL Source: https://post.example/a\n\nMarkdown Content:\n"
@@ -225,7 +252,7 @@ def test_features_are_one_row_for_each_line() -> None:
     for count in (0, 1, 2, 7, 5000):
         features = line_features([line] * count)
         assert features.shape == (count, len(NAMES))
-        likely = likely_content(features)
+        likely = shipped().likely_content(features)
         assert likely.shape == (count,)
         assert ((likely >= 0) & (likely <= 1)).all()
 

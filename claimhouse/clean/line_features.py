@@ -178,7 +178,7 @@ class _Told:
         self.lowered = text.lower()
         self.chars = len(text) + DENSE_CHARS * dense
         self.count = len(self.words) + DENSE_WORDS * dense or 1
-        self.vocabulary = frozenset([word for word in WORD.findall(self.lowered) if len(word) >= CONTENT_CHARS])
+        self.vocabulary = frozenset([word.lower() for word in self.words if len(word) >= CONTENT_CHARS])
         self.ends_sentence = text.rstrip(CLOSING)[-1:] in ENDING
         self.is_prose = self.chars >= PROSE_CHARS and self.ends_sentence
 

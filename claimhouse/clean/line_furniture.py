@@ -104,19 +104,19 @@ def _is_story(page: LinePage, index: int, reason: BlockReason) -> bool:
 
 def drop_tables_of_contents(page: LinePage) -> None:
     """Drop the list under a line that announces it, and lines that come again below, in order, as headings do."""
-    later: dict[str, int] = {}  # the last line that says this and is no item of a list
-    for index, folded in enumerate(page.folded):
-        if page.lines[index].kind is not BlockKind.LIST_ITEM:
-            later[NUMBERING.sub("", folded)] = index
+    keys = [NUMBERING.sub("", folded) for folded in page.folded]
+    later = {  # the last line that says this and is no item of a list
+        key: index for index, key in enumerate(keys) if page.lines[index].kind is not BlockKind.LIST_ITEM
+    }
     index = 0
     while index < len(page.lines):
         verdict = page.verdicts[index]
         announced = verdict is not None and verdict.reason is BlockReason.TOC
         first = index + 1 if announced else index
         members = _list_from(page, first)
-        again = _again(page, members, later)
+        again = sum(later.get(keys[member], -1) > members[-1] for member in members)
         if not members:
-            members = _lines_from(page, first, later)
+            members = _lines_from(page, first, keys, later)
             again = len(members) if announced or len(members) >= MIN_PLAIN_TOC else 0
         linked = sum("](#" in page.lines[member].text for member in members)
         is_contents = announced or max(again, linked) >= TOC_SHARE * len(members)
@@ -124,12 +124,6 @@ def drop_tables_of_contents(page: LinePage) -> None:
             for member in members:
                 page.drop(member, BlockReason.TOC, CERTAIN if announced else LIKELY)
         index = max(index + 1, members[-1] + 1 if members else 0)
-
-
-def _again(page: LinePage, members: list[int], later: dict[str, int]) -> int:
-    """How many lines come again behind the last of them."""
-    keys = (NUMBERING.sub("", page.folded[member]) for member in members)
-    return sum(later.get(key, -1) > members[-1] for key in keys)
 
 
 def _list_from(page: LinePage, first: int) -> list[int]:
@@ -145,19 +139,19 @@ def _list_from(page: LinePage, first: int) -> list[int]:
     return members
 
 
-def _lines_from(page: LinePage, first: int, later: dict[str, int]) -> list[int]:
+def _lines_from(page: LinePage, first: int, keys: list[str], later: dict[str, int]) -> list[int]:
     """The lines from this one on that come again below, each below the one before: a list without bullets."""
     members: list[int] = []
     place = -1
     for index in range(first, len(page.lines)):
         if page.lines[index].given is not None:
             continue
-        found = later.get(NUMBERING.sub("", page.folded[index]), -1)
+        found = later.get(keys[index], -1)
         if not page.open(index) or page.is_prose(index) or found <= max(index, place):
             break
         members.append(index)
         place = found
-    return [member for member in members if later[NUMBERING.sub("", page.folded[member])] > members[-1]]
+    return [member for member in members if later[keys[member]] > members[-1]]
 
 
 def drop_prompted_lists(page: LinePage) -> None:

@@ -248,4 +248,4 @@ def _changes(page: LinePage, index: int, seen: set[str], since: tuple[int, list[
 def _topic(page: LinePage, index: int, last: int) -> float:
     above = [page.texts[place] for place in range(max(last, index - WINDOW), index) if page.open(place)]
     below = [page.texts[place] for place in range(index + 1, min(len(page.lines), index + WINDOW)) if page.open(place)]
-    return change_of_topic(page.texts[index], above, below)
+    return change_of_topic(page.texts[index], above, below, page.topic)

@@ -21,7 +21,7 @@ from claimhouse.clean.lexicon import MAX_FURNITURE_CHARS, fold, line_reason
 from claimhouse.clean.line_features import Line, line_features
 from claimhouse.clean.line_headlines import drop_repeated_titles, find_segments, find_title
 from claimhouse.clean.line_markup import Shown, shown
-from claimhouse.clean.line_model import likely_content
+from claimhouse.clean.line_model import LineModel, shipped
 from claimhouse.clean.line_page import LIKELY, UNKNOWN, WORD, LinePage
 from claimhouse.records.vocabulary import BlockKind, BlockReason
 
@@ -47,17 +47,20 @@ HEADS = frozenset(
 MAX_HEADED = 20  # lines below such a line that share its name
 
 
-def judge(lines: Sequence[Candidate], given_title: str | None = None) -> tuple[list[Verdict], int | None]:
+def judge(
+    lines: Sequence[Candidate], given_title: str | None = None, model: LineModel | None = None
+) -> tuple[list[Verdict], int | None]:
     """Decide every line of a plain text.
 
     Args:
         lines: the text's lines.
         given_title: a title given beside the text; then another line is never taken for the headline.
+        model: the weights; those that come with the package if None.
 
     Returns:
         The verdicts, and which line is the headline, if one is.
     """
-    page = _page(lines)
+    page = _page(lines, model or shipped())
     furniture.drop_by_words(page)
     furniture.drop_tables_of_contents(page)
     furniture.drop_prompted_lists(page)
@@ -93,15 +96,21 @@ def _folded(text: str) -> str:
     return fold(text) if len(text) <= MAX_FURNITURE_CHARS else text.lower()
 
 
-def _page(lines: Sequence[Candidate]) -> LinePage:
+def _page(lines: Sequence[Candidate], model: LineModel) -> LinePage:
     seen = [shown(line.text) for line in lines]
     folded = [_folded(one.text) for one in seen]
     page = LinePage(
-        lines, [one.text for one in seen], folded, [UNKNOWN] * len(lines), [None] * len(lines), Counter(folded)
+        lines=lines,
+        texts=[one.text for one in seen],
+        folded=folded,
+        likely=[UNKNOWN] * len(lines),
+        verdicts=[None] * len(lines),
+        printed=Counter(folded),
+        topic=model.topic,
     )
     places, visible = _visible(lines, seen, folded)
     if len(visible) >= MIN_LINES and sum(len(line.text) for line in visible) >= MIN_CHARS:
-        for place, likely in zip(places, likely_content(line_features(visible)).tolist(), strict=True):
+        for place, likely in zip(places, model.likely_content(line_features(visible)).tolist(), strict=True):
             page.likely[place] = likely
     return page
 

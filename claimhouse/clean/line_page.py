@@ -27,6 +27,7 @@ class LinePage:
         folded: as the phrase lists see them.
         likely: how likely each belongs to the text, by the line model; 0.5 where it does not judge.
         printed: how often each folded line stands in the text.
+        topic: what a change of topic weighs.
         starts: lines that begin a further text.
     """
 
@@ -36,6 +37,7 @@ class LinePage:
     likely: list[float]
     verdicts: list[Verdict | None]
     printed: Counter[str]
+    topic: tuple[float, ...]
     starts: list[int] = field(default_factory=list)
 
     def drop(self, index: int, reason: BlockReason, score: float, kind: BlockKind | None = None) -> None:

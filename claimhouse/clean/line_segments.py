@@ -1,9 +1,8 @@
 """Where a second text begins below the first, judged by what both speak of.
 
 A wrong split changes who says what, so a headline begins a new text only where it and the text below share words that
-the text above does not, and both sides name other names. The measure is a logistic one of seven numbers, fitted by
-`benchmarks/train_lines.py` on the headlines of stitched pages against all headings inside of pages. On the development
-pages, 1 of 8,426 headings with text above and below reached `CERTAIN_CHANGE`, and 54 % of the seams did.
+the text above does not, and both sides name other names. The measure is a logistic one of eight numbers and a bias,
+fitted by `benchmarks/train_lines.py` on the headlines of stitched pages against all headings inside of pages.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from claimhouse.clean.lexicon import stopwords
+from claimhouse.clean.line_model import shipped
 
 WINDOW_CHARS = 6000  # of prose on each side
 NEAR_CHARS = 1500  # below a headline, where its words come again
@@ -27,13 +27,27 @@ NAME = re.compile(r"(?:(?<=[^\W_.!?:\"“”„«»‘’'] )|(?<=, ))[^\W\d_a-z
 WORD = re.compile(r"[^\W\d_]{4,}")
 MAX_SHARED_NAMES = 0.4
 MAX_TITLE_WORDS = 8
-# bias, headline's words below, headline's words above, shared names, names, shared vocabulary, headline's length,
-# characters above, characters below (logarithms)
-WEIGHTS = (-26.86, 2.90, -3.37, -18.25, -0.64, -28.95, -0.02, 1.49, 2.50)
 
 
-def change_of_topic(headline: str, above: Sequence[str], below: Sequence[str]) -> float:
+def change_of_topic(
+    headline: str, above: Sequence[str], below: Sequence[str], weights: Sequence[float] | None = None
+) -> float:
     """Return how surely a headline parts two texts, in log odds; minus infinity where a side is too short to say.
+
+    Args:
+        headline: the line that may be the headline of a further text.
+        above: the paragraphs before it, in order.
+        below: the paragraphs behind it.
+        weights: of the `TOPIC_NUMBERS`; those that come with the package if None.
+    """
+    numbers = topic_numbers(headline, above, below)
+    if numbers is None:
+        return -math.inf
+    return sum(weight * number for weight, number in zip(weights or shipped().topic, numbers, strict=True))
+
+
+def topic_numbers(headline: str, above: Sequence[str], below: Sequence[str]) -> tuple[float, ...] | None:
+    """Return what headline and both sides share, as `line_model.TOPIC_NUMBERS`; None where a side is too short to say.
 
     Args:
         headline: the line that may be the headline of a further text.
@@ -45,11 +59,11 @@ def change_of_topic(headline: str, above: Sequence[str], below: Sequence[str]) -
     before, after = " ".join(left)[-WINDOW_CHARS:], " ".join(right)[:WINDOW_CHARS]
     title = _words(headline)
     if min(len(left), len(right)) < MIN_PARAGRAPHS or min(len(before), len(after)) < MIN_SIDE_CHARS or not title:
-        return -math.inf
+        return None
     words, other = _words(after, all_of_them=True), _words(before, all_of_them=True)
     names, other_names = frozenset(NAME.findall(after)), frozenset(NAME.findall(before))
     fewest = min(len(names), len(other_names))
-    numbers = (
+    return (
         1.0,
         len(title & _words(after[:NEAR_CHARS])) / len(title),
         len(title & other) / len(title),
@@ -60,7 +74,6 @@ def change_of_topic(headline: str, above: Sequence[str], below: Sequence[str]) -
         math.log(len(before)),
         math.log(len(after)),
     )
-    return sum(weight * number for weight, number in zip(WEIGHTS, numbers, strict=True))
 
 
 def _words(text: str, *, all_of_them: bool = False) -> frozenset[str]:

@@ -28,6 +28,7 @@ from claimhouse.clean.assembling import Assembly
 from claimhouse.clean.block_model import BlockModel
 from claimhouse.clean.candidates import Candidate, Verdict
 from claimhouse.clean.encoding import Decoded, decode, decode_utf8
+from claimhouse.clean.line_model import LineModel
 from claimhouse.clean.mapped import Builder, MappedText, to_offsets
 from claimhouse.clean.markup import Markup, parse
 from claimhouse.clean.page_signs import PageSigns
@@ -55,7 +56,11 @@ class CutPage(NamedTuple):
 
 
 def clean_page(
-    page: Page, settings: CleanSettings, profile: Profile | None = None, model: BlockModel | None = None
+    page: Page,
+    settings: CleanSettings,
+    profile: Profile | None = None,
+    model: BlockModel | None = None,
+    line_model: LineModel | None = None,
 ) -> CleanedPage:
     """Take a page apart: every stretch of text kept or dropped with a reason, and the page's metadata.
 
@@ -64,6 +69,7 @@ def clean_page(
         settings: the stage's settings.
         profile: what is known of the page's host; it decides about blocks and about nothing else.
         model: the weights of the block model; those that come with the package if None.
+        line_model: the same of the line model, which judges text without markup.
 
     Returns:
         The page. Where it is no article, `rejected` says why, and the text is what is left.
@@ -74,7 +80,7 @@ def clean_page(
     """
     decoded = decode(page.payload)
     if page.media_type is MediaType.TEXT:
-        return _clean_text(page, decoded, settings, profile)
+        return _clean_text(page, decoded, settings, profile, line_model)
     return _clean_markup(page, decoded, settings, profile, model or block_model.shipped())
 
 
@@ -151,12 +157,14 @@ def _clean_markup(
     )
 
 
-def _clean_text(page: Page, decoded: Decoded, settings: CleanSettings, profile: Profile | None) -> CleanedPage:
+def _clean_text(
+    page: Page, decoded: Decoded, settings: CleanSettings, profile: Profile | None, model: LineModel | None
+) -> CleanedPage:
     blocks = lines.candidates(decoded.text)
     if not blocks:
         message = "the payload holds nothing but white space"
         raise EmptyExtraction(message)
-    judged, index = line_judging.judge(blocks, page.given_title)
+    judged, index = line_judging.judge(blocks, page.given_title, model)
     verdicts = profiles.overrule(blocks, judged, profile)
     title, part, offsets = _title(page, decoded, blocks[index].body if index is not None else None)
     assembly = Assembly(decoded.starts, marked_up=True)
