@@ -221,6 +221,15 @@ def test_what_is_nested_deeper_than_the_engine_follows_is_cleaned_without_it(mar
     assert "The Ostrow council bought 40 trams" in cleaned.text
 
 
+def test_links_at_every_level_of_a_deep_page_cost_linear_time() -> None:
+    """The engine's time grows with the cube of such a depth: it is not asked."""
+    payload = f"<article><h1>Trams</h1>{f'<p>{STORY}</p>' * 5}{'<a><div></a>x' * 2000}</article>".encode()
+    begun = time.process_time()
+    cleaned = clean_page(page(payload), SETTINGS.clean)
+    assert time.process_time() - begun < 20
+    assert "The Ostrow council bought 40 trams" in cleaned.text
+
+
 @pytest.mark.parametrize(
     "name", ["idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "cp037", "charmap", "rot13"]
 )

@@ -15,6 +15,9 @@ from lxml.etree import _Element
 # The engine tells its discarded pages to the log; our account says the same with a reason.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
+# Containers around a block from which the engine is not asked: its time grows with the cube of the depth where links
+# stand at each level (13 kB of "<a><div></a>x" cost it minutes). Layouts nest some twenty.
+MAX_DEPTH = 100
 MAX_NESTED_TABLES = 16  # the engine's time grows with the square of this depth; layouts nest a few
 NOT_WORD = re.compile(r"[\W_]+")
 ANCHOR_CHARS = 24  # a text of this length that occurs once on both sides is the same text

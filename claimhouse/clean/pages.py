@@ -107,6 +107,8 @@ def _clean_markup(
     title, part, offsets = _title(page, decoded, found.body if found else None)
 
     def ask_engine() -> list[bool] | None:
+        if any(block.depth > engine.MAX_DEPTH for block in blocks):
+            return None
         output = engine.engine_text(markup.root, page.url)
         return None if output is None else engine.found_in(output, [block.text for block in blocks])
 
