@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from claimhouse.clean import block_features, block_model, judging
 from claimhouse.clean.block_features import BASE, COUNTED, NAMES, Words, block_table, moved
 from claimhouse.clean.boosted_trees import probabilities, read_trees
-from claimhouse.clean.candidates import Candidate, Verdict
+from claimhouse.clean.candidates import Candidate, Cue, Verdict
 from claimhouse.clean.mapped import MappedText
 from claimhouse.clean.pages import cut
 from claimhouse.records import BlockKind, BlockReason, MediaType, Page
@@ -228,6 +228,42 @@ def test_what_model_and_rules_come_to(candidate: Candidate, likely: float, expec
     found = judging.judge([*around, candidate, *around], [0.9, 0.9, 0.9, likely, 0.9, 0.9, 0.9], None, [])[3]
     assert found.reason is expected.reason
     assert found.score == pytest.approx(expected.score, abs=0.01)
+
+
+def test_a_list_stays_whole_and_a_prompt_between_its_items_goes() -> None:
+    """An item of little likelihood between two kept ones of its list stays; one whose words name it goes."""
+
+    def item(text: str) -> Candidate:
+        return Candidate(kind=BlockKind.LIST_ITEM, body=MappedText(text), parent=7)
+
+    texts = [STORY, "Ropes", STORY, "Share this article", STORY]
+    verdicts = judging.judge([item(text) for text in texts], [0.9, 0.2, 0.9, 0.2, 0.9], None, [])
+    assert [verdict.kept for verdict in verdicts] == [True, True, True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "links", "zones", "cue", "expected"),
+    [
+        ("Imprint", 1, {"footer"}, BlockReason.COPYRIGHT, BlockReason.NAV),
+        ("Ferry crews of Tarnby vote for a strike", 1, set(), BlockReason.TAG_LIST, BlockReason.RELATED),
+        ("Harbour", 1, set(), BlockReason.TAG_LIST, BlockReason.TAG_LIST),
+        ("All rights reserved by the Courier", 0, {"footer"}, BlockReason.COPYRIGHT, BlockReason.COPYRIGHT),
+        ("The weather in Tarnby", 0, set(), None, BlockReason.BOILERPLATE),
+    ],
+)
+def test_what_a_dropped_block_is_called(
+    text: str, links: int, zones: set[str], cue: BlockReason | None, expected: BlockReason
+) -> None:
+    """A container names what stands in it, but a link in a menu is the menu's and a linked headline another story."""
+    dropped = block(
+        text,
+        links=links,
+        link_share=float(links),
+        zones=frozenset(zones),
+        cues=() if cue is None else (Cue(3, cue),),
+    )
+    story = [block(f"{STORY} {STORY} It was the {number}th report.") for number in range(4)]
+    assert judging.judge([*story, dropped], [0.9] * 4 + [0.1], None, [])[-1].reason is expected
 
 
 def test_what_the_engine_left_out_is_recovered() -> None:

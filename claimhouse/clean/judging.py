@@ -70,6 +70,8 @@ CERTAIN, WORDED, LIKELY, GUESSED = 0.99, 0.95, 0.85, 0.6
 EVEN = 0.5
 # Chosen on the development pages, each site judged by a model that had not seen it (`benchmarks/clean.py`).
 KEPT_ABOVE = 0.38
+KEPT_ABOVE_SHORT = 0.6
+KEPT_IN_LIST = 0.15
 KEPT_AGAINST_RULE = 0.7
 KEPT_AGAINST_WORDS = 0.9  # a line that says what it is: "By ...", "Share this"
 SCORE_DIGITS = 3
@@ -89,6 +91,22 @@ BEGINS_ITEMS = frozenset(
         BlockReason.FOLLOW,
     }
 )
+IN_LISTS = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
+UNNAMED = frozenset({BlockReason.BOILERPLATE, BlockReason.RELATED, BlockReason.NAV})  # reasons of what nothing names
+# What a container may be named for while a link in it is something else: a way to a section, or to another story.
+PLACES = frozenset({"nav", "footer"})
+NOT_IN_PLACES = frozenset(
+    {
+        BlockReason.CONSENT,
+        BlockReason.COPYRIGHT,
+        BlockReason.TAG_LIST,
+        BlockReason.EDITORIAL_POLICY,
+        BlockReason.BYLINE,
+        BlockReason.DATELINE,
+        BlockReason.CAPTION,
+    }
+)
+NOT_HEADLINES = NOT_IN_PLACES - {BlockReason.CONSENT} | {BlockReason.AUTHOR_BIO}
 REPEATABLE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.CAPTION})
 RULING_OUT = frozenset({"nav", "footer", "aside", "form"})
 
@@ -106,26 +124,40 @@ def judge(
     """
     by_model = [chance > EVEN for chance in likely]
     rules = judge_by_rules(blocks, by_model if by_engine is None else by_engine, titles)
+    naming = _around_story(blocks, by_model, _container_shares(blocks, by_model))
     verdicts = []
     for index, (block, chance, rule) in enumerate(zip(blocks, likely, rules, strict=True)):
         if rule.score == CERTAIN:
             verdicts.append(rule)
-        elif chance > _limit(rule):
+        elif chance > _limit(rule, block):
             engine_lost = by_engine is not None and not by_engine[index]
             reason = BlockReason.RECOVERED if engine_lost else BlockReason.BODY
             verdicts.append(Verdict(reason, round(chance, SCORE_DIGITS)))
         else:
-            reason = _nearest_reason(block) if rule.kept else rule.reason
+            reason = _nearest_reason(block, naming) if rule.kept else rule.reason
             verdicts.append(Verdict(reason, round(1 - chance, SCORE_DIGITS), rule.kind))
+    _keep_lists_whole(blocks, verdicts, likely)
     _drop_bare_headings(blocks, verdicts)
     return verdicts
 
 
-def _limit(rule: Verdict) -> float:
-    """Return how likely a block must be to stay."""
+def _limit(rule: Verdict, block: Candidate) -> float:
+    """Return how likely a block must be to stay: a short line is worth less when kept, and as much when it leaks."""
     if rule.kept:
-        return KEPT_ABOVE
+        return KEPT_ABOVE if len(block.text) >= RECOVER_CHARS else KEPT_ABOVE_SHORT
     return KEPT_AGAINST_WORDS if rule.score == WORDED else KEPT_AGAINST_RULE
+
+
+def _keep_lists_whole(blocks: Sequence[Candidate], verdicts: list[Verdict], likely: Sequence[float]) -> None:
+    """Keep an item or a row between two kept ones of its own list or table, unless its words or a container name it."""
+    for index in range(1, len(blocks) - 1):
+        block, verdict = blocks[index], verdicts[index]
+        if verdict.kept or block.kind not in IN_LISTS or likely[index] <= KEPT_IN_LIST:
+            continue
+        if verdict.reason in UNNAMED and all(
+            verdicts[near].kept and _home(blocks[near]) == _home(block) for near in (index - 1, index + 1)
+        ):
+            verdicts[index] = Verdict(BlockReason.BODY, round(likely[index], SCORE_DIGITS))
 
 
 def judge_by_rules(blocks: Sequence[Candidate], by_engine: Sequence[bool], titles: Sequence[str]) -> list[Verdict]:
@@ -142,8 +174,9 @@ def judge_by_rules(blocks: Sequence[Candidate], by_engine: Sequence[bool], title
     shares = _container_shares(blocks, by_engine)
     doubtful = _doubtful_reasons(blocks, by_engine)
     folded_titles = frozenset(fold(title) for title in titles)
+    naming = _around_story(blocks, by_engine, shares)
     verdicts = [
-        _judge_alone(block, folded_titles, shares, doubtful, by_engine=kept)
+        _judge_alone(block, folded_titles, shares if kept else naming, doubtful, by_engine=kept)
         for block, kept in zip(blocks, by_engine, strict=True)
     ]
     _drop_link_lists(blocks, verdicts)
@@ -188,6 +221,12 @@ def _container_shares(blocks: Sequence[Candidate], by_engine: Sequence[bool]) ->
             for cue in block.cues:
                 sizes[cue.number] += len(block.text)
     return {number: size / total for number, size in sizes.items() if total}
+
+
+def _around_story(blocks: Sequence[Candidate], by_engine: Sequence[bool], shares: dict[int, float]) -> dict[int, float]:
+    """The shares, where there is a story: a container around it does not name what is dropped. Else none."""
+    size = sum(len(block.text) for block, kept in zip(blocks, by_engine, strict=True) if kept)
+    return shares if size >= STORY_CHARS else {}
 
 
 def _doubtful_reasons(blocks: Sequence[Candidate], by_engine: Sequence[bool]) -> frozenset[BlockReason]:
@@ -239,15 +278,24 @@ def _reason_by_container(
         if cue.reason is BlockReason.HIDDEN:
             if shares.get(cue.number, 0) <= MAX_HIDDEN_SHARE:
                 return cue.reason
-        elif cue.reason not in STRONG:
+        elif cue.reason not in STRONG or shares.get(cue.number, 0) > MAX_CONTAINER_SHARE:
             continue
         elif not by_engine or (
-            cue.reason not in doubtful
-            and shares.get(cue.number, 0) <= MAX_CONTAINER_SHARE
-            and len(block.text) <= SHORT_ONLY.get(cue.reason, len(block.text))
+            cue.reason not in doubtful and len(block.text) <= SHORT_ONLY.get(cue.reason, len(block.text))
         ):
-            return cue.reason
+            return _of_link(block, cue.reason)
     return None
+
+
+def _of_link(block: Candidate, reason: BlockReason) -> BlockReason:
+    """Return what a block is in a container so named: a link in a menu is a menu's, a headline a story's."""
+    if not _is_link(block):
+        return reason
+    if reason in NOT_IN_PLACES and block.zones & PLACES:
+        return BlockReason.NAV
+    if reason in NOT_HEADLINES and len(block.text.split()) >= HEADLINE_WORDS:
+        return BlockReason.RELATED
+    return reason
 
 
 def _is_of_story(block: Candidate, reason: BlockReason, *, by_engine: bool) -> bool:
@@ -261,9 +309,12 @@ def _is_of_story(block: Candidate, reason: BlockReason, *, by_engine: bool) -> b
     )
 
 
-def _nearest_reason(block: Candidate) -> BlockReason:
-    """Return what the innermost container with a meaning says, where only the model dropped a block."""
-    return block.cues[-1].reason if block.cues else _closest_reason(block)
+def _nearest_reason(block: Candidate, shares: dict[int, float]) -> BlockReason:
+    """Return what the innermost container beside the story says, where only the model dropped a block."""
+    for cue in reversed(block.cues):
+        if shares.get(cue.number, 0) <= MAX_CONTAINER_SHARE:
+            return _of_link(block, cue.reason)
+    return _closest_reason(block)
 
 
 def _closest_reason(block: Candidate) -> BlockReason:
@@ -274,7 +325,7 @@ def _closest_reason(block: Candidate) -> BlockReason:
         return BlockReason.NAV
     if block.kind is BlockKind.CAPTION or "figure" in block.zones:
         return BlockReason.CAPTION
-    if block.zones & {"nav", "footer"}:
+    if block.zones & PLACES:
         return BlockReason.NAV
     return BlockReason.BOILERPLATE
 
