@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from math import sqrt
+from math import fsum, sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -482,21 +482,29 @@ def _outer(block: Candidate) -> tuple[int, int, int]:
 
 
 def _learned(table: BlockTable, words: Words) -> Floats:
-    near: dict[int, tuple[float, float, float]] = {}
+    """What the words around a block and in it are worth; blocks with the same names around them share the answer."""
+    near: dict[tuple[tuple[str, ...], ...], tuple[float, float, float]] = {}
     far: dict[int, tuple[float, float, float]] = {}
+    said: dict[frozenset[str], tuple[float, float, float]] = {frozenset(): NOTHING}
     rows = []
     for block, vocabulary in zip(table.blocks, table.words, strict=True):
         inside = outside = NOTHING
-        if (container := block.container) is not None:
-            if container.number not in near:
-                near[container.number] = _summed(words.near, set(near_words(block)))
-            inside = near[container.number]
+        container = block.container
+        if container is not None:
+            names = tuple(
+                [name_words(found.tag, found.classes, found.name) for found in container.outwards(NEAR_STEPS)]
+            )
+            if names not in near:
+                near[names] = _summed(words.near, {word for some in names for word in some})
+            inside = near[names]
             start = None if container.outer is None else container.outer.outer
             if start is not None:
                 if start.number not in far:
                     far[start.number] = _summed(words.far, set(far_words(block)))
                 outside = far[start.number]
-        rows.append((*inside, *outside, *_summed(words.text, vocabulary)))
+        if vocabulary not in said:
+            said[vocabulary] = _summed(words.text, vocabulary)
+        rows.append(inside + outside + said[vocabulary])
     return np.array(rows, np.float32)
 
 
@@ -505,7 +513,8 @@ def _summed(worth: Mapping[str, float], found: Iterable[str]) -> tuple[float, fl
     values = [worth[word] for word in found if word in worth]
     if not values:
         return NOTHING
-    return sum(values) / sqrt(len(values)), min(0.0, *values), max(0.0, *values)
+    total = fsum(values)  # the same in every order: sets of words have another one in every process
+    return total / sqrt(len(values)), min(0.0, *values), max(0.0, *values)
 
 
 def near_words(block: Candidate) -> list[str]:

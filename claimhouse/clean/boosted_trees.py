@@ -28,10 +28,10 @@ class Trees(NamedTuple):
         depth: steps from any root to any leaf.
     """
 
-    roots: npt.NDArray[np.int32]
-    feature: npt.NDArray[np.int32]
+    roots: npt.NDArray[np.intp]
+    feature: npt.NDArray[np.intp]
     threshold: Floats
-    children: npt.NDArray[np.int32]
+    children: npt.NDArray[np.intp]
     value: Floats
     depth: int
 
@@ -39,10 +39,10 @@ class Trees(NamedTuple):
 def read_trees(data: Mapping[str, Sequence[int] | Sequence[float] | int]) -> Trees:
     """Return trees from what JSON holds."""
     return Trees(
-        roots=np.array(data["roots"], np.int32),
-        feature=np.array(data["feature"], np.int32),
+        roots=np.array(data["roots"], np.intp),
+        feature=np.array(data["feature"], np.intp),
         threshold=np.array(data["threshold"], np.float32),
-        children=np.array(data["children"], np.int32).ravel(),
+        children=np.array(data["children"], np.intp).ravel(),
         value=np.array(data["value"], np.float32),
         depth=int(np.array(data["depth"]).item()),
     )
@@ -59,7 +59,7 @@ def probabilities(trees: Trees, features: Floats) -> Floats:
 def _scores(trees: Trees, features: Floats) -> Floats:
     count, width = features.shape
     flat = features.ravel()
-    rows = (np.arange(count, dtype=np.int32) * width)[:, None]
+    rows = (np.arange(count) * width)[:, None]
     node = np.broadcast_to(trees.roots, (count, len(trees.roots)))
     for _ in range(trees.depth):
         below = flat.take(rows + trees.feature.take(node)) <= trees.threshold.take(node)

@@ -52,12 +52,30 @@ def _table(name: str) -> dict[str, dict[str, list[str]]]:
 
 
 @cache
-def _containers() -> tuple[re.Pattern[str], dict[str, BlockReason], dict[str, BlockReason]]:
+def _containers() -> tuple[dict[str, BlockReason], dict[str, BlockReason]]:
+    """What tags and what roles say of a container."""
     table = _table("containers.toml")
-    words = "|".join(f"(?P<{reason}>{'|'.join(patterns)})" for reason, patterns in table["words"].items())
     tags = {tag: BlockReason(str(reason)) for tag, reason in table["tags"].items()}
     roles = {role: BlockReason(str(reason)) for role, reason in table["roles"].items()}
-    return re.compile(rf"\b(?:{words})(?: (?:{BUILDING_WORDS}))*$"), tags, roles
+    return tags, roles
+
+
+@cache
+def _container_words() -> tuple[tuple[str, str, frozenset[str] | None], ...]:
+    """The patterns of words that say what a container holds, with their reasons and the letters they can begin with."""
+    words = _table("containers.toml")["words"]
+    return tuple((reason, pattern, first_letters(pattern)) for reason, found in words.items() for pattern in found)
+
+
+@cache
+def _container_pattern(letter: str) -> re.Pattern[str] | None:
+    """The patterns of container words that can begin with a letter as one, their order kept; None where none can."""
+    chosen: defaultdict[str, list[str]] = defaultdict(list)
+    for reason, pattern, letters in _container_words():
+        if letters is None or letter in letters:
+            chosen[reason].append(pattern)
+    words = "|".join(f"(?P<{reason}>{'|'.join(patterns)})" for reason, patterns in chosen.items())
+    return re.compile(rf"(?:{words})(?: (?:{BUILDING_WORDS}))*$") if words else None
 
 
 @lru_cache(maxsize=16_384)
@@ -67,7 +85,7 @@ def container_reason(tag: str, names: str, roles: str) -> BlockReason | None:
     >>> container_reason("div", "relatedArticles__list", ""), container_reason("p", "text", "")
     (<BlockReason.RELATED: 'related'>, None)
     """
-    _, tags, by_role = _containers()
+    tags, by_role = _containers()
     if names or roles:
         for name in f"{names} {roles}".split():
             reason = _name_reason(name)
@@ -84,8 +102,14 @@ def _name_reason(name: str) -> BlockReason | None:
     words = NOT_WORD.sub(" ", CAMEL.sub(" ", name).lower()).strip()
     if len(words) > MAX_NAME_CHARS or words.startswith(STATES):
         return None
-    found = _containers()[0].search(words)
-    return BlockReason(found.lastgroup) if found and found.lastgroup else None
+    place = 0
+    for word in words.split(" "):  # a pattern begins where a word does
+        pattern = _container_pattern(word[:1])
+        found = None if pattern is None else pattern.match(words, place)
+        if found and found.lastgroup:
+            return BlockReason(found.lastgroup)
+        place += len(word) + 1
+    return None
 
 
 @cache
