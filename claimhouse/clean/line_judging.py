@@ -116,7 +116,12 @@ def _page(lines: Sequence[Candidate], model: LineModel) -> LinePage:
 
 
 def _drop_unlikely(page: LinePage) -> None:
-    """Drop what the model finds unlikely."""
+    """Drop what the model finds unlikely; what a table of contents lists is a heading of the text, however it looks."""
+    listed = {
+        page.folded[index]
+        for index, verdict in enumerate(page.verdicts)
+        if verdict is not None and verdict.reason is BlockReason.TOC
+    }
     prose = [index for index in page.opened() if page.is_prose(index)]
     chars = sum(len(page.texts[index]) for index in prose)
     whole = sum(map(len, page.texts)) or 1
@@ -130,7 +135,7 @@ def _drop_unlikely(page: LinePage) -> None:
         if verdict is not None:
             if verdict.reason in HEADS:
                 headed, since = verdict.reason, 0
-        elif likely >= limit or (wrong and page.is_prose(index)):
+        elif likely >= limit or (wrong and page.is_prose(index)) or page.folded[index] in listed:
             headed = BlockReason.BOILERPLATE
         else:
             page.drop(index, headed if since <= MAX_HEADED else BlockReason.BOILERPLATE, round(1 - likely, 2))
