@@ -21,7 +21,8 @@ import numpy as np
 import numpy.typing as npt
 from courlan import extract_domain
 
-from claimhouse.clean import block_features, block_model, engine, judging, pages
+from claimhouse.clean import pages
+from claimhouse.clean.blocks import block_features, block_model, engine, rules
 from claimhouse.clean.boosted_trees import Floats
 from claimhouse.clean.candidates import Candidate
 from claimhouse.records import MediaType, Page
@@ -98,11 +99,11 @@ def read_page(row: Row, folder: Path) -> LabelledPage:
     cut = pages.cut(Page(payload=payload, media_type=MediaType.HTML, url=url))
     texts = [block.text for block in cut.blocks]
     by_engine = engine.found_in(engine.engine_text(cut.markup.root, url) or "", texts)
-    rules = judging.judge_by_rules(cut.blocks, by_engine, cut.titles)
+    by_rules = rules.judge_by_rules(cut.blocks, by_engine, cut.titles)
     labels, required = _labels(row, texts)
     weights = np.array([BASE_WEIGHT + min(1.0, len(text) / _scale(texts, labels)) for text in texts])
     weights[required] *= REQUIRED_WEIGHT
-    for index, verdict in enumerate(rules):
+    for index, verdict in enumerate(by_rules):
         kept = verdict.reason in KEPT_REASONS
         if labels[index] < 0 and kept == by_engine[index]:
             labels[index] = kept

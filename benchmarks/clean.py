@@ -35,7 +35,7 @@ import trafilatura
 from clean_scores import PageScore, Row, Score, difference, measures
 from gold_folder import add_gold_options, part_of
 
-from claimhouse.clean import block_model
+from claimhouse.clean.blocks import block_model
 from claimhouse.clean.pages import clean_page
 from claimhouse.records import CleanedPage, MediaType, Page
 from claimhouse.settings import CleanSettings

@@ -40,7 +40,7 @@ from line_training import fold_models, page_fold, stitched_pairs, table_of, titl
 from renderings import RENDERINGS, Rendered, rendered
 
 from claimhouse.clean import clean_page
-from claimhouse.clean.line_model import LineModel
+from claimhouse.clean.plain.line_model import LineModel
 from claimhouse.errors import EmptyExtraction
 from claimhouse.records import CleanedPage, MediaType, Page
 from claimhouse.settings import CleanSettings

@@ -25,11 +25,11 @@ from block_training import FOLDS, as_data, fold_of, site_of
 from clean_scores import Row
 from renderings import Rendered
 
-from claimhouse.clean import lines
-from claimhouse.clean.line_features import NAMES, Floats, Line, line_features
-from claimhouse.clean.line_judging import visible_lines
-from claimhouse.clean.line_model import TOPIC_NUMBERS, LineModel, read_model
-from claimhouse.clean.line_segments import topic_numbers
+from claimhouse.clean.plain import lines
+from claimhouse.clean.plain.line_features import NAMES, Floats, Line, line_features
+from claimhouse.clean.plain.line_judging import visible_lines
+from claimhouse.clean.plain.line_model import TOPIC_NUMBERS, LineModel, read_model
+from claimhouse.clean.plain.line_segments import topic_numbers
 
 WORD = re.compile(r"\w+")
 GRAM = 4

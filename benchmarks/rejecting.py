@@ -33,8 +33,9 @@ from gold_folder import add_gold_options, part_of
 from lxml import html
 from lxml.etree import _Element
 
-from claimhouse.clean import clean_page, rejecting
+from claimhouse.clean import clean_page
 from claimhouse.clean.encoding import decode
+from claimhouse.clean.rejection import rejecting
 from claimhouse.errors import DocumentError
 from claimhouse.records import CleanedPage, MediaType, Page, RejectReason
 from claimhouse.settings import CleanSettings

@@ -28,9 +28,9 @@ from line_training import Numbers, Table, fit, fold_models, table_of
 from renderings import rendered
 from train_blocks import DATA, write
 
-from claimhouse.clean.line_judging import UNLIKELY
-from claimhouse.clean.line_model import LineModel
-from claimhouse.clean.line_segments import CERTAIN_CHANGE
+from claimhouse.clean.plain.line_judging import UNLIKELY
+from claimhouse.clean.plain.line_model import LineModel
+from claimhouse.clean.plain.line_segments import CERTAIN_CHANGE
 
 FLOORS = {"lines": 0.915, "engine": 0.967, "markdown": 0.918}  # F1 at the threshold, cross-validated by site
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimhouse.clean import block_features, block_model, judging
-from claimhouse.clean.block_features import BASE, COUNTED, NAMES, Words, block_table, moved
+from claimhouse.clean.blocks import block_features, block_model, judging
+from claimhouse.clean.blocks.block_features import BASE, COUNTED, NAMES, Words, block_table, moved
 from claimhouse.clean.boosted_trees import probabilities, read_trees
 from claimhouse.clean.candidates import Candidate, Cue, Verdict
 from claimhouse.clean.mapped import MappedText

@@ -6,8 +6,8 @@ import pytest
 
 from claimhouse.clean import clean_page
 from claimhouse.clean.lexicon import fold, line_reason
-from claimhouse.clean.page_data import NOTHING, PageData
-from claimhouse.clean.persons import Byline, authors, credits_in_text
+from claimhouse.clean.metadata.page_data import NOTHING, PageData
+from claimhouse.clean.metadata.persons import Byline, authors, credits_in_text
 from claimhouse.records import BlockReason, CleanedPage, MediaType, Page, RejectReason
 from claimhouse.settings import CleanSettings
 

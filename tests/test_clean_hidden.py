@@ -7,10 +7,10 @@ import time
 import pytest
 
 from claimhouse.clean import clean_page
-from claimhouse.clean.concealing import closed_classes
-from claimhouse.clean.judging import judge
-from claimhouse.clean.markup import parse
-from claimhouse.clean.segmenting import candidates
+from claimhouse.clean.blocks.judging import judge
+from claimhouse.clean.walk.concealing import closed_classes
+from claimhouse.clean.walk.markup import parse
+from claimhouse.clean.walk.segmenting import candidates
 from claimhouse.records import BlockReason, MediaType, Page
 from claimhouse.settings import CleanSettings
 

@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimhouse.clean import clean_page, lines
-from claimhouse.clean.line_features import NAMES, Line, line_features
-from claimhouse.clean.line_judging import judge
-from claimhouse.clean.line_model import TOPIC_NUMBERS, read_model, shipped
-from claimhouse.clean.line_segments import CERTAIN_CHANGE, change_of_topic, topic_numbers
+from claimhouse.clean import clean_page
 from claimhouse.clean.mapped import Builder, MappedText
-from claimhouse.clean.repairs import repaired
+from claimhouse.clean.plain import lines
+from claimhouse.clean.plain.line_features import NAMES, Line, line_features
+from claimhouse.clean.plain.line_judging import judge
+from claimhouse.clean.plain.line_model import TOPIC_NUMBERS, read_model, shipped
+from claimhouse.clean.plain.line_segments import CERTAIN_CHANGE, change_of_topic, topic_numbers
+from claimhouse.clean.plain.repairs import repaired
 from claimhouse.records import BlockKind, BlockReason, CleanedPage, MediaType, Page
 from claimhouse.settings import CleanSettings
 

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from claimhouse.clean import clean_page
-from claimhouse.clean.markup import parse
-from claimhouse.clean.segmenting import candidates
+from claimhouse.clean.walk.markup import parse
+from claimhouse.clean.walk.segmenting import candidates
 from claimhouse.errors import EmptyExtraction
 from claimhouse.records import CleanedPage, MediaType, Page, raw_spans
 from claimhouse.settings import CleanSettings

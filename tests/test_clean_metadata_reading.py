@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimhouse.clean.date_reading import parse, readings
-from claimhouse.clean.language import code, identify
-from claimhouse.clean.person_names import is_person, key, split, unique
+from claimhouse.clean.metadata.date_reading import parse, readings
+from claimhouse.clean.metadata.language import code, identify
+from claimhouse.clean.metadata.person_names import is_person, key, split, unique
 
 
 @pytest.mark.parametrize(

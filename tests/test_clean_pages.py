@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from claimhouse.clean import clean_page, date_reading, dates, judging, person_names
+from claimhouse.clean import clean_page
+from claimhouse.clean.blocks import rules
+from claimhouse.clean.blocks.engine import found_in
 from claimhouse.clean.candidates import Candidate, Cue
-from claimhouse.clean.engine import found_in
 from claimhouse.clean.lexicon import container_reason, fold, line_reason
 from claimhouse.clean.mapped import MappedText
+from claimhouse.clean.metadata import date_reading, dates, person_names
 from claimhouse.records import BlockKind, BlockReason, CleanedPage, EvidencePart, MediaType, Page, raw_spans
 from claimhouse.settings import CleanSettings
 
@@ -261,7 +263,7 @@ def test_a_story_that_the_engine_misses_is_recovered() -> None:
         Candidate(kind=BlockKind.PARAGRAPH, body=MappedText(f"{number}: {prose}"), parent=1 if number < 7 else 2)
         for number in range(8)
     ]
-    verdicts = judging.judge_by_rules(blocks, [False] * len(blocks), [])
+    verdicts = rules.judge_by_rules(blocks, [False] * len(blocks), [])
     assert [verdict.reason for verdict in verdicts] == [BlockReason.RECOVERED] * 7 + [BlockReason.BOILERPLATE]
 
 
@@ -276,7 +278,7 @@ def test_a_container_with_the_story_in_it_has_no_say() -> None:
         )
         for number in range(8)
     ]
-    verdicts = judging.judge_by_rules(blocks, [True] * len(blocks), [])
+    verdicts = rules.judge_by_rules(blocks, [True] * len(blocks), [])
     assert [verdict.reason for verdict in verdicts] == [BlockReason.NEWSLETTER] + [BlockReason.BODY] * 7
 
 

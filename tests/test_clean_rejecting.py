@@ -9,7 +9,7 @@ import pytest
 
 from claimhouse.clean import clean_page
 from claimhouse.clean.lexicon import fold, rejection_phrases
-from claimhouse.clean.page_shape import letters, word_count
+from claimhouse.clean.rejection.page_shape import letters, word_count
 from claimhouse.records import CleanedPage, MediaType, Page, RejectReason
 from claimhouse.settings import CleanSettings
 from tests.not_articles import DEVELOPMENT, KINDS, SET_ASIDE, MadePage, made_pages

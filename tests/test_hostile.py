@@ -19,13 +19,13 @@ from pyarrow import parquet
 
 from claimhouse.batch import BatchContext
 from claimhouse.clean import clean_page
+from claimhouse.clean.blocks.engine import engine_text
+from claimhouse.clean.blocks.judging import judge
 from claimhouse.clean.candidates import Candidate
 from claimhouse.clean.encoding import decode
-from claimhouse.clean.engine import engine_text
-from claimhouse.clean.judging import judge
 from claimhouse.clean.lexicon import fold
 from claimhouse.clean.mapped import MappedText
-from claimhouse.clean.markup import parse
+from claimhouse.clean.walk.markup import parse
 from claimhouse.errors import DecodeError, WarehouseError, WorkerLost
 from claimhouse.pipeline.executor import BatchStage, DirectExecutor
 from claimhouse.pipeline.places import raw_folder

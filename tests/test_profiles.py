@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 from claimhouse.clean import clean_page
 from claimhouse.clean.candidates import Candidate, Verdict
 from claimhouse.clean.learning import RecurringText, weigh
-from claimhouse.clean.markup import parse
 from claimhouse.clean.profiles import Profile, overrule, recurrence_key, recurring
-from claimhouse.clean.segmenting import candidates
+from claimhouse.clean.walk.markup import parse
+from claimhouse.clean.walk.segmenting import candidates
 from claimhouse.cli import app
 from claimhouse.pipeline import Account, run_pipeline
 from claimhouse.pipeline.checking import verify_database

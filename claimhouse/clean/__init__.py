@@ -2,6 +2,6 @@
 
 from claimhouse.clean.pages import clean_page
 
-VERSION = "2"
+VERSION = "3"
 
 __all__ = ["VERSION", "clean_page"]

@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from claimhouse.clean.candidates import Candidate, Verdict
 from claimhouse.clean.mapped import ByteMap, MappedText
+from claimhouse.clean.plain.repairs import repaired
 from claimhouse.clean.profiles import recurrence_key
-from claimhouse.clean.repairs import repaired
 from claimhouse.records.found import CleanBlock
 from claimhouse.records.vocabulary import KEPT_REASONS, BlockKind, BlockReason
 

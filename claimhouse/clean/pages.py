@@ -5,34 +5,21 @@ from __future__ import annotations
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from claimhouse.clean import (
-    block_model,
-    dates,
-    engine,
-    headline,
-    json_ld,
-    judging,
-    language,
-    line_judging,
-    lines,
-    page_data,
-    page_segments,
-    person_names,
-    persons,
-    profiles,
-    publishing,
-    rejecting,
-    segmenting,
-)
+from claimhouse.clean import profiles
 from claimhouse.clean.assembling import Assembly
-from claimhouse.clean.block_model import BlockModel
+from claimhouse.clean.blocks import block_model, engine, judging, page_segments, rules
+from claimhouse.clean.blocks.block_model import BlockModel
 from claimhouse.clean.candidates import Candidate, Verdict
 from claimhouse.clean.encoding import Decoded, decode, decode_utf8
-from claimhouse.clean.line_model import LineModel
 from claimhouse.clean.mapped import Builder, MappedText, to_offsets
-from claimhouse.clean.markup import Markup, parse
-from claimhouse.clean.page_signs import PageSigns
+from claimhouse.clean.metadata import dates, headline, json_ld, language, page_data, person_names, persons, publishing
+from claimhouse.clean.plain import line_judging, lines
+from claimhouse.clean.plain.line_model import LineModel
 from claimhouse.clean.profiles import Profile
+from claimhouse.clean.rejection import rejecting
+from claimhouse.clean.rejection.page_signs import PageSigns
+from claimhouse.clean.walk import segmenting
+from claimhouse.clean.walk.markup import Markup, parse
 from claimhouse.errors import EmptyExtraction
 from claimhouse.records.found import CleanedPage, Page
 from claimhouse.records.spans import OffsetRun
@@ -254,7 +241,7 @@ def _bylines(blocks: list[Candidate], verdicts: list[Verdict]) -> list[persons.B
     """Return the author lines, and what stands behind a line that only says "Written by"."""
     found, prose, labelled = [], 0, False
     for block, verdict in zip(blocks, verdicts, strict=True):
-        prose += verdict.kept and len(block.text) >= judging.PROSE_CHARS
+        prose += verdict.kept and len(block.text) >= rules.PROSE_CHARS
         if len(block.text) > MAX_BYLINE_CHARS or block.hidden:
             continue
         is_label = person_names.is_label(block.text)

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from lxml import html as lxml_html
 from lxml.etree import ElementDefaultClassLookup, ParserError, _Element
 
-from claimhouse.clean.concealing import closed_classes
-from claimhouse.clean.tokens import Tokens, tokenise
+from claimhouse.clean.walk.concealing import closed_classes
+from claimhouse.clean.walk.tokens import Tokens, tokenise
 from claimhouse.errors import EmptyExtraction
 
 FORBIDDEN = bytes(set(range(0x20)) - set(b"\t\n\r\f") | {0x7F})  # control characters: XML forbids them, so does lxml

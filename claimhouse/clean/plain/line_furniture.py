@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from claimhouse.clean.lexicon import line_reason
-from claimhouse.clean.line_markup import LONE_ADDRESS
-from claimhouse.clean.line_page import CERTAIN, GUESSED, LIKELY, UNKNOWN, WORD, LinePage
-from claimhouse.clean.lines import is_heading_like
+from claimhouse.clean.plain.line_markup import LONE_ADDRESS
+from claimhouse.clean.plain.line_page import CERTAIN, GUESSED, LIKELY, UNKNOWN, WORD, LinePage
+from claimhouse.clean.plain.lines import is_heading_like
 from claimhouse.records.vocabulary import BlockKind, BlockReason
 
 CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")

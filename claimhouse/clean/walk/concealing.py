@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from claimhouse.clean.html_elements import NEVER_SHOWN
+from claimhouse.clean.walk.html_elements import NEVER_SHOWN
 
 # Declarations that keep a text from being seen, with blanks removed. Off-screen: moved by 999 pixels or more, by a
 # hundred times the type or the window, or clipped to nothing (the usual class for screen readers); zero size: no font

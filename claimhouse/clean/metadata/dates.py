@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from claimhouse.clean.date_reading import readings
-from claimhouse.clean.json_ld import Node, strings
 from claimhouse.clean.lexicon import dateline_labels
-from claimhouse.clean.marked_elements import Marked
-from claimhouse.clean.page_data import PageData
+from claimhouse.clean.metadata.date_reading import readings
+from claimhouse.clean.metadata.json_ld import Node, strings
+from claimhouse.clean.metadata.marked_elements import Marked
+from claimhouse.clean.metadata.page_data import PageData
 
 PUBLISHED_METAS = (
     "article:published_time",

@@ -17,9 +17,9 @@ from math import fsum, sqrt
 import numpy as np
 import numpy.typing as npt
 
+from claimhouse.clean.blocks.phrases import phrase_of
 from claimhouse.clean.candidates import Candidate, Container, Cue
 from claimhouse.clean.lexicon import MAX_FURNITURE_CHARS, fold
-from claimhouse.clean.phrases import phrase_of
 from claimhouse.records.vocabulary import BlockKind, BlockReason
 
 Floats = npt.NDArray[np.float32]

@@ -21,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from claimhouse.clean.block_features import NAMES, BlockTable, Floats, Words, block_features, block_table, moved
+from claimhouse.clean.blocks.block_features import NAMES, BlockTable, Floats, Words, block_features, block_table, moved
 from claimhouse.clean.boosted_trees import Trees, probabilities, read_trees
 from claimhouse.clean.candidates import Candidate
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 
 from claimhouse.clean.candidates import Candidate, Verdict
-from claimhouse.clean.line_segments import change_of_topic
+from claimhouse.clean.plain.line_segments import change_of_topic
 from claimhouse.records.vocabulary import BlockKind, BlockReason
 
 PROSE_CHARS = 80

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from claimhouse.clean.json_ld import Credit, credits_of, strings
 from claimhouse.clean.lexicon import agencies
-from claimhouse.clean.marked_elements import Marked
-from claimhouse.clean.page_data import PageData
-from claimhouse.clean.person_names import (
+from claimhouse.clean.metadata.json_ld import Credit, credits_of, strings
+from claimhouse.clean.metadata.marked_elements import Marked
+from claimhouse.clean.metadata.page_data import PageData
+from claimhouse.clean.metadata.person_names import (
     has_label,
     has_organization_word,
     inverted,

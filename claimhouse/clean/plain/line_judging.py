@@ -15,14 +15,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from claimhouse.clean import line_furniture as furniture
 from claimhouse.clean.candidates import Candidate, Verdict
 from claimhouse.clean.lexicon import MAX_FURNITURE_CHARS, fold, line_reason
-from claimhouse.clean.line_features import Line, line_features
-from claimhouse.clean.line_headlines import drop_repeated_titles, find_segments, find_title
-from claimhouse.clean.line_markup import Shown, shown
-from claimhouse.clean.line_model import LineModel, shipped
-from claimhouse.clean.line_page import LIKELY, UNKNOWN, WORD, LinePage
+from claimhouse.clean.plain import line_furniture as furniture
+from claimhouse.clean.plain.line_features import Line, line_features
+from claimhouse.clean.plain.line_headlines import drop_repeated_titles, find_segments, find_title
+from claimhouse.clean.plain.line_markup import Shown, shown
+from claimhouse.clean.plain.line_model import LineModel, shipped
+from claimhouse.clean.plain.line_page import LIKELY, UNKNOWN, WORD, LinePage
 from claimhouse.records.vocabulary import BlockKind, BlockReason
 
 MIN_LINES, MIN_CHARS = 6, 600  # of a text that the model judges; it was trained on pages

@@ -6,8 +6,8 @@ import re
 from functools import cached_property
 from urllib.parse import urlsplit
 
-from claimhouse.clean.markup import Markup
-from claimhouse.clean.page_data import NOTHING, PageData, strings
+from claimhouse.clean.metadata.page_data import NOTHING, PageData, strings
+from claimhouse.clean.walk.markup import Markup
 
 # schema.org types; the pages of lists, and the objects that are the main thing of a page that is no article.
 LIST_TYPES = frozenset(

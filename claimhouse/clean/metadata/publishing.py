@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from claimhouse.clean.json_ld import strings
-from claimhouse.clean.page_data import PageData
+from claimhouse.clean.metadata.json_ld import strings
+from claimhouse.clean.metadata.page_data import PageData
 
 MARKS = re.compile(r"[®™©]|\((?:tm|r|c)\)", re.IGNORECASE)
 TAGLINE = re.compile(r"\s+[|–—•·»]\s+|\s+-\s+|\s*\|\s*")

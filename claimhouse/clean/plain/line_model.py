@@ -12,7 +12,7 @@ from importlib import resources
 from typing import Any, NamedTuple
 
 from claimhouse.clean.boosted_trees import Trees, probabilities, read_trees
-from claimhouse.clean.line_features import NAMES, Floats
+from claimhouse.clean.plain.line_features import NAMES, Floats
 
 TOPIC_NUMBERS = (
     "bias",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from claimhouse.clean.candidates import Candidate, Container, Cue
-from claimhouse.clean.html_elements import BLOCKS_IN_CELLS, rule_of
 from claimhouse.clean.lexicon import fold
 from claimhouse.clean.mapped import BETWEEN, compose
-from claimhouse.clean.markup import Markup
-from claimhouse.clean.nesting import Level, Nesting
-from claimhouse.clean.tags import CDATA, CDATA_END, Tag
-from claimhouse.clean.tokens import text_places
+from claimhouse.clean.walk.html_elements import BLOCKS_IN_CELLS, rule_of
+from claimhouse.clean.walk.markup import Markup
+from claimhouse.clean.walk.nesting import Level, Nesting
+from claimhouse.clean.walk.tags import CDATA, CDATA_END, Tag
+from claimhouse.clean.walk.tokens import text_places
 from claimhouse.records.vocabulary import BlockKind, BlockReason
 
 INHERITED = frozenset({BlockKind.QUOTE, BlockKind.CAPTION, BlockKind.LIST_ITEM})  # a <p> in it is still one

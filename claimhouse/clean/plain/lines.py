@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from claimhouse.clean.candidates import Candidate
-from claimhouse.clean.line_markup import READER_LABEL, REFERENCE, in_links, reader_head, shown
 from claimhouse.clean.mapped import Builder, MappedText, SourceRun
+from claimhouse.clean.plain.line_markup import READER_LABEL, REFERENCE, in_links, reader_head, shown
 from claimhouse.records.vocabulary import BlockKind, BlockReason
 
 LINE_END = re.compile(r"\r\n|[\r\n\u2028\u2029]")

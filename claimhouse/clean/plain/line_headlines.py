@@ -7,9 +7,9 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from claimhouse.clean.lexicon import fold
-from claimhouse.clean.line_page import CERTAIN, LinePage
-from claimhouse.clean.line_segments import CERTAIN_CHANGE, change_of_topic
-from claimhouse.clean.lines import is_title_case
+from claimhouse.clean.plain.line_page import CERTAIN, LinePage
+from claimhouse.clean.plain.line_segments import CERTAIN_CHANGE, change_of_topic
+from claimhouse.clean.plain.lines import is_title_case
 from claimhouse.records.vocabulary import BlockKind, BlockReason
 
 CONTENT_WORD = re.compile(r"[^\W\d_]{4,}")

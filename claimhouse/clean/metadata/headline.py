@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from claimhouse.clean.candidates import Candidate
-from claimhouse.clean.json_ld import strings
 from claimhouse.clean.lexicon import fold, line_reason
 from claimhouse.clean.mapped import Builder, MappedText, SourceRun
-from claimhouse.clean.markup import Attribute, Markup
-from claimhouse.clean.page_data import PageData
+from claimhouse.clean.metadata.json_ld import strings
+from claimhouse.clean.metadata.page_data import PageData
+from claimhouse.clean.walk.markup import Attribute, Markup
 from claimhouse.records.vocabulary import BlockReason
 
 WORDS = re.compile(r"\w+")

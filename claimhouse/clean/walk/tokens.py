@@ -12,8 +12,8 @@ import re
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from claimhouse.clean.html_elements import RAW
-from claimhouse.clean.tags import ATTRIBUTES, UNREAD, Tag, read_tag, start_tag_chars
+from claimhouse.clean.walk.html_elements import RAW
+from claimhouse.clean.walk.tags import ATTRIBUTES, UNREAD, Tag, read_tag, start_tag_chars
 
 
 def _pattern(raw_elements: list[str]) -> re.Pattern[str]:

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from claimhouse.clean.concealing import colours, is_closed, is_never_shown
-from claimhouse.clean.html_elements import HEADINGS, NEVER_SHOWN, SPEAKING, Rule, rule_of
 from claimhouse.clean.lexicon import container_reason
+from claimhouse.clean.walk.concealing import colours, is_closed, is_never_shown
+from claimhouse.clean.walk.html_elements import HEADINGS, NEVER_SHOWN, SPEAKING, Rule, rule_of
 from claimhouse.records.vocabulary import BlockReason
 
 ATTRIBUTES = r"""[^>=]*+(?:=\s*+(?:"[^"]*+"|'[^']*+')?+[^>=]*+)*+(?:>|\Z)"""

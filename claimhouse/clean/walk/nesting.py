@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, NamedTuple, TypeVar
 
-from claimhouse.clean.html_elements import HEAD_ONLY, HEADINGS, Rule, rule_of
-from claimhouse.clean.tags import Tag
+from claimhouse.clean.walk.html_elements import HEAD_ONLY, HEADINGS, Rule, rule_of
+from claimhouse.clean.walk.tags import Tag
 
 TABLE_PARTS = frozenset({"tr", "td", "th", "tbody", "thead", "tfoot", "caption", "colgroup"})
 PAGE_PARTS = ("html", "body", "head")

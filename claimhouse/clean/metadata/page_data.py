@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
-from claimhouse.clean.json_ld import Node, addresses_of, article, page, read, strings
-from claimhouse.clean.marked_elements import NO_ELEMENTS, Elements, find
-from claimhouse.clean.markup import Attribute, Markup
+from claimhouse.clean.metadata.json_ld import Node, addresses_of, article, page, read, strings
+from claimhouse.clean.metadata.marked_elements import NO_ELEMENTS, Elements, find
+from claimhouse.clean.walk.markup import Attribute, Markup
 
 MAX_METAS = 20  # of one name: article:tag stands once for each tag
 MIN_SLUG_CHARS = 8  # of a last step of a path that tells an article from a section

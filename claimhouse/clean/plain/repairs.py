@@ -7,8 +7,16 @@ from functools import cache
 from typing import NamedTuple
 
 from claimhouse.clean.lexicon import QUOTES, sentence_patterns
-from claimhouse.clean.line_markup import EMPHASIS, LIGHT_EMPHASIS, LINK, LINKED_CITATION, LONE_TAIL, PICTURE, UNDERLINED
 from claimhouse.clean.mapped import INSERTED_BLANK, MappedText, join
+from claimhouse.clean.plain.line_markup import (
+    EMPHASIS,
+    LIGHT_EMPHASIS,
+    LINK,
+    LINKED_CITATION,
+    LONE_TAIL,
+    PICTURE,
+    UNDERLINED,
+)
 from claimhouse.records.vocabulary import BlockReason
 
 # "[1][2]", "[[3]]", "[12, 14]", "[note 4]", "[^2]", "【5†source】": at most three digits: a year stays.

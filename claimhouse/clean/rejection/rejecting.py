@@ -20,8 +20,16 @@ from itertools import islice
 
 from claimhouse.clean.candidates import Candidate, Verdict
 from claimhouse.clean.lexicon import fold, rejection_phrases
-from claimhouse.clean.page_shape import STORY_LETTERS, Shape, holds_story, is_in_frame, letters, measure, word_count
-from claimhouse.clean.page_signs import PageSigns
+from claimhouse.clean.rejection.page_shape import (
+    STORY_LETTERS,
+    Shape,
+    holds_story,
+    is_in_frame,
+    letters,
+    measure,
+    word_count,
+)
+from claimhouse.clean.rejection.page_signs import PageSigns
 from claimhouse.records.vocabulary import BlockReason, RejectReason
 
 BETWEEN_LINES = " \u00a6 "  # stands in no phrase: lines are searched together, and none is found across two

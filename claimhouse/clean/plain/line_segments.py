@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from claimhouse.clean.lexicon import stopwords
-from claimhouse.clean.line_model import shipped
+from claimhouse.clean.plain.line_model import shipped
 
 WINDOW_CHARS = 6000  # of prose on each side
 NEAR_CHARS = 1500  # below a headline, where its words come again

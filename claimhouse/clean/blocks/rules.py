@@ -1,9 +1,4 @@
-"""Each block of a page kept or dropped, with the reason and how sure it is.
-
-The block model says how likely each block belongs to the story; rules name the reason, and decide where they are
-certain. Where a rule says furniture, the model must be surer to keep the block.
-
-The rules:
+"""Rules that keep or drop the blocks of a page, and name what is dropped.
 
 1. What no reader sees, what holds no word, and the headline said again go first.
 2. Lines that are furniture by their own words go, kept by the engine or not.
@@ -19,9 +14,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from claimhouse.clean.blocks.phrases import phrase_of
 from claimhouse.clean.candidates import Candidate, Verdict
 from claimhouse.clean.lexicon import MAX_FURNITURE_CHARS, fold
-from claimhouse.clean.phrases import phrase_of
 from claimhouse.records.vocabulary import BlockKind, BlockReason
 
 # Containers that outvote the engine. Left out: `nav` and `related` are names that designers also give to the column
@@ -67,14 +62,6 @@ RECOVER_CHARS = 60
 PROSE_LINK_SHARE = 0.35
 # How sure a rule is. What it sees for certain, the model is not asked about.
 CERTAIN, WORDED, LIKELY, GUESSED = 0.99, 0.95, 0.85, 0.6
-EVEN = 0.5
-# Chosen on the development pages, each site judged by a model that had not seen it (`benchmarks/clean.py`).
-KEPT_ABOVE = 0.38
-KEPT_ABOVE_SHORT = 0.6
-KEPT_IN_LIST = 0.15
-KEPT_AGAINST_RULE = 0.7
-KEPT_AGAINST_WORDS = 0.9  # a line that says what it is: "By ...", "Share this"
-SCORE_DIGITS = 3
 WORD = re.compile(r"\w")
 NOT_IN_MENU = re.compile(r"[\W_]+")
 CAPITALISED_NAME = re.compile(r"[^\W\d_a-z][\w'’.-]* (?:\w+ ){0,2}[^\W\d_a-z]")
@@ -91,8 +78,6 @@ BEGINS_ITEMS = frozenset(
         BlockReason.FOLLOW,
     }
 )
-IN_LISTS = frozenset({BlockKind.LIST_ITEM, BlockKind.TABLE_ROW})
-UNNAMED = frozenset({BlockReason.BOILERPLATE, BlockReason.RELATED, BlockReason.NAV})  # reasons of what nothing names
 # What a container may be named for while a link in it is something else: a way to a section, or to another story.
 PLACES = frozenset({"nav", "footer"})
 NOT_IN_PLACES = frozenset(
@@ -111,55 +96,6 @@ REPEATABLE = frozenset({BlockKind.PARAGRAPH, BlockKind.QUOTE, BlockKind.CAPTION}
 RULING_OUT = frozenset({"nav", "footer", "aside", "form"})
 
 
-def judge(
-    blocks: Sequence[Candidate], likely: Sequence[float], by_engine: Sequence[bool] | None, titles: Sequence[str]
-) -> list[Verdict]:
-    """Decide every block of a page.
-
-    Args:
-        blocks: all blocks, in reading order.
-        likely: how likely each belongs to the story, from the block model.
-        by_engine: whether the engine kept each, where it was asked.
-        titles: the page's headline, as given beside it and as found in it.
-    """
-    by_model = [chance > EVEN for chance in likely]
-    rules = judge_by_rules(blocks, by_model if by_engine is None else by_engine, titles)
-    naming = _around_story(blocks, by_model, _container_shares(blocks, by_model))
-    verdicts = []
-    for index, (block, chance, rule) in enumerate(zip(blocks, likely, rules, strict=True)):
-        if rule.score == CERTAIN:
-            verdicts.append(rule)
-        elif chance > _limit(rule, block):
-            engine_lost = by_engine is not None and not by_engine[index]
-            reason = BlockReason.RECOVERED if engine_lost else BlockReason.BODY
-            verdicts.append(Verdict(reason, round(chance, SCORE_DIGITS)))
-        else:
-            reason = _nearest_reason(block, naming) if rule.kept else rule.reason
-            verdicts.append(Verdict(reason, round(1 - chance, SCORE_DIGITS), rule.kind))
-    _keep_lists_whole(blocks, verdicts, likely)
-    _drop_bare_headings(blocks, verdicts)
-    return verdicts
-
-
-def _limit(rule: Verdict, block: Candidate) -> float:
-    """Return how likely a block must be to stay: a short line is worth less when kept, and as much when it leaks."""
-    if rule.kept:
-        return KEPT_ABOVE if len(block.text) >= RECOVER_CHARS else KEPT_ABOVE_SHORT
-    return KEPT_AGAINST_WORDS if rule.score == WORDED else KEPT_AGAINST_RULE
-
-
-def _keep_lists_whole(blocks: Sequence[Candidate], verdicts: list[Verdict], likely: Sequence[float]) -> None:
-    """Keep an item or a row between two kept ones of its own list or table, unless its words or a container name it."""
-    for index in range(1, len(blocks) - 1):
-        block, verdict = blocks[index], verdicts[index]
-        if verdict.kept or block.kind not in IN_LISTS or likely[index] <= KEPT_IN_LIST:
-            continue
-        if verdict.reason in UNNAMED and all(
-            verdicts[near].kept and _home(blocks[near]) == _home(block) for near in (index - 1, index + 1)
-        ):
-            verdicts[index] = Verdict(BlockReason.BODY, round(likely[index], SCORE_DIGITS))
-
-
 def judge_by_rules(blocks: Sequence[Candidate], by_engine: Sequence[bool], titles: Sequence[str]) -> list[Verdict]:
     """Decide every block by rules alone.
 
@@ -171,10 +107,10 @@ def judge_by_rules(blocks: Sequence[Candidate], by_engine: Sequence[bool], title
     alone = not any(by_engine)
     if alone:
         by_engine = _prose_of_one_home(blocks)
-    shares = _container_shares(blocks, by_engine)
+    shares = container_shares(blocks, by_engine)
     doubtful = _doubtful_reasons(blocks, by_engine)
     folded_titles = frozenset(fold(title) for title in titles)
-    naming = _around_story(blocks, by_engine, shares)
+    naming = around_story(blocks, by_engine, shares)
     verdicts = [
         _judge_alone(block, folded_titles, shares if kept else naming, doubtful, by_engine=kept)
         for block, kept in zip(blocks, by_engine, strict=True)
@@ -183,7 +119,7 @@ def judge_by_rules(blocks: Sequence[Candidate], by_engine: Sequence[bool], title
     _drop_menus(blocks, verdicts)
     _recover(blocks, verdicts)
     _drop_repeated(blocks, verdicts)
-    _drop_bare_headings(blocks, verdicts)
+    drop_bare_headings(blocks, verdicts)
     if alone:
         verdicts = [verdict._replace(reason=BlockReason.RECOVERED) if verdict.kept else verdict for verdict in verdicts]
     return verdicts
@@ -211,7 +147,7 @@ def _is_prose(block: Candidate) -> bool:
     )
 
 
-def _container_shares(blocks: Sequence[Candidate], by_engine: Sequence[bool]) -> dict[int, float]:
+def container_shares(blocks: Sequence[Candidate], by_engine: Sequence[bool]) -> dict[int, float]:
     """The share of the engine's text that each container with a cue holds."""
     sizes: Counter[int] = Counter()
     total = 0
@@ -223,7 +159,7 @@ def _container_shares(blocks: Sequence[Candidate], by_engine: Sequence[bool]) ->
     return {number: size / total for number, size in sizes.items() if total}
 
 
-def _around_story(blocks: Sequence[Candidate], by_engine: Sequence[bool], shares: dict[int, float]) -> dict[int, float]:
+def around_story(blocks: Sequence[Candidate], by_engine: Sequence[bool], shares: dict[int, float]) -> dict[int, float]:
     """The shares, where there is a story: a container around it does not name what is dropped. Else none."""
     size = sum(len(block.text) for block, kept in zip(blocks, by_engine, strict=True) if kept)
     return shares if size >= STORY_CHARS else {}
@@ -309,7 +245,7 @@ def _is_of_story(block: Candidate, reason: BlockReason, *, by_engine: bool) -> b
     )
 
 
-def _nearest_reason(block: Candidate, shares: dict[int, float]) -> BlockReason:
+def nearest_reason(block: Candidate, shares: dict[int, float]) -> BlockReason:
     """Return what the innermost container beside the story says, where only the model dropped a block."""
     for cue in reversed(block.cues):
         if shares.get(cue.number, 0) <= MAX_CONTAINER_SHARE:
@@ -331,7 +267,7 @@ def _closest_reason(block: Candidate) -> BlockReason:
 
 
 def _drop_link_lists(blocks: Sequence[Candidate], verdicts: list[Verdict]) -> None:
-    """Drop runs of blocks that are nothing but links; the heading above goes with them in `_drop_bare_headings`."""
+    """Drop runs of blocks that are nothing but links; the heading above goes with them in `drop_bare_headings`."""
     run: list[int] = []
     for index, block in enumerate([*blocks, None]):
         if block is not None and not verdicts[index].kept:
@@ -383,7 +319,7 @@ def _recover(blocks: Sequence[Candidate], verdicts: list[Verdict]) -> None:
     kept = [index for index, verdict in enumerate(verdicts) if verdict.kept and len(blocks[index].text) >= PROSE_CHARS]
     if not kept:
         return
-    homes = Counter(_home(blocks[index]) for index in kept)
+    homes = Counter(home_of(blocks[index]) for index in kept)
     for index in range(max(0, kept[0] - LEAD_BLOCKS), kept[-1]):
         block, verdict = blocks[index], verdicts[index]
         if verdict.kept or verdict.reason is not BlockReason.BOILERPLATE:
@@ -392,14 +328,15 @@ def _recover(blocks: Sequence[Candidate], verdicts: list[Verdict]) -> None:
             len(block.text) >= RECOVER_CHARS
             and block.link_share <= PROSE_LINK_SHARE
             and not block.zones & RULING_OUT
-            and homes[_home(block)] > 1
+            and homes[home_of(block)] > 1
             and block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.QUOTE}
             and _ends_sentence(block)
         ):
             verdicts[index] = Verdict(BlockReason.RECOVERED, GUESSED)
 
 
-def _home(block: Candidate) -> tuple[int, BlockKind]:
+def home_of(block: Candidate) -> tuple[int, BlockKind]:
+    """Return what the blocks of one list or column share: the element that holds them, and what they are."""
     return block.parent, block.kind
 
 
@@ -419,7 +356,7 @@ def _drop_repeated(blocks: Sequence[Candidate], verdicts: list[Verdict]) -> None
         seen.add(key)
 
 
-def _drop_bare_headings(blocks: Sequence[Candidate], verdicts: list[Verdict]) -> None:
+def drop_bare_headings(blocks: Sequence[Candidate], verdicts: list[Verdict]) -> None:
     """Drop headings under which nothing was kept: their section went."""
     following = None  # the next kept block
     nearest = None  # why the next dropped block was dropped

@@ -1,0 +1,1 @@
+"""What becomes of the blocks of a page: features, model, engine, rules, segments."""

@@ -1,0 +1,1 @@
+"""Text without markup, by lines, with the same reasons."""

@@ -1,0 +1,1 @@
+"""The one walk over the tags of a page as written: tokens, tags, nesting, what is concealed, blocks."""
