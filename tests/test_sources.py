@@ -145,7 +145,7 @@ def test_parquet_rows_give_their_columns(tmp_path: Path) -> None:
         ("marked.html", b"\xef\xbb\xbf" + PAGE, MediaType.HTML),
         ("comment.html", b"<!-- saved --> " + PAGE, MediaType.HTML),
         ("rows.txt", lines({"text": "It sailed."}), MediaType.TEXT),
-        ("gzip-by-content.html", gzip.compress(PAGE), MediaType.HTML),
+        ("gzip-by-content.html", gzip.compress(PAGE, mtime=0), MediaType.HTML),
     ],
 )
 def test_content_decides_what_a_file_is(tmp_path: Path, name: str, content: bytes, media_type: MediaType) -> None:
@@ -160,7 +160,7 @@ def test_content_decides_what_a_file_is(tmp_path: Path, name: str, content: byte
     [
         (PAGE, ["stdin"], [MediaType.HTML]),
         (TEXT, ["stdin"], [MediaType.TEXT]),
-        (gzip.compress(TEXT), ["stdin"], [MediaType.TEXT]),
+        (gzip.compress(TEXT, mtime=0), ["stdin"], [MediaType.TEXT]),
         (lines({"html": PAGE.decode()}, {"text": "Yes."}), ["stdin#1", "stdin#2"], [MediaType.HTML, MediaType.TEXT]),
         (warc(http(PAGE)), ["stdin#1"], [MediaType.HTML]),
     ],
@@ -235,7 +235,7 @@ def test_dates_of_rows_are_read_in_the_usual_forms(written: object, expected: da
 def test_a_row_may_name_a_file_beside_it(tmp_path: Path) -> None:
     """The bytes of the file at `path` are the payload, before html and text, with the row's metadata."""
     (tmp_path / "raw").mkdir()
-    (tmp_path / "raw" / "1.html.gz").write_bytes(gzip.compress(PAGE))
+    (tmp_path / "raw" / "1.html.gz").write_bytes(gzip.compress(PAGE, mtime=0))
     row = {"id": 7, "path": "raw/1.html.gz", "html": "<p>other</p>", "url": URL, "title": "Ferry"}
     (tmp_path / "rows.jsonl").write_bytes(lines(row))
     (found,) = items(tmp_path / "rows.jsonl")
@@ -301,10 +301,10 @@ def test_rows_before_a_break_are_kept(pack: Callable[[bytes], bytes]) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("a.html.gz", gzip.compress(PAGE)[:-3], QuarantineReason.TRUNCATED),
-        ("a.html.gz", gzip.compress(PAGE)[:12], QuarantineReason.TRUNCATED),
+        ("a.html.gz", gzip.compress(PAGE, mtime=0)[:-3], QuarantineReason.TRUNCATED),
+        ("a.html.gz", gzip.compress(PAGE, mtime=0)[:12], QuarantineReason.TRUNCATED),
         ("a.html.zst", zstandard.compress(PAGE)[:-3], QuarantineReason.TRUNCATED),
-        ("a.html.gz", gzip.compress(PAGE)[:-8] + b"\1" * 8, QuarantineReason.UNREADABLE),
+        ("a.html.gz", gzip.compress(PAGE, mtime=0)[:-8] + b"\1" * 8, QuarantineReason.UNREADABLE),
         ("a.html", b"\x89PNG\r\n\x1a\n" + bytes(50), QuarantineReason.UNKNOWN_FORMAT),
         ("a.warc", TEXT, QuarantineReason.UNKNOWN_FORMAT),
         ("a.parquet", b"PAR1" + bytes(40), QuarantineReason.TRUNCATED),
@@ -312,12 +312,20 @@ def test_rows_before_a_break_are_kept(pack: Callable[[bytes], bytes]) -> None:
         ("a.html", b"", QuarantineReason.EMPTY),
         ("a.html", b" \n", QuarantineReason.EMPTY),
         ("a.html", PAGE * 1000, QuarantineReason.TOO_LARGE),
-        ("a.html.gz", gzip.compress(PAGE * 1000), QuarantineReason.TOO_LARGE),
+        ("a.html.gz", gzip.compress(PAGE * 1000, mtime=0), QuarantineReason.TOO_LARGE),
         ("a.warc", warc(http(PAGE * 2000)), QuarantineReason.TOO_LARGE),
-        ("a.warc", warc(http(gzip.compress(PAGE * 2000), b"Content-Encoding: gzip\r\n")), QuarantineReason.TOO_LARGE),
+        (
+            "a.warc",
+            warc(http(gzip.compress(PAGE * 2000, mtime=0), b"Content-Encoding: gzip\r\n")),
+            QuarantineReason.TOO_LARGE,
+        ),
         ("a.warc", warc(http(b"")), QuarantineReason.EMPTY),
         ("a.warc", warc(http(b"%PDF-1.7 \1\2")), QuarantineReason.UNKNOWN_FORMAT),
-        ("a.warc", warc(http(gzip.compress(PAGE)[:-9], b"Content-Encoding: gzip\r\n")), QuarantineReason.TRUNCATED),
+        (
+            "a.warc",
+            warc(http(gzip.compress(PAGE, mtime=0)[:-9], b"Content-Encoding: gzip\r\n")),
+            QuarantineReason.TRUNCATED,
+        ),
         ("a.warc", warc(http(chunked(PAGE)[:-20], b"Transfer-Encoding: chunked\r\n")), QuarantineReason.TRUNCATED),
         ("a.warc", warc(b"HTTP/1.1 200 OK"), QuarantineReason.BROKEN_RECORD),
     ],
@@ -334,13 +342,13 @@ def test_an_unreadable_file_is_one_item(tmp_path: Path, name: str, content: byte
     ("header", "body"),
     [
         (b"", PAGE),
-        (b"Content-Encoding: gzip\r\n", gzip.compress(PAGE)),
+        (b"Content-Encoding: gzip\r\n", gzip.compress(PAGE, mtime=0)),
         (b"Content-Encoding: deflate\r\n", zlib.compress(PAGE)),
         (b"Content-Encoding: deflate\r\n", raw_deflate(PAGE)),
         (b"Content-Encoding: br\r\n", brotli.compress(PAGE)),
         (b"Content-Encoding: zstd\r\n", zstandard.compress(PAGE)),
         (b"Transfer-Encoding: chunked\r\n", chunked(PAGE)),
-        (b"Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n", chunked(gzip.compress(PAGE))),
+        (b"Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n", chunked(gzip.compress(PAGE, mtime=0))),
         (b"Content-Encoding: gzip\r\n", PAGE),
         (b"Content-Encoding: br\r\n", PAGE),
         (b"Content-Encoding: deflate\r\n", PAGE),
