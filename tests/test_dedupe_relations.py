@@ -130,6 +130,14 @@ def test_two_parts_of_one_long_story_make_no_digest() -> None:
     assert clusters_of(texts) == {frozenset(texts)}
 
 
+def test_a_quotation_of_two_stories_makes_no_digest() -> None:
+    """A story that another one shares a quotation with is still the story that a truncated copy was cut from."""
+    writer = Writer(23)
+    quote, rest, other = writer.story(80), writer.story(220), writer.story(220)
+    texts = {"story": f"{rest} {quote}", "cut": " ".join(rest.split(" ")[:120]), "other": f"{other} {quote}"}
+    assert clusters_of(texts) == {frozenset({"story", "cut"}), frozenset({"other"})}
+
+
 def test_furniture_unites_nothing() -> None:
     """Short texts in the same large frame stay apart once the frame is seen on enough pages."""
     writer = Writer(13)

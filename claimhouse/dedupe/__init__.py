@@ -19,7 +19,7 @@ from claimhouse.dedupe.copies import change_causes
 from claimhouse.dedupe.relate import FoundDigests, Settled, SharedPassage, find_digests, settle
 from claimhouse.dedupe.shingles import ShingledText, Shingler, SignedText, shingle_hashes, shingle_text, sign_text
 
-VERSION = "2"
+VERSION = "3"
 
 __all__ = [
     "VERSION",

@@ -36,6 +36,19 @@ class Overlap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """What one witness covers of a text that no witness before it does.
+
+    Attributes:
+        covered: rare shingles of the text.
+        own_share: share of the witness's rare shingles that are in the text.
+    """
+
+    covered: int
+    own_share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kinship:
     """Whether two texts are of one story: by rare shingles in common, else by topical words.
 
@@ -79,15 +92,19 @@ def is_digest(
     """
     witnesses = [other for other in others if other.covers < settings.copy_share]
     parts = _parts(text, witnesses, texts, kinship.is_between)
-    if sum(parts) - max(parts) >= settings.digest_share * text.rare_count:
+    # What is mostly not in the text may share a quotation with it: one such passage beside parts of the story itself is
+    # no second story. A round-up has several.
+    passages = [part for part in parts if part.own_share < settings.rare_containment]
+    if len(passages) == 1:
+        parts.remove(passages[0])
+    if _beside_largest(parts) >= settings.digest_share * text.rare_count:
         return True
     # Articles about one event share its vocabulary. They still make a digest where they stand in it whole and leave
     # nothing over; a truncated copy and an excerpt seldom add up to their story.
     whole = [other for other in others if _is_part(other.covers, other.own_share, settings)]
     parts = _parts(text, whole, texts, kinship.overlap)
-    covered = sum(parts)
-    is_all_covered = covered >= settings.whole_share * text.rare_count
-    return is_all_covered and covered - max(parts) >= settings.digest_share * text.rare_count
+    is_all_covered = sum(part.covered for part in parts) >= settings.whole_share * text.rare_count
+    return is_all_covered and _beside_largest(parts) >= settings.digest_share * text.rare_count
 
 
 def is_copy(covers: float, own_share: float, settings: DedupeSettings) -> bool:
@@ -105,15 +122,15 @@ def _parts(
     witnesses: Sequence[Overlap],
     texts: Mapping[int, WeighedText],
     is_related: Callable[[int, int], bool],
-) -> list[int]:
-    """Return how many rare shingles of the text each of a greedy choice of unrelated witnesses covers.
+) -> list[_Part]:
+    """Return the parts of the text that a greedy choice of unrelated witnesses covers.
 
     Those that lie wholly in the text come first: a story before a second digest that shares several stories with
     the first and would seem to relate them.
     """
     rare = text.shingled.shingles[text.rare]
     chosen: list[int] = []
-    parts: list[int] = []
+    parts: list[_Part] = []
     free = np.ones(len(rare), np.bool_)
     for witness in sorted(witnesses, key=lambda other: (-round(other.own_share, 1), -other.covers, other.key)):
         if any(is_related(witness.key, other) for other in chosen):
@@ -121,5 +138,11 @@ def _parts(
         covered = is_in(rare, texts[witness.key].shingled.shingles) & free
         free &= ~covered
         chosen.append(witness.key)
-        parts.append(int(np.count_nonzero(covered)))
-    return parts or [0]
+        parts.append(_Part(covered=int(np.count_nonzero(covered)), own_share=witness.own_share))
+    return parts
+
+
+def _beside_largest(parts: Sequence[_Part]) -> int:
+    """Return how many rare shingles all parts but the largest cover."""
+    covered = [part.covered for part in parts]
+    return sum(covered) - max(covered, default=0)

@@ -76,7 +76,8 @@ class ShingledText:
     Attributes:
         shingles: distinct shingle hashes, ascending; the first of them are the sample.
         sampled: how many are.
-        nearest: for each shingle the sampled one, by its number, that stands nearest to it in the text.
+        nearest: for each shingle the sampled one, by its number, that stands nearest to it in the text; of those that
+            every text samples, where there is one.
         figures: distinct hashes of the numbers of two digits or more written in it, ascending.
         topic: distinct hashes of its longer words (by bytes), ascending; what a story keeps talking about.
     """
@@ -170,20 +171,25 @@ class Shingler:
         return found
 
     def _sampled(self, distinct: Hashes) -> int:
-        below = int(distinct.searchsorted(np.uint64(_MASK // self._settings.sample_denominator)))
-        return min(len(distinct), max(below, self._settings.min_sample))
+        return min(len(distinct), max(self._regular(distinct), self._settings.min_sample))
+
+    def _regular(self, distinct: Hashes) -> int:
+        """Return how many shingles are sampled in every text that has them."""
+        return int(distinct.searchsorted(np.uint64(_MASK // self._settings.sample_denominator)))
 
     def _governed(self, sequence: Hashes) -> tuple[Hashes, Numbers]:
         """Return the distinct shingles, ascending, and for each the number of the sampled one nearest in the text.
 
-        Of a shingle that stands in the text more than once, the place with the lowest sampled one counts.
+        What a short text samples beyond the regular share is not asked unless it has nothing else: longer texts do not
+        sample it, so its frequency is that in short texts. Of a shingle that stands in the text more than once, the
+        place with the lowest sampled one counts.
         """
         order = sequence.argsort()
         ordered = sequence[order]
         distinct = _distinct(ordered)
         if not len(distinct):
             return distinct, np.empty(0, np.int32)
-        sample = distinct[: self._sampled(distinct)]
+        sample = distinct[: self._regular(distinct) or self._sampled(distinct)]
         places = (sequence <= sample[-1]).nonzero()[0]
         bounds = np.empty(len(places) + 1, np.intp)
         bounds[0], bounds[-1] = 0, len(sequence)
