@@ -38,7 +38,7 @@ class StoredTexts:
 
     def get(self, numbers: Collection[int]) -> Mapping[int, ShingledText]:
         """Return the texts asked for, maybe among others."""
-        missing = sorted(set(numbers) - self._held.keys())
+        missing = sorted({number for number in numbers if number not in self._held})
         if len(self._held) + len(missing) > _MAX_HELD:
             self._held = {number: self._held[number] for number in numbers if number in self._held}
         for start in range(0, len(missing), _TEXTS_AT_A_TIME):

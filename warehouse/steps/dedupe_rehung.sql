@@ -14,19 +14,25 @@ where
     now.is_rehung
     and not touched_row.is_new;
 
+-- One list for each text, so that a candidate is looked at once and not for each shingle that its texts have.
+create or replace temp table rehung_text as
+select
+    text,
+    list(shingle) as shingles
+from rehung_row
+where
+    is_heavy
+    and not is_anchor
+group by text;
+
 create or replace temp table questioned_pair as
 select
     candidate.left_text,
     candidate.right_text
-from rehung_row as left_row
-join dedupe_candidate as candidate on candidate.left_text = left_row.text
-join rehung_row as right_row
-    on right_row.text = candidate.right_text
-    and right_row.shingle = left_row.shingle
-where
-    left_row.is_heavy
-    and not left_row.is_anchor
-    and not right_row.is_anchor
+from dedupe_candidate as candidate
+join rehung_text as left_one on left_one.text = candidate.left_text
+join rehung_text as right_one on right_one.text = candidate.right_text
+where list_has_any(left_one.shingles, right_one.shingles)
 union
 select
     least(one.text, other.text) as left_text,
@@ -39,45 +45,44 @@ where
     one.has_lost
     and (not one.is_heavy or one.is_anchor);
 
-create or replace temp table questioned_sample as
+-- The sampled shingles of the questioned texts, by how they propose: a light one pairs all its texts, a heavy one its
+-- anchors with all.
+create or replace temp table questioned_text as
 select
-    text,
-    shingle
-from dedupe_sample
+    sample.text,
+    coalesce(list(sample.shingle) filter (coalesce(frequency.texts, 0) <= $max_document_frequency), []) as light,
+    coalesce(list(sample.shingle) filter (frequency.texts > $max_document_frequency), []) as heavy,
+    coalesce(
+        list(sample.shingle) filter (
+            frequency.texts > $max_document_frequency
+            and list_contains(frequency.anchors, sample.text)
+        ),
+        []
+    ) as anchored
+from dedupe_sample as sample
 semi join (
     select left_text as text
     from questioned_pair
     union
     select right_text
     from questioned_pair
-) as questioned using (text);
+) as questioned using (text)
+left join dedupe_frequency as frequency using (shingle)
+group by sample.text;
 
 create or replace temp table recounted_pair as
-with shared as (
-    select
-        questioned.left_text,
-        questioned.right_text,
-        left_sample.shingle
-    from questioned_pair as questioned
-    join questioned_sample as left_sample on left_sample.text = questioned.left_text
-    join questioned_sample as right_sample
-        on right_sample.text = questioned.right_text
-        and right_sample.shingle = left_sample.shingle
-)
 select
-    shared.left_text,
-    shared.right_text
-from shared
-left join dedupe_frequency as frequency using (shingle)
+    questioned.left_text,
+    questioned.right_text
+from questioned_pair as questioned
+join questioned_text as left_one on left_one.text = questioned.left_text
+join questioned_text as right_one on right_one.text = questioned.right_text
 where
-    frequency.shingle is null
-    or frequency.texts <= $max_document_frequency
-    or list_contains(frequency.anchors, shared.left_text)
-    or list_contains(frequency.anchors, shared.right_text)
-group by
-    shared.left_text,
-    shared.right_text
-having count(*) >= $min_shared;
+    len(list_intersect(left_one.light, right_one.light))
+    + len(list_intersect(left_one.anchored, right_one.heavy))
+    + len(list_intersect(left_one.heavy, right_one.anchored))
+    - len(list_intersect(left_one.anchored, right_one.anchored))
+    >= $min_shared;
 
 insert into new_candidate
 select
