@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import TypeAlias
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | tuple[Json, ...] | None"
@@ -55,7 +57,16 @@ class Step:
 
 
 def data_digest(package: str) -> str:
-    """Return the digest of all files in the `data` folder of a package, by name and content; of none, a constant."""
+    """Return the digest of all files in the `data` folder of a package, by path and content; of none, a constant."""
     folder = resources.files(package) / "data"
-    files = sorted((entry.name, entry.read_bytes()) for entry in folder.iterdir()) if folder.is_dir() else []
+    files = sorted(_files(folder)) if folder.is_dir() else []
     return digest(*(f"{name} {hashlib.sha256(content).hexdigest()}" for name, content in files))
+
+
+def _files(folder: Traversable, above: str = "") -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a folder and of those in it, with their path below it."""
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _files(entry, f"{above}{entry.name}/")
+        else:
+            yield above + entry.name, entry.read_bytes()

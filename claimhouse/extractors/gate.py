@@ -91,7 +91,7 @@ class _Cues:
 
 @cache
 def _cues() -> _Cues:
-    text = (resources.files("claimhouse.extractors") / "data" / "gate.toml").read_text(encoding="utf-8")
+    text = (resources.files("claimhouse.extractors") / "data" / "en" / "gate.toml").read_text(encoding="utf-8")
     lists = {name: table["list"] for name, table in tomllib.loads(text).items()}
 
     def any_of(words: Sequence[str]) -> re.Pattern[str]:

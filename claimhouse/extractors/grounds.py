@@ -33,7 +33,7 @@ _MAIN_PATHS = frozenset({Path.CLAUSE, Path.CONJUNCT, Path.PARTICIPLE})
 @cache
 def ground_words() -> dict[str, frozenset[str]]:
     """Return the word lists of the grounds by name."""
-    text = (resources.files("claimhouse.extractors") / "data" / "grounds.toml").read_text(encoding="utf-8")
+    text = (resources.files("claimhouse.extractors") / "data" / "en" / "grounds.toml").read_text(encoding="utf-8")
     return {name: frozenset(words) for name, words in tomllib.loads(text).items()}
 
 

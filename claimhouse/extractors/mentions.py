@@ -44,7 +44,7 @@ _MIN_ACRONYM = 2
 @cache
 def name_words() -> dict[str, frozenset[str]]:
     """Return the word lists about names by what they mean; words are lower case."""
-    folder = resources.files("claimhouse.extractors") / "data"
+    folder = resources.files("claimhouse.extractors") / "data" / "en"
     about = tomllib.loads((folder / "mentions.toml").read_text(encoding="utf-8"))
     ranks = tomllib.loads((folder / "titles.toml").read_text(encoding="utf-8"))
     return {

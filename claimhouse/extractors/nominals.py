@@ -33,7 +33,7 @@ def titles() -> frozenset[str]:
 
 
 def _data(name: str) -> str:
-    return (resources.files("claimhouse.extractors") / "data" / name).read_text(encoding="utf-8")
+    return (resources.files("claimhouse.extractors") / "data" / "en" / name).read_text(encoding="utf-8")
 
 
 def nominal_statements(doc: Doc) -> Iterator[Statement]:

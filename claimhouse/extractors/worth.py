@@ -37,7 +37,7 @@ _WEAK_KINDS = frozenset({QuantityKind.DATE, QuantityKind.DURATION, QuantityKind.
 @cache
 def worth_words() -> dict[str, frozenset[str]]:
     """Return the word lists of check-worthiness by name."""
-    text = (resources.files("claimhouse.extractors") / "data" / "worth.toml").read_text(encoding="utf-8")
+    text = (resources.files("claimhouse.extractors") / "data" / "en" / "worth.toml").read_text(encoding="utf-8")
     return {name: frozenset(words) for name, words in tomllib.loads(text).items()}
 
 

@@ -1,4 +1,4 @@
-"""The cue lexicon: which words report what somebody says, and in which frames (`data/cues.toml`)."""
+"""The cue lexicon: which words report what somebody says, and in which frames (`data/en/cues.toml`)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
-_DATA = "data/cues.toml"
+_DATA = "data/en/cues.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

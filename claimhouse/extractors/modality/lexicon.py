@@ -1,4 +1,4 @@
-"""The hedge lexicon (`data/hedges.toml`): which words take a claim out of plain fact, and how far."""
+"""The hedge lexicon (`data/en/hedges.toml`): which words take a claim out of plain fact, and how far."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from importlib import resources
 
 from claimhouse.records import Modality
 
-_DATA = "data/hedges.toml"
+_DATA = "data/en/hedges.toml"
 
 _MODALITY = {"seeming": Modality.OPINION}
 """Lists that are no modality by name: what only seems is the writer's reading of it."""

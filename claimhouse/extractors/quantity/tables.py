@@ -63,7 +63,7 @@ class Tables:
 
 
 def _read(name: str) -> dict[str, Any]:
-    text = (resources.files("claimhouse.extractors") / "data" / f"{name}.toml").read_text(encoding="utf-8")
+    text = (resources.files("claimhouse.extractors") / "data" / "en" / f"{name}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 
