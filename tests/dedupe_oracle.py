@@ -6,7 +6,7 @@ An oracle for the incremental step. What is shared with it: the hashed words' no
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -162,23 +162,24 @@ class Oracle:
         first, second = (
             self._covered(key, names, kin) for names, kin in ((witnesses, is_kin), (whole, shares_passage))
         )
-        if sum(first) - max(first) >= enough and len(others) > 1:
-            return True
-        return len(others) > 1 and (
-            sum(second) >= settings.whole_share * len(self.rare[key]) and sum(second) - max(second) >= enough
+        quoting = [name for name in first if self._share(name, key) < settings.rare_containment]
+        if len(quoting) == 1:
+            del first[quoting[0]]
+        is_all_covered = sum(second.values()) >= settings.whole_share * len(self.rare[key])
+        return len(others) > 1 and any(
+            sum(covered.values()) - max(covered.values(), default=0) >= enough
+            for covered in ([first, second] if is_all_covered else [first])
         )
 
-    def _covered(self, key: str, names: list[str], is_related: object) -> list[int]:
+    def _covered(self, key: str, names: list[str], is_related: Callable[[str, str], bool]) -> dict[str, int]:
         free = set(self.rare[key])
-        chosen: list[str] = []
-        parts = [0]
+        chosen: dict[str, int] = {}
         for name in names:
-            if any(is_related(name, other) for other in chosen):  # type: ignore[operator]
+            if any(is_related(name, other) for other in chosen):
                 continue
-            chosen.append(name)
-            parts.append(len(free & self.shingles[name]))
+            chosen[name] = len(free & self.shingles[name])
             free -= self.shingles[name]
-        return parts
+        return chosen
 
     def _settle(self, left: str, right: str, relation: str, digests: set[str]) -> tuple[str, str, str] | None:
         shares = {left: self._share(left, right), right: self._share(right, left)}

@@ -88,7 +88,8 @@ from dedupe_candidate as candidate
 left join successive_text using (left_text, right_text)
 where
     (
-        candidate.left_text in (select text from reordered_text)
+        candidate.shared is null -- not compared yet, be its texts new or not
+        or candidate.left_text in (select text from reordered_text)
         or candidate.right_text in (select text from reordered_text)
     )
     and candidate.successive <> (successive_text.left_text is not null);
