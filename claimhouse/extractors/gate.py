@@ -114,22 +114,36 @@ def _cues() -> _Cues:
 
 def is_candidate(sentence_text: str, kind: BlockKind, quantities: Sequence[FoundQuantity]) -> bool:
     """Say whether a sentence of a block of that kind, with these quantities, can hold a check-worthy claim."""
+    return refusal(sentence_text, kind, quantities) is None
+
+
+def refusal(sentence_text: str, kind: BlockKind, quantities: Sequence[FoundQuantity]) -> str | None:  # noqa: PLR0911 - one line for each reason
+    """Return why the gate stops a sentence, null where it lets it through.
+
+    code, question, too short, label, row without amount, no verb, nothing to check, speaks to the reader
+    """
     outside = _QUOTED.sub(" ", sentence_text) if _QUOTE_MARK.search(sentence_text) else sentence_text
-    if kind is BlockKind.CODE or _QUESTION.search(outside):
-        return False
+    if kind is BlockKind.CODE:
+        return "code"
+    if _QUESTION.search(outside):
+        return "question"
     words = _WORD.findall(sentence_text)
     has_amount = any(quantity.kind in _STRONG for quantity in quantities)
     is_said = _cues().saying.search(outside) is not None
     if len(words) < (1 if has_amount else MIN_SAID_WORDS if is_said else MIN_WORDS):
-        return False
+        return "too short"
     is_label = kind is BlockKind.LIST_ITEM and line_kind(sentence_text) is BlockKind.HEADING
     if is_label or kind in {BlockKind.TITLE, BlockKind.HEADING, BlockKind.CAPTION}:
-        return _is_telling_headline(sentence_text, words, quantities, is_title=kind is BlockKind.TITLE)
+        tells = _is_telling_headline(sentence_text, words, quantities, is_title=kind is BlockKind.TITLE)
+        return None if tells else "label"
     if kind is BlockKind.TABLE_ROW:
-        return has_amount
-    has_verb = is_said or _has_finite_verb(words) or (has_amount and len(words) < MIN_WORDS * 2)
-    has_matter = has_amount or is_said or _points_at_something(sentence_text, words)
-    return has_verb and has_matter and not _addresses_reader(outside, words, is_said=is_said, has_amount=has_amount)
+        return None if has_amount else "row without amount"
+    if not (is_said or _has_finite_verb(words) or (has_amount and len(words) < MIN_WORDS * 2)):
+        return "no verb"
+    if not (has_amount or is_said or _points_at_something(sentence_text, words)):
+        return "nothing to check"
+    addresses = _addresses_reader(outside, words, is_said=is_said, has_amount=has_amount)
+    return "speaks to the reader" if addresses else None
 
 
 def _is_telling_headline(text: str, words: list[str], quantities: Sequence[FoundQuantity], *, is_title: bool) -> bool:
