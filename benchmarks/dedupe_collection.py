@@ -24,7 +24,7 @@ from itertools import islice
 from pathlib import Path
 
 from dedupe_edits import EDITS, FRAMED, FRAMES, excerpt, truncated
-from dedupe_texts import DATA, LANGUAGES, Piece, Site, Story, ready, report
+from dedupe_texts import DATA, LANGUAGES, Draw, Piece, Site, Story, ready, report
 
 PART = 3_000
 """Documents made from one seed."""
@@ -68,13 +68,13 @@ class _Part:
     """The makers of one part of a collection; each yields its documents."""
 
     def __init__(self, number: int, seed: int) -> None:
-        self.source = random.Random(f"{seed}/{number}")  # noqa: S311 - reproducible, not secret
-        shared = random.Random(f"{seed}/sites")  # noqa: S311 - the same
+        self.source = Draw(f"{seed}/{number}")
+        shared = Draw(f"{seed}/sites")
         self.sites = [Site(shared) for _ in range(SHARED_SITES)] + [Site(self.source) for _ in range(OWN_SITES)]
         self._number = number
         self._clusters = 0
         self._printed: list[_Printed] = []
-        self._quote: str | None = None
+        self._quotes: dict[str, str] = {}
         self._turns = [edit for edit, count in EDITS for _ in range(count)]
         self.source.shuffle(self._turns)
         self._turn = 0
@@ -98,15 +98,11 @@ class _Part:
 
     def _story(self, sort: str) -> Iterator[Row]:
         source = self.source
-        piece = Story(source).piece()
+        # The furniture of all sites is English, and so is what a live page opens with.
+        piece = Story(source, LANGUAGES["en"] if sort == "live" else None).piece()
         text, kind = piece.text(), "base"
         if sort == "quote":
-            if self._quote is None:
-                self._quote = Story(source, piece.language).quote(source.randrange(3, 6))
-                text.insert(source.randrange(1, len(text)), self._quote)
-            else:
-                text.insert(source.randrange(1, len(text)), self._quote)
-                self._quote = self._quote if source.random() < _THIRD_QUOTE else None
+            text.insert(source.randrange(1, len(text)), self._quotation(piece))
             kind = "neg_quote_share"
         elif sort == "live":
             text.insert(0, source.choice(self.sites).welcome())
@@ -118,6 +114,17 @@ class _Part:
             self._copies = source.sample(COPIES, len(COPIES))
         for _ in range(self._copies.pop()):
             yield self._edited(printed)
+
+    def _quotation(self, piece: Piece) -> str:
+        """Return a quotation that another story of the language has, or one that others will have."""
+        source, code = self.source, piece.language.code
+        if code not in self._quotes:
+            self._quotes[code] = Story(source, piece.language).quote(source.randrange(3, 6))
+            return self._quotes[code]
+        quote = self._quotes[code]
+        if source.random() >= _THIRD_QUOTE:
+            del self._quotes[code]
+        return quote
 
     def _edited(self, printed: _Printed) -> Row:
         edit = self._turns[self._turn % len(self._turns)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import re
 from collections.abc import Callable, Sequence
@@ -79,10 +80,17 @@ def char_noise(source: random.Random, __: Piece, text: list[str], ___: Sequence[
     damaged = []
     for part in text:
         letters = list(part)
-        for _ in range(sum(source.random() < DAMAGED for _letter in letters)):
-            letters[source.randrange(len(letters))] = source.choice(_LETTERS)
+        place = _gap(source)
+        while place < len(letters):
+            letters[place] = source.choice(_LETTERS)
+            place += 1 + _gap(source)
         damaged.append("".join(letters))
     return damaged
+
+
+def _gap(source: random.Random) -> int:
+    """Return how many letters stay whole before the next one that is damaged."""
+    return int(math.log(1 - source.random()) / math.log(1 - DAMAGED))
 
 
 def normalised(_: random.Random, __: Piece, text: list[str], ___: Sequence[Site]) -> list[str]:
