@@ -10,8 +10,9 @@ The tree:
      │   ├─ DecodeError          the payload's bytes give no text in any encoding
      │   ├─ EmptyExtraction      parsing worked, nothing is left to clean
      │   ├─ TooLarge             over the size limit, compressed or not
-     │   └─ TimedOut             over the time limit
-     ├─ ExtractorError           an extractor plugin is missing, broken or gave records that do not hold
+     │   ├─ TimedOut             over the time limit
+     │   └─ InvalidResult        an extractor returned records that do not hold
+     ├─ ExtractorError           an extractor plugin is missing or cannot be used
      ├─ WorkerLost               a batch ends every process that works on it
      └─ WarehouseError           the database cannot be opened, migrated, read or written
          ├─ SchemaTooNew         the file was written by a newer claimhouse; it is left untouched
@@ -84,8 +85,15 @@ class TimedOut(DocumentError):
         super().__init__(message, reason)
 
 
+class InvalidResult(DocumentError):
+    """An extractor returned records that do not hold: a span that is not there, a field of a wrong type."""
+
+    def __init__(self, message: str, reason: QuarantineReason = QuarantineReason.INVALID_RESULT) -> None:
+        super().__init__(message, reason)
+
+
 class ExtractorError(ClaimhouseError):
-    """An extractor plugin is missing, broken or gave records that do not hold."""
+    """An extractor plugin is missing or cannot be used."""
 
 
 class WorkerLost(ClaimhouseError):

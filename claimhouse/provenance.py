@@ -39,12 +39,14 @@ class Step:
     Attributes:
         name: the stage.
         version: counted up by hand whenever the same input would give another output.
-        settings_digest: of the stage's settings and of its data files.
+        settings_digest: of the stage's settings and of its data files; of an extractor, its name is among them.
+        extractor: which extractor, for the steps of the stage extract; null for all others.
     """
 
     name: str
     version: str
     settings_digest: str
+    extractor: str | None = None
 
     @property
     def digest(self) -> str:
@@ -57,10 +59,18 @@ class Step:
 
 
 def data_digest(package: str) -> str:
-    """Return the digest of all files in the `data` folder of a package, by path and content; of none, a constant."""
-    folder = resources.files(package) / "data"
-    files = sorted(_files(folder)) if folder.is_dir() else []
+    """Return the digest of all files in the `data` folders of a package and of those in it; of none, a constant."""
+    home = resources.files(package)
+    inner = (entry for entry in home.iterdir() if entry.is_dir() and entry.name != "data")
+    files = sorted(_data_files(home)) + sorted(
+        found for entry in inner for found in _data_files(entry, f"{entry.name}/")
+    )
     return digest(*(f"{name} {hashlib.sha256(content).hexdigest()}" for name, content in files))
+
+
+def _data_files(package: Traversable, above: str = "") -> Iterator[tuple[str, bytes]]:
+    folder = package / "data"
+    return _files(folder, above) if folder.is_dir() else iter(())
 
 
 def _files(folder: Traversable, above: str = "") -> Iterator[tuple[str, bytes]]:

@@ -24,6 +24,16 @@ def _without_nul(path: str) -> str:
     return path
 
 
+def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(names)) < len(names):
+        message = "a name stands more than once"
+        raise ValueError(message)
+    return names
+
+
+Option = str | int | float | bool | list[str | int | float | bool]
+"""A value of an extractor's own setting, as TOML writes it."""
+
 PathText = Annotated[str, AfterValidator(_without_nul)]
 
 
@@ -164,14 +174,24 @@ class ExtractSettings(_Stage):
     """Claims.
 
     Attributes:
+        extractors: names of the extractors that run; `claimhouse extractors` lists those that are installed.
+        options: settings of the extractors' own, a table for each by its name; each sees only its own.
         gate: parse only sentences that can hold a check-worthy claim.
         min_confidence: claims below this confidence are not stored.
         languages: languages (ISO 639-1) whose texts are parsed; others give no claims.
     """
 
+    extractors: Annotated[tuple[str, ...], AfterValidator(_each_once)] = Field(default=("rules",), min_length=1)
+    options: dict[str, dict[str, Option]] = {}
     gate: bool = True
     min_confidence: float = Field(default=0.0, ge=0, le=1)
     languages: tuple[str, ...] = ("en",)
+
+    def of(self, extractor: str) -> ExtractSettings:
+        """Return the settings that one extractor sees, which are those that its rows depend on."""
+        own = self.options.get(extractor, {})
+        options = {extractor: dict(sorted(own.items()))} if own else {}
+        return self.model_copy(update={"extractors": (extractor,), "options": options})
 
 
 class ResolveSettings(_Stage):

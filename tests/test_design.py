@@ -142,9 +142,18 @@ def test_quarantine_at_a_stage_ends_with_the_version_that_mends_it(
 
         return tried
 
+    def failing_method(method: Callable[..., Any]) -> Callable[..., Any]:
+        def tried(self: object, given: Any, settings: Any) -> Any:  # noqa: ANN401 - as above
+            return failing(lambda given, settings: method(self, given, settings), lambda given: given.text)(
+                given, settings
+            )
+
+        return tried
+
     with monkeypatch.context() as patch:
         patch.setattr(dedupe, "sign_text", failing(dedupe.sign_text, str))
-        patch.setattr(extractors, "extract_document", failing(extractors.extract_document, lambda given: given.text))
+        rules = type(extractors.load_extractor("rules"))
+        patch.setattr(rules, "extract", failing_method(rules.extract))
         first = ailing.run(*rows)
         assert (first.loaded, first.rejected, first.quarantined) == (1, 1, 1)
         assert ailing.run(*rows).known == first.items

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimhouse import extractors
 from claimhouse.errors import ExtractorError
-from claimhouse.extractors import Extractor, extract_document, load_extractor, registered
+from claimhouse.extractors import Extractor, extract_document, load_extractor, registered, registry
 from claimhouse.records import (
     BlockKind,
     ExtractedDocument,
@@ -269,9 +268,7 @@ def test_an_unknown_extractor_is_answered_with_those_that_exist() -> None:
 )
 def test_a_broken_plugin_is_reported_by_name(value: str, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A plugin that cannot be imported or is no extractor is an error that says which one."""
-    broken = {"broken": EntryPoint(name="broken", value=value, group=extractors.GROUP)}
-    monkeypatch.setattr(extractors, "registered", lambda: broken)
-    load_extractor.cache_clear()
+    broken = {"broken": EntryPoint(name="broken", value=value, group=registry.GROUP)}
+    monkeypatch.setattr(registry, "registered", lambda: broken)
     with pytest.raises(ExtractorError, match=f"'broken'.*{words}"):
         load_extractor("broken")
-    load_extractor.cache_clear()

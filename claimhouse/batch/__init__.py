@@ -4,7 +4,7 @@ The only place that handles errors of documents: a `DocumentError` becomes a qua
 unexpected exception one with its traceback. No stage opens a database.
 """
 
-from claimhouse.batch.context import BatchContext
+from claimhouse.batch.context import BatchContext, extractor_step
 from claimhouse.batch.stages import clean_batch, extract_batch, sign_batch
 
-__all__ = ["BatchContext", "clean_batch", "extract_batch", "sign_batch"]
+__all__ = ["BatchContext", "clean_batch", "extract_batch", "extractor_step", "sign_batch"]

@@ -18,7 +18,7 @@ class BatchContext:
     Attributes:
         run: number of the run.
         now: the run's time, for every row that says when it was computed.
-        steps: identities by stage name, for ledger rows.
+        steps: identities by stage name, for ledger rows; those of extractors by `extractor_step` of their name.
         raw_folder: the raw store.
     """
 
@@ -27,3 +27,8 @@ class BatchContext:
     settings: Settings
     steps: Mapping[str, Step]
     raw_folder: Path
+
+
+def extractor_step(extractor: str) -> str:
+    """Return the name under which `BatchContext.steps` holds the step of an extractor."""
+    return f"extract:{extractor}"

@@ -34,73 +34,97 @@ class Tables:
 
 
 class Outcomes:
-    """Collects the ledger and quarantine rows of one stage over one batch."""
+    """Collects the ledger and quarantine rows of one stage over one batch.
 
-    def __init__(self, step: Step, context: BatchContext) -> None:
-        self.step = step
+    Args:
+        stage: the stage, whose folder in the batch takes the rows.
+    """
+
+    def __init__(self, stage: str, context: BatchContext) -> None:
+        self._stage = stage
         self._context = context
         self._ledger: list[Ledger] = []
         self._quarantine: list[Quarantine] = []
 
-    def attempt(self, work: WorkItem, input_digest: str, function: Callable[[], tuple[Outcome, str]]) -> None:
-        """Run a step for one document and enter its outcome and output digest in the ledger.
+    def attempt(
+        self,
+        step: Step,
+        work: WorkItem,
+        input_digest: str,
+        function: Callable[[], tuple[Outcome, str]],
+        note: str | None = None,
+    ) -> None:
+        """Run a step for one document and enter its outcome, output digest and note in the ledger.
 
         Whatever the step raises becomes a quarantine row; a step adds its rows only when it has all of them.
         """
         try:
             outcome, output_digest = function()
-            self._done(work, input_digest, outcome, output_digest)
+            self._done(step, work, input_digest, outcome, output_digest, note)
         except DocumentError as error:
-            self._quarantined(work, input_digest, error.reason, str(error), None)
+            self._quarantined(step, work, input_digest, error.reason, str(error), None)
         except RecursionError as error:
-            self._quarantined(work, input_digest, QuarantineReason.TOO_DEEP, f"nested too deep: {error}", None)
+            message = f"{_named(step)}nested too deep: {error}"
+            self._quarantined(step, work, input_digest, QuarantineReason.TOO_DEEP, message, None)
         except Exception as error:  # noqa: BLE001 - the one place where the unforeseen is accounted for
-            message = f"{type(error).__name__}: {error}"
-            self._quarantined(work, input_digest, QuarantineReason.UNEXPECTED, message, traceback.format_exc())
+            message = f"{_named(step)}{type(error).__name__}: {error}"
+            trace = traceback.format_exc()
+            self._quarantined(step, work, input_digest, QuarantineReason.UNEXPECTED, message, trace)
 
     def _quarantined(
-        self, work: WorkItem, input_digest: str, reason: QuarantineReason, message: str, trace: str | None
+        self, step: Step, work: WorkItem, input_digest: str, reason: QuarantineReason, message: str, trace: str | None
     ) -> None:
-        self._done(work, input_digest, Outcome.QUARANTINED, None)
+        self._done(step, work, input_digest, Outcome.QUARANTINED, None, None)
         self._quarantine.append(
             Quarantine(
                 input_digest=input_digest,
                 document_key=work.document_key,
                 source=work.source,
                 source_id=work.source_id,
-                stage=self.step.name,
+                stage=step.name,
                 reason=reason,
                 message=message,
                 traceback=trace,
-                step_version=self.step.version,
-                settings_digest=self.step.settings_digest,
+                step_version=step.version,
+                settings_digest=step.settings_digest,
                 attempt=1,
                 run=self._context.run,
                 quarantined_at=self._context.now,
+                extractor=step.extractor,
             )
         )
 
-    def _done(self, work: WorkItem, input_digest: str, outcome: Outcome, output_digest: str | None) -> None:
+    def _done(
+        self,
+        step: Step,
+        work: WorkItem,
+        input_digest: str,
+        outcome: Outcome,
+        output_digest: str | None,
+        note: str | None,
+    ) -> None:
         self._ledger.append(
             Ledger(
-                ledger_digest=self.step.ledger_digest(input_digest),
+                ledger_digest=step.ledger_digest(input_digest),
                 input_digest=input_digest,
-                step=self.step.name,
-                step_version=self.step.version,
-                settings_digest=self.step.settings_digest,
-                step_digest=self.step.digest,
+                step=step.name,
+                step_version=step.version,
+                settings_digest=step.settings_digest,
+                step_digest=step.digest,
                 output_digest=output_digest,
                 outcome=outcome,
                 document_key=work.document_key,
                 run=self._context.run,
                 created_at=self._context.now,
                 valid_to_run=None,
+                extractor=step.extractor,
+                note=note,
             )
         )
 
     def write(self, batch: Path, tables: Tables) -> None:
         """Write the stage's folder in a batch; the stage is done when its ledger stands."""
-        folder = batch / self.step.name
+        folder = batch / self._stage
         folder.mkdir(exist_ok=True)
         tables.write(folder)
         write_rows(folder, Quarantine, self._quarantine)
@@ -114,3 +138,7 @@ class Outcomes:
             for row in read_rows(folder, Ledger)
             if row.document_key is not None and row.output_digest is not None
         }
+
+
+def _named(step: Step) -> str:
+    return f"extractor {step.extractor!r}: " if step.extractor else ""

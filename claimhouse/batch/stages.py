@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from claimhouse.batch.context import BatchContext
+from claimhouse.batch.context import BatchContext, extractor_step
 from claimhouse.batch.outcomes import Outcomes, Tables
 from claimhouse.batch.rows import (
     Evidence,
@@ -28,6 +28,7 @@ from claimhouse.records import (
     Page,
     Quantity,
     Signature,
+    TextDocument,
     WorkItem,
 )
 from claimhouse.staging import read_rows
@@ -43,14 +44,15 @@ def clean_batch(folder: Path, context: BatchContext) -> None:
     from claimhouse.clean import clean_page  # noqa: PLC0415 - see above
 
     profiles = _profiles(folder)
-    outcomes = Outcomes(context.steps["clean"], context)
+    step = context.steps["clean"]
+    outcomes = Outcomes(step.name, context)
     raw = RawStore(context.raw_folder)
     tables = Tables(Extraction, Block)
     for work in read_rows(folder, WorkItem):
         if not work.clean_due:
             continue
         digest = work.clean_input_digest
-        ledger_digest = outcomes.step.ledger_digest(digest)
+        ledger_digest = step.ledger_digest(digest)
 
         def clean(work: WorkItem = work, ledger_digest: str = ledger_digest) -> tuple[Outcome, str]:
             cleaned = clean_page(_page(work, raw), context.settings.clean, profiles.get(work.host))
@@ -59,7 +61,7 @@ def clean_batch(folder: Path, context: BatchContext) -> None:
             tables.add([extraction], blocks)
             return Outcome.REJECTED if extraction.rejected else Outcome.LOADED, rows_digest([extraction], blocks)
 
-        outcomes.attempt(work, digest, clean)
+        outcomes.attempt(step, work, digest, clean)
     outcomes.write(folder, tables)
 
 
@@ -90,7 +92,8 @@ def sign_batch(folder: Path, context: BatchContext) -> None:
     from claimhouse.batch.borrowed import borrowing_rows  # noqa: PLC0415 - see above
     from claimhouse.dedupe import sign_text  # noqa: PLC0415 - see above
 
-    outcomes = Outcomes(context.steps["sign"], context)
+    step = context.steps["sign"]
+    outcomes = Outcomes(step.name, context)
     tables = Tables(Signature, Borrowing)
     for work, extraction, digest, blocks in _cleaned(folder):
         if not work.sign_due:
@@ -106,7 +109,7 @@ def sign_batch(folder: Path, context: BatchContext) -> None:
                 words=signed.words,
                 shingles=signed.shingles,
                 sample=signed.sample,
-                ledger_digest=outcomes.step.ledger_digest(digest),
+                ledger_digest=step.ledger_digest(digest),
                 valid_from_run=context.run,
                 valid_to_run=None,
             )
@@ -114,31 +117,43 @@ def sign_batch(folder: Path, context: BatchContext) -> None:
             tables.add([signature], borrowings)
             return Outcome.LOADED, rows_digest([signature], borrowings)
 
-        outcomes.attempt(work, digest, sign)
+        outcomes.attempt(step, work, digest, sign)
     outcomes.write(folder, tables)
 
 
 def extract_batch(folder: Path, context: BatchContext) -> None:
-    """Extract claims where that is due: writes `extract/{claim,quantity,attribution,mention,…}.parquet`."""
-    from claimhouse.extractors import extract_document  # noqa: PLC0415 - see above
+    """Run each extractor where that is due: writes `extract/{claim,quantity,attribution,mention,…}.parquet`.
 
-    outcomes = Outcomes(context.steps["extract"], context)
+    What an extractor raises, or returns and does not hold, costs its own rows of that document and nothing else.
+    """
+    from claimhouse import extractors  # noqa: PLC0415 - see above
+
+    settings = context.settings.extract
+    running = extractors.enabled(settings)
+    outcomes = Outcomes("extract", context)
     tables = Tables(Mention, Quantity, Attribution, Claim)
     for work, extraction, digest, blocks in _cleaned(folder):
-        if not work.extract_due:
-            continue
+        document = text_document(extraction, blocks)
+        for extractor in running:
+            if extractor.name not in work.extractors_due:
+                continue
+            step = context.steps[extractor_step(extractor.name)]
 
-        def extract(
-            extraction: Extraction = extraction, digest: str = digest, blocks: list[Block] = blocks
-        ) -> tuple[Outcome, str]:
-            extracted = extract_document(text_document(extraction, blocks), context.settings.extract)
-            evidence = Evidence.of(extraction, blocks)
-            ledger_digest = outcomes.step.ledger_digest(digest)
-            rows = extracted_rows(extraction, evidence, extracted, ledger_digest, context.run)
-            tables.add(rows.mentions, rows.quantities, rows.attributions, rows.claims)
-            return Outcome.LOADED, rows_digest(rows.mentions, rows.quantities, rows.attributions, rows.claims)
+            def extract(
+                extractor: extractors.Extractor = extractor,
+                document: TextDocument = document,
+                extraction: Extraction = extraction,
+                blocks: list[Block] = blocks,
+                ledger_digest: str = step.ledger_digest(digest),
+            ) -> tuple[Outcome, str]:
+                extracted = extractors.run_extractor(extractor, document, settings)
+                evidence = Evidence.of(extraction, blocks)
+                rows = extracted_rows(extraction, evidence, extracted, ledger_digest, context.run)
+                tables.add(rows.mentions, rows.quantities, rows.attributions, rows.claims)
+                return Outcome.LOADED, rows_digest(rows.mentions, rows.quantities, rows.attributions, rows.claims)
 
-        outcomes.attempt(work, digest, extract)
+            note = extractors.statement_gap(document.language, extractor, settings)
+            outcomes.attempt(step, work, digest, extract, note)
     outcomes.write(folder, tables)
 
 

@@ -1,80 +1,84 @@
 """Extraction: what a document claims, on whose word, how surely, how much.
 
 An extractor is an object with a name, a version and `extract` (`Extractor`). Ours and those of other
-distributions are found the same way, through the entry point group `claimhouse.extractors`, and are loaded by
-name when they are asked for. The pipeline asks for ours.
+distributions are found the same way, through the entry point group `claimhouse.extractors`; the configuration names
+those that run (`claimhouse.extractors.registry`).
 """
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.metadata import EntryPoint, entry_points
-from typing import Protocol, runtime_checkable
+from dataclasses import replace
 
-from claimhouse.errors import ExtractorError
-from claimhouse.records import ExtractedDocument, TextDocument
+from claimhouse.extractors.registry import (
+    GROUP,
+    Extractor,
+    Registration,
+    enabled,
+    load_extractor,
+    registered,
+    registrations,
+    run_extractor,
+    settings_digest,
+    statement_gap,
+    states_in,
+)
+from claimhouse.records import ExtractedDocument, Field, FoundMention, FoundSentence, TextDocument
 from claimhouse.settings import ExtractSettings
 
-__all__ = ["GROUP", "VERSION", "Extractor", "extract_document", "registered"]
+__all__ = [
+    "GROUP",
+    "VERSION",
+    "Extractor",
+    "Registration",
+    "enabled",
+    "extract_document",
+    "load_extractor",
+    "merged",
+    "registered",
+    "registrations",
+    "run_extractor",
+    "settings_digest",
+    "statement_gap",
+    "states_in",
+]
 
-GROUP = "claimhouse.extractors"
-"""Entry point group in which distributions name their extractors."""
-
-VERSION = "1"
-"""Version of the extract step as a whole; a part of its ledger key."""
-
-_BUILT_IN = EntryPoint(name="rules", value="claimhouse.extractors.rules:EXTRACTOR", group=GROUP)
-
-
-@runtime_checkable
-class Extractor(Protocol):
-    """Anything that finds claims in a clean text.
-
-    Attributes:
-        name: stored with every claim.
-        version: stored with every claim; a new one makes the step due again.
-    """
-
-    name: str
-    version: str
-
-    def extract(self, document: TextDocument, settings: ExtractSettings) -> ExtractedDocument:
-        """Return everything found in the document; offsets count code points of its title or text."""
-        ...
-
-
-@cache
-def registered() -> dict[str, EntryPoint]:
-    """Return the extractors that are installed, by name, not yet loaded; the built-in one comes first."""
-    found = {point.name: point for point in sorted(entry_points(group=GROUP), key=lambda point: point.name)}
-    return {_BUILT_IN.name: found.pop(_BUILT_IN.name, _BUILT_IN), **found}
-
-
-@cache
-def load_extractor(name: str) -> Extractor:
-    """Return an extractor by name.
-
-    Raises:
-        ExtractorError: there is none of that name, it cannot be imported, or it is no extractor.
-    """
-    if name not in registered():
-        message = f"no extractor is called {name!r}; installed: {', '.join(registered())}"
-        raise ExtractorError(message)
-    try:
-        extractor = registered()[name].load()
-    except Exception as error:
-        message = f"extractor {name!r} ({registered()[name].value}) cannot be loaded: {error}"
-        raise ExtractorError(message) from error
-    if not isinstance(extractor, Extractor):
-        message = f"extractor {name!r} ({registered()[name].value}) has no name, version and extract"
-        raise ExtractorError(message)
-    return extractor
+VERSION = "2"
+"""Version of the extract step around the extractors: a part of the ledger key of each of them."""
 
 
 def extract_document(document: TextDocument, settings: ExtractSettings) -> ExtractedDocument:
-    """Return what the built-in extractor finds in a document.
+    """Return what the extractors that the settings name find in a document, by default the built-in one.
 
     Raises:
-        ExtractorError: the extractor cannot be loaded.
+        ExtractorError: an extractor cannot be loaded.
+        InvalidResult: what an extractor returned does not hold.
     """
-    return load_extractor(_BUILT_IN.name).extract(document, settings)
+    return merged([run_extractor(extractor, document, settings) for extractor in enabled(settings)])
+
+
+def merged(results: list[ExtractedDocument]) -> ExtractedDocument:
+    """Return what several extractors found in one document as one result.
+
+    Sentences in the same place become one, with the findings of all, each once; a claim stays with every extractor
+    that makes it.
+    """
+    if len(results) == 1:
+        return results[0]
+    sentences: dict[tuple[bool, int, int], FoundSentence] = {}
+    for result in results:
+        for sentence in result.sentences:
+            place = (sentence.field is not Field.TITLE, sentence.char_start, sentence.char_end)
+            met = sentences.get(place)
+            sentences[place] = sentence if met is None else _joined(met, sentence)
+    mentions: dict[FoundMention, None] = dict.fromkeys(mention for result in results for mention in result.mentions)
+    return ExtractedDocument(sentences=tuple(sentences[place] for place in sorted(sentences)), mentions=tuple(mentions))
+
+
+def _joined(first: FoundSentence, second: FoundSentence) -> FoundSentence:
+    return replace(
+        first,
+        candidate=first.candidate or second.candidate,
+        claims=tuple(dict.fromkeys((*first.claims, *second.claims))),
+        quantities=tuple(dict.fromkeys((*first.quantities, *second.quantities))),
+        attributions=tuple(dict.fromkeys((*first.attributions, *second.attributions))),
+    )

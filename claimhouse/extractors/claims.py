@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from spacy.tokens import Doc
 
+from claimhouse.extractors.builtin import NAME, VERSION
 from claimhouse.extractors.clauses import Path, Statement
 from claimhouse.extractors.headlines import headline_statements
 from claimhouse.extractors.mentions import is_headline
@@ -27,10 +28,6 @@ from claimhouse.records import (
     Modality,
     QuantityKind,
 )
-
-NAME = "rules"
-VERSION = "2"
-"""Raised with every change of what the built-in extractor finds."""
 
 NOT_PROSE = frozenset({BlockKind.HEADING, BlockKind.CAPTION, BlockKind.CODE})
 """Blocks that state nothing: a heading announces, a caption belongs to a picture."""

@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from claimhouse.extractors.attribution import find_attributions
-from claimhouse.extractors.claims import NAME, NOT_PROSE, VERSION, Surroundings, sentence_claims
+from claimhouse.extractors.claims import NOT_PROSE, Surroundings, sentence_claims
 from claimhouse.extractors.gate import is_candidate
 from claimhouse.extractors.headlines import lower_words, prepare_headline, restore_spelling
 from claimhouse.extractors.mentions import find_mentions, is_headline
@@ -57,10 +57,7 @@ class _Unparsed:
 
 
 class RuleExtractor:
-    """Claims of English news prose by rules; registered as `rules`."""
-
-    name = NAME
-    version = VERSION
+    """Claims of English news prose by rules; registered as `rules` (`claimhouse.extractors.builtin`)."""
 
     def extract(self, document: TextDocument, settings: ExtractSettings) -> ExtractedDocument:
         """Return the sentences of title and text with their claims, and the names of the document.
@@ -77,7 +74,7 @@ class RuleExtractor:
         return ExtractedDocument(sentences=found, mentions=mentions)
 
 
-EXTRACTOR = RuleExtractor()
+RULES = RuleExtractor()
 
 
 def _sentences(document: TextDocument, settings: ExtractSettings) -> list[_Unparsed]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from claimhouse.batch import BatchContext
+from claimhouse.batch import BatchContext, extractor_step
 from claimhouse.errors import WarehouseError
 from claimhouse.records import (
     Attribution,
@@ -46,11 +46,10 @@ def plan(warehouse: Warehouse, items: pa.Table, context: BatchContext, staging: 
     with warehouse.transaction():
         due = warehouse.step(
             "plan_items",
-            {"incoming_item": items},
+            {"incoming_item": items, "extractor_step": _extractor_steps(context)},
             run=context.run,
             clean_step=steps["clean"].digest,
             sign_step=steps["sign"].digest,
-            extract_step=steps["extract"].digest,
         )
         ingest = steps["ingest"]
         warehouse.step(
@@ -68,6 +67,18 @@ def plan(warehouse: Warehouse, items: pa.Table, context: BatchContext, staging: 
         for number, start in enumerate(range(0, len(work), size))
     )
     return Work(folders=folders, documents=len(work))
+
+
+def _extractor_steps(context: BatchContext) -> pa.Table:
+    """Return the extractors that run, in their order, each with the digest of its step."""
+    running = context.settings.extract.extractors
+    return pa.table(
+        {
+            "extractor": pa.array(running, pa.string()),
+            "step_digest": pa.array([context.steps[extractor_step(name)].digest for name in running], pa.string()),
+            "place": pa.array(range(len(running)), pa.int64()),
+        }
+    )
 
 
 def _write_batch(warehouse: Warehouse, folder: Path, work: Sequence[WorkItem]) -> Path:
@@ -94,7 +105,7 @@ def load_batch(warehouse: Warehouse, folder: Path, context: BatchContext) -> int
     tables = {f"batch_{table_name(record_type)}": _read(folder, record_type) for record_type in _BATCH_TABLES}
     tables["batch_work"] = pq.read_table(folder / "work_item.parquet")
     with warehouse.transaction():
-        warehouse.step("load_batch", tables, run=context.run)
+        warehouse.step("load_batch", tables, run=context.run, extractors=list(context.settings.extract.extractors))
         faults = warehouse.step("load_check", {"batch_work": tables["batch_work"]}).to_pylist()
         if faults:
             message = f"batch {folder.name} does not hold: {len(faults)} faults, first: {faults[0]}"

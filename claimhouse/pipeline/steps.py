@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from claimhouse import borrowings, clean, dedupe, extractors, resolve, sources
+from claimhouse.batch import extractor_step
 from claimhouse.clean import learning
 from claimhouse.errors import SettingsError
 from claimhouse.provenance import Step, data_digest, digest
@@ -13,7 +14,12 @@ from claimhouse.settings import Settings
 
 
 def step_identities(settings: Settings) -> Mapping[str, Step]:
-    """Return name, version and digest of settings and data files of every step that the ledger knows."""
+    """Return name, version and digest of settings and data files of every step that the ledger knows.
+
+    Raises:
+        ExtractorError: see `extractor_steps`.
+        SettingsError: see `alias_text`.
+    """
     resolve_digest = digest(settings.resolve.digest(), data_digest("claimhouse.resolve"), alias_text(settings))
     steps = (
         Step(name="ingest", version=sources.VERSION, settings_digest=settings.sources.digest()),
@@ -28,15 +34,27 @@ def step_identities(settings: Settings) -> Mapping[str, Step]:
             version=f"{dedupe.VERSION}.{borrowings.VERSION}",
             settings_digest=digest(settings.dedupe.digest(), data_digest("claimhouse.borrowings")),
         ),
-        Step(
-            name="extract",
-            version=extractors.VERSION,
-            settings_digest=digest(settings.extract.digest(), data_digest("claimhouse.extractors")),
-        ),
         Step(name="dedupe", version=dedupe.VERSION, settings_digest=settings.dedupe.digest()),
         Step(name="resolve", version=resolve.VERSION, settings_digest=resolve_digest),
     )
-    return {step.name: step for step in steps}
+    return {step.name: step for step in steps} | extractor_steps(settings)
+
+
+def extractor_steps(settings: Settings) -> dict[str, Step]:
+    """Return the steps of the stage extract, one for each extractor that runs, under `extract:NAME`.
+
+    Raises:
+        ExtractorError: an extractor is not installed, or cannot be used.
+    """
+    return {
+        extractor_step(extractor.name): Step(
+            name="extract",
+            version=f"{extractors.VERSION}.{extractor.version}",
+            settings_digest=extractors.settings_digest(extractor, settings.extract),
+            extractor=extractor.name,
+        )
+        for extractor in extractors.enabled(settings.extract)
+    }
 
 
 def alias_text(settings: Settings) -> str:

@@ -77,6 +77,8 @@ class Ledger:
     run: int
     created_at: datetime
     valid_to_run: int | None
+    extractor: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +98,7 @@ class Quarantine:
     attempt: int
     run: int
     quarantined_at: datetime
+    extractor: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

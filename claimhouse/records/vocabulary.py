@@ -46,6 +46,7 @@ class QuarantineReason(StrEnum):
     TIMED_OUT = "timed_out"
     UNDECODABLE = "undecodable"
     EMPTY = "empty"
+    INVALID_RESULT = "invalid_result"  # an extractor returned records that do not hold: spans, types, its own name
     UNEXPECTED = "unexpected"  # an exception nobody foresaw; its traceback is kept
 
 

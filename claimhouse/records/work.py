@@ -34,7 +34,8 @@ class StagedItem:
 class WorkItem:
     """A document with a step due, and the fields of its first sighting.
 
-    `clean_due` false means that its current extraction stands in the batch folder's `known` folder.
+    `clean_due` false means that its current extraction stands in the batch folder's `known` folder. Of a document
+    that only lost an extractor, which runs no more, nothing is due: loading it ends that extractor's rows.
     """
 
     document_key: str
@@ -53,7 +54,7 @@ class WorkItem:
     clean_output_digest: str | None
     clean_due: bool
     sign_due: bool
-    extract_due: bool
+    extractors_due: tuple[str, ...]
     run: int
 
 

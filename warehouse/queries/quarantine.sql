@@ -4,6 +4,7 @@
 select
     quarantine.reason,
     quarantine.stage,
+    quarantine.extractor,
     quarantine.source,
     quarantine.source_id as document,
     quarantine.message,
@@ -18,5 +19,6 @@ order by
     quarantine.run desc,
     quarantine.reason,
     quarantine.stage,
+    quarantine.extractor,
     document,
     quarantine.input_digest;

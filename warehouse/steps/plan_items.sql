@@ -67,7 +67,8 @@ from ranked
 left join host_profile_current as profile using (host)
 where place = 1;
 
--- What the ledger knows of each step; a rejected or quarantined document has nothing more to be done.
+-- What the ledger knows of each step; a rejected or quarantined document has nothing more to be done. Each extractor is
+-- due for itself; the rows of one that runs no more are to end.
 create or replace temp table planned_document as
 with sizes as (
     select
@@ -89,6 +90,28 @@ cleaned as (
         and ledger.document_key = first_sighting.document_key
         and ledger.step_digest = $clean_step
         and ledger.input_digest = first_sighting.clean_input_digest
+),
+extracted as (
+    select
+        cleaned.document_key,
+        list(extractor_step.extractor order by extractor_step.place) filter (where ledger.ledger_digest is null) as due
+    from cleaned
+    cross join extractor_step
+    left join ledger
+        on ledger.valid_to_run is null
+        and ledger.document_key = cleaned.document_key
+        and ledger.extractor = extractor_step.extractor
+        and ledger.step_digest = extractor_step.step_digest
+        and ledger.input_digest = cleaned.clean_output_digest
+    group by cleaned.document_key
+),
+left_over as (
+    select distinct document_key
+    from ledger
+    where
+        valid_to_run is null
+        and step = 'extract'
+        and extractor not in (select extractor from extractor_step)
 )
 select
     cleaned.* exclude (clean_outcome),
@@ -96,19 +119,19 @@ select
     sizes.payload_bytes,
     clean_outcome is null as clean_due,
     clean_outcome is null or (clean_outcome = 'loaded' and signed.ledger_digest is null) as sign_due,
-    clean_outcome is null or (clean_outcome = 'loaded' and extracted.ledger_digest is null) as extract_due
+    case when coalesce(clean_outcome, 'loaded') = 'loaded' then coalesce(extracted.due, []) else [] end as extractors_due,
+    clean_outcome is null
+    or (clean_outcome = 'loaded' and (len(coalesce(extracted.due, [])) > 0 or left_over.document_key is not null))
+        as extract_due
 from cleaned
 inner join sizes using (document_key)
+left join extracted using (document_key)
+left join left_over using (document_key)
 left join ledger as signed
     on signed.valid_to_run is null
     and signed.document_key = cleaned.document_key
     and signed.step_digest = $sign_step
-    and signed.input_digest = cleaned.clean_output_digest
-left join ledger as extracted
-    on extracted.valid_to_run is null
-    and extracted.document_key = cleaned.document_key
-    and extracted.step_digest = $extract_step
-    and extracted.input_digest = cleaned.clean_output_digest;
+    and signed.input_digest = cleaned.clean_output_digest;
 
 -- The work, in an order that does not depend on the order of arrival.
 select
@@ -128,7 +151,7 @@ select
     clean_output_digest,
     clean_due,
     sign_due,
-    extract_due,
+    extractors_due,
     $run::bigint as run
 from planned_document
 where clean_due or sign_due or extract_due
