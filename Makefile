@@ -45,7 +45,7 @@ duckdb2: setup ## the tests of the warehouse with DuckDB 2.0, which the lock doe
 	PYTHONPATH=var/duckdb2 $(BIN)/pytest -q tests/test_warehouse.py tests/test_resolve_step.py tests/test_docs.py
 
 bench: setup ## the benchmarks in a short form; quality needs CLAIMHOUSE_GOLD, peers are run where they are installed
-	$(BIN)/python benchmarks/dedupe.py --generate 600
+	$(BIN)/python benchmarks/dedupe.py --documents 600
 	$(BIN)/python benchmarks/independence.py --events 40
 	@if [ -n "$$CLAIMHOUSE_GOLD" ]; then set -ex; $(BIN)/python benchmarks/clean.py --short; $(BIN)/python benchmarks/rejecting.py --short; $(BIN)/python benchmarks/claims.py; \
 	  else echo "CLAIMHOUSE_GOLD names no folder: cleaning and claims are not measured"; fi

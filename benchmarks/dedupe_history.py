@@ -13,7 +13,7 @@ from __future__ import annotations
 import random
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -201,13 +201,3 @@ def _extraction(key: str, text: str, run: int) -> Extraction:
     lists = {"title_offsets": (), "authors": (), "credits": (), "author_organizations": ()}
     columns = {field.name: lists.get(field.name) for field in fields(Extraction)}
     return Extraction(**{**columns, **given})
-
-
-def lines(costs: list[HistoryCost]) -> Iterator[str]:
-    """Yield what to print."""
-    for cost in costs:
-        yield (
-            f"{cost.new} new against {cost.history}: {cost.seconds:.2f} s (runs {cost.all_seconds}), "
-            f"{cost.candidates} new candidates, {cost.verified_again} verified again, "
-            f"index {cost.index_bytes_per_document:.0f} bytes a document, memory limit {cost.memory_limit}"
-        )

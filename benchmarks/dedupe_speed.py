@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import random
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+
+from dedupe_peers import SYSTEMS, Clock, rensa_on_our_hashes
+from dedupe_texts import Draw, Invention
 
 from claimhouse.dedupe import Shingler
 from claimhouse.settings import DedupeSettings
 
 _CHARACTERS = 3_000
-_WORD = 6
+_LETTERS = 6  # of a word and the space behind it
+_VOCABULARY = 20_000
 _BATCH = 500
 _PROCESSES = 2
+_THRESHOLD = 0.5
+_ROUNDS = 2
+_TWICE_UP_TO = 20_000  # documents: more take long enough for one round to be even
 
 
 @dataclass(frozen=True, kw_only=True)
 class Speed:
-    """How fast a system was, by the clock and by the processors' time of this process (threads included)."""
+    """How fast a system was, by the clock and by all processors' time; the best round."""
 
     system: str
     documents: int
@@ -29,74 +35,85 @@ class Speed:
 
 @dataclass(frozen=True, kw_only=True)
 class SigningSpeed:
-    """Signed documents a second by the clock, by one process and by two."""
+    """Signed documents a second by the clock, by one process and by two.
+
+    Attributes:
+        gain: how many times as fast two are.
+        gain_by_cpu: what the gain would be if nothing else ran: twice the processors' time of one over that of two.
+    """
 
     one_process: float
     two_processes: float
-
-    @property
-    def gain(self) -> float:
-        """How many times as fast two are."""
-        return self.two_processes / self.one_process
+    gain: float
+    gain_by_cpu: float
 
 
 def documents_of_3_kb(texts: Iterable[str]) -> dict[str, str]:
-    """Return documents of 3,000 characters: texts cut to length, shorter ones with words of their own behind."""
+    """Return documents of 3,000 characters: texts cut to length, shorter ones with invented words behind."""
+    make = Invention(Draw("words"))
+    words = [make.word() for _ in range(_VOCABULARY)]
     made = {}
     for number, text in enumerate(texts):
-        draw = random.Random(number)  # noqa: S311 - reproducible, not secret
-        missing = max(0, _CHARACTERS - len(text)) // _WORD
-        own = " ".join(f"{draw.randrange(16 ** (_WORD - 1)):05x}" for _ in range(missing))
-        made[f"d{number:07d}"] = f"{text[:_CHARACTERS]} {own}"
+        missing = max(0, _CHARACTERS - len(text)) // _LETTERS
+        own = " ".join(Draw(number).choices(words, k=missing))
+        made[f"d{number:07d}"] = f"{text[:_CHARACTERS]} {own}"[:_CHARACTERS]
     return made
 
 
-def measure_speed(
-    system: str, cluster: Callable[[Mapping[str, str], float], object], texts: Mapping[str, str], threshold: float
-) -> Speed:
-    """Time one clustering."""
-    wall, cpu = time.perf_counter(), time.process_time()
-    cluster(texts, threshold)
-    wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-    return Speed(
-        system=system,
-        documents=len(texts),
-        documents_per_second=round(len(texts) / wall, 1),
-        documents_per_cpu_second=round(len(texts) / cpu, 1),
-    )
+def measure_speed(systems: Sequence[str], texts: Mapping[str, str]) -> list[Speed]:
+    """Time each system, one after the other, at a threshold of .5, and rensa on our hashes behind it."""
+    runs: dict[str, Callable[[], object]] = {}
+    for system in systems:
+        runs[system] = lambda system=system: next(iter(SYSTEMS[system](texts, (_THRESHOLD,))))  # type: ignore[misc]
+        if system == "rensa":
+            runs["rensa*"] = lambda: rensa_on_our_hashes(texts, _THRESHOLD)
+    times: dict[str, list[tuple[float, float]]] = {system: [] for system in runs}
+    for _ in range(_ROUNDS if len(texts) <= _TWICE_UP_TO else 1):
+        for system, run in runs.items():
+            clock = Clock()
+            run()
+            times[system].append(clock.read())
+    return [
+        Speed(
+            system=system,
+            documents=len(texts),
+            documents_per_second=round(len(texts) / min(wall for wall, _ in taken), 1),
+            documents_per_cpu_second=round(len(texts) / min(cpu for _, cpu in taken), 1),
+        )
+        for system, taken in times.items()
+    ]
 
 
 def measure_signing(texts: Mapping[str, str]) -> SigningSpeed:
-    """Sign in one process, then in two, a batch at a time, after each has warmed up."""
+    """Sign in one process and in two, a batch at a time, by turns, after each has warmed up; the best round counts."""
     values = list(texts.values())
     batches = [values[start : start + _BATCH] for start in range(0, len(values), _BATCH)]
     _sign(batches[0])
-    start = time.perf_counter()
-    for batch in batches:
-        _sign(batch)
-    alone = time.perf_counter() - start
+    alone: list[tuple[float, float]] = []
+    together: list[tuple[float, float]] = []
     with ProcessPoolExecutor(_PROCESSES) as pool:
         list(pool.map(_sign, batches[: 2 * _PROCESSES]))
-        start = time.perf_counter()
-        list(pool.map(_sign, batches))
-        together = time.perf_counter() - start
-    return SigningSpeed(one_process=round(len(values) / alone, 1), two_processes=round(len(values) / together, 1))
-
-
-def _sign(batch: list[str]) -> int:
-    return len(Shingler(DedupeSettings()).sign(batch))
-
-
-def lines(speeds: list[Speed], signing: SigningSpeed) -> Iterator[str]:
-    """Yield what to print: each system, and ours as a multiple of it."""
-    ours = speeds[0]
-    for speed in speeds:
-        ratio = ours.documents_per_cpu_second / speed.documents_per_cpu_second
-        yield (
-            f"{speed.system:12} {speed.documents_per_second:8.0f} documents/s, "
-            f"{speed.documents_per_cpu_second:8.0f} per CPU second; claimhouse is {ratio:.2f} times as fast (CPU)"
-        )
-    yield (
-        f"signing: {signing.one_process:.0f} documents/s by one process, {signing.two_processes:.0f} by two: "
-        f"{signing.gain:.2f} times as fast"
+        for _ in range(_ROUNDS):
+            clock = Clock()
+            for batch in batches:
+                _sign(batch)
+            alone.append(clock.read())
+            clock = Clock()
+            children = sum(pool.map(_sign, batches))
+            wall, cpu = clock.read()
+            together.append((wall, cpu + children))
+    one_wall, one_cpu = (min(taken) for taken in zip(*alone, strict=True))
+    two_wall, two_cpu = (min(taken) for taken in zip(*together, strict=True))
+    return SigningSpeed(
+        one_process=round(len(values) / one_wall, 1),
+        two_processes=round(len(values) / two_wall, 1),
+        gain=round(one_wall / two_wall, 2),
+        gain_by_cpu=round(_PROCESSES * one_cpu / two_cpu, 2),
     )
+
+
+def _sign(batch: list[str]) -> float:
+    """Sign a batch and return the processors' time that it took."""
+    start = time.process_time()
+    Shingler(DedupeSettings()).sign(batch)
+    return time.process_time() - start
