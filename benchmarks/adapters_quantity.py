@@ -1,4 +1,4 @@
-"""Our quantities in the words of other collections, and other tools' output in the same form.
+"""Our quantities in the words of other collections.
 
 The collections name units in English ("dollar", "pound sterling") where ours are ISO codes and singular nouns, and
 leave out dates and ranks. Only names are translated here; values are passed on as they are, except that a cent, a
@@ -7,7 +7,6 @@ basis point and a month of age, which we turn into their whole unit, are turned 
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from decimal import Decimal
 from typing import NotRequired, TypedDict
@@ -56,12 +55,13 @@ COLLECTION_UNITS = {
 
 
 class Row(TypedDict):
-    """A quantity in the form that the collections and the metric use."""
+    """A quantity in the form that the collections and the metric use; `place` is where it begins."""
 
     value: str
     value_min: NotRequired[str]
     value_max: NotRequired[str]
     unit: str
+    place: NotRequired[int]
 
 
 def _text(value: Decimal | None) -> str:
@@ -78,7 +78,7 @@ def _row(found: FoundQuantity) -> Row:
     factor, unit = _unit(found)
     values = (found.value, found.value_min, found.value_max)
     value, low, high = (None if number is None else number * factor for number in values)
-    return Row(value=_text(value), value_min=_text(low), value_max=_text(high), unit=unit)
+    return Row(value=_text(value), value_min=_text(low), value_max=_text(high), unit=unit, place=found.char_start)
 
 
 def _unit(found: FoundQuantity) -> tuple[Decimal, str]:
@@ -99,30 +99,3 @@ def _unit(found: FoundQuantity) -> tuple[Decimal, str]:
         QuantityKind.COUNT: "-" if unit == "time" else (unit + per if per else concept or unit),
     }
     return Decimal(1), names.get(found.kind, COLLECTION_UNITS.get(unit, unit) + per)
-
-
-_PLAIN = re.compile(
-    r"(?P<sign>[$€£¥])?\s?(?<![\w.])(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<scale>thousand|million|billion|trillion|bn|m|k)?\b\s?"
-    r"(?P<unit>%|[A-Za-z]+)?"
-)
-_SCALES = {"thousand": 3, "k": 3, "million": 6, "m": 6, "billion": 9, "bn": 9, "trillion": 12}
-
-
-def plain_regex(text: str) -> list[Row]:
-    """Return what one regular expression finds: digits, a scale word, a sign before and a word behind."""
-    rows: list[Row] = []
-    for match in _PLAIN.finditer(text):
-        value = Decimal(match["number"].replace(",", "").rstrip(".")).scaleb(_SCALES.get(match["scale"] or "", 0))
-        rows.append(Row(value=str(value), unit=match["sign"] or match["unit"] or "-"))
-    return rows
-
-
-def has_quantulum3() -> bool:
-    """Whether the peer library can be imported."""
-    return importlib.util.find_spec("quantulum3") is not None
-
-
-def quantulum3(text: str) -> list[Row]:
-    """Return what the peer library finds; call only if `has_quantulum3()`."""
-    parser = importlib.import_module("quantulum3.parser")
-    return [Row(value=str(found.value), unit=found.unit.name) for found in parser.parse(text)]

@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from gold_folder import add_gold_options, part_of
+from gold_folder import add_gold_options, part_of, rows_of
 
 from claimhouse.extractors.attribution import find_attributions
 from claimhouse.extractors.parsed import ParsedSentence, load_pipeline
@@ -50,7 +50,8 @@ def parse_text(text: str) -> list[ParsedSentence]:
     ]
 
 
-def _row(found: FoundAttribution) -> dict[str, list[list[int]]]:
+def row_of(found: FoundAttribution) -> dict[str, list[list[int]]]:
+    """Return an attribution as the scorer reads it."""
     return {
         "source": [] if found.speaker_start is None else [[found.speaker_start, found.speaker_end or 0]],
         "cue": [] if found.cue_start is None else [[found.cue_start, found.cue_end or 0]],
@@ -73,29 +74,40 @@ def _figures(right: int, predicted: int, gold: int) -> dict[str, float]:
     return {"precision": round(precision, 1), "recall": round(recall, 1), "f1": round(f1, 1)}
 
 
-def score(gold: list[dict], predicted: dict[str, list[dict]]) -> dict[str, dict[str, float]]:
+def _pairs(gold: list[dict], given: list[dict]) -> dict[int, int]:
+    """Return gold position -> predicted position, one to one, by the greatest overlap of contents."""
+    wanted = [_characters(row["content"]) for row in gold]
+    found = [_characters(row["content"]) for row in given]
+    ranked = sorted(
+        ((_overlap(w, g), i, j) for i, w in enumerate(wanted) for j, g in enumerate(found) if w & g), reverse=True
+    )
+    pairs: dict[int, int] = {}
+    for overlap, i, j in ranked:
+        if overlap >= _LEAST_OVERLAP and i not in pairs and j not in pairs.values():
+            pairs[i] = j
+    return pairs
+
+
+def _is_same_source(wanted: dict, given: dict) -> bool:
+    return _overlap(_characters(wanted["source"]), _characters(given["source"])) >= _LEAST_OVERLAP
+
+
+def matched(gold: list[dict], given: list[dict]) -> set[int]:
+    """Return the positions of the gold attributions of a text that are found with their source."""
+    return {i for i, j in _pairs(gold, given).items() if _is_same_source(gold[i], given[j])}
+
+
+def score_attributions(gold: list[dict], predicted: dict[str, list[dict]]) -> dict[str, dict[str, float]]:
     """Return the figures of all rows together."""
     counts: Counter[str] = Counter()
     for row in gold:
-        wanted = [(_characters(a["source"]), _characters(a["content"])) for a in row["attributions"]]
-        given = [(_characters(a["source"]), _characters(a["content"])) for a in predicted[row["id"]]]
+        wanted, given = row["attributions"], predicted[row["id"]]
         counts["gold"] += len(wanted)
         counts["given"] += len(given)
-        counts["gold_source"] += sum(bool(source) for source, _ in wanted)
-        counts["given_source"] += sum(bool(source) for source, _ in given)
-        pairs = sorted(
-            ((_overlap(w[1], g[1]), i, j) for i, w in enumerate(wanted) for j, g in enumerate(given) if w[1] & g[1]),
-            reverse=True,
-        )
-        used_wanted: set[int] = set()
-        used_given: set[int] = set()
-        for overlap, i, j in pairs:
-            if overlap < _LEAST_OVERLAP or i in used_wanted or j in used_given:
-                continue
-            used_wanted.add(i)
-            used_given.add(j)
-            counts["content"] += 1
-            counts["source"] += _overlap(wanted[i][0], given[j][0]) >= _LEAST_OVERLAP
+        counts["gold_source"] += sum(bool(_characters(item["source"])) for item in wanted)
+        counts["given_source"] += sum(bool(_characters(item["source"])) for item in given)
+        counts["content"] += len(_pairs(wanted, given))
+        counts["source"] += len(matched(wanted, given))
     return {
         "content": _figures(counts["content"], counts["given"], counts["gold"]),
         "content+source": _figures(counts["source"], counts["given_source"], counts["gold_source"]),
@@ -124,7 +136,7 @@ def main() -> None:
     path = part_of(options.gold, "claims") / _SET / f"{options.split}.jsonl"
     if not path.is_file():
         sys.exit(f"{path}: no such file")
-    gold = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()][: options.limit]
+    gold = rows_of(path)[: options.limit]
     load_pipeline()
     parse_s = find_s = 0.0
     sentences_n = 0
@@ -133,15 +145,15 @@ def main() -> None:
         begin = time.perf_counter()
         sentences = parse_text(row["text"])
         parsed = time.perf_counter()
-        predicted[row["id"]] = [_row(found) for found in find_attributions(sentences)]
+        predicted[row["id"]] = [row_of(found) for found in find_attributions(sentences)]
         find_s += time.perf_counter() - parsed
         parse_s += parsed - begin
         sentences_n += len(sentences)
     if options.predictions:
         lines = (json.dumps({"id": key, "attributions": rows}) for key, rows in predicted.items())
         options.predictions.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    shipped = score(gold, predicted)
-    flat = score(gold, {key: _unnested(rows) for key, rows in predicted.items()})
+    shipped = score_attributions(gold, predicted)
+    flat = score_attributions(gold, {key: _unnested(rows) for key, rows in predicted.items()})
     for name, figures in (("shipped", shipped), ("without chains", flat)):
         for what, values in figures.items():
             print(f"{name:15} {what:15} {values}")

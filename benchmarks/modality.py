@@ -15,7 +15,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from gold_folder import add_gold_options, part_of
+from gold_folder import add_gold_options, part_of, rows_of
 from spacy.tokens import Doc
 
 from claimhouse.extractors.modality import hedged_predicates
@@ -46,7 +46,7 @@ def parse_tokens(rows: list[dict]) -> list[ParsedSentence]:
     ]
 
 
-def score(rows: list[dict], predicted: list[dict[int, bool]]) -> dict[str, float]:
+def score_hedges(rows: list[dict], predicted: list[dict[int, bool]]) -> dict[str, float]:
     """Return precision, recall and F1 of "hedged", and accuracy."""
     counts: Counter[tuple[bool, bool]] = Counter()
     for row, hedged in zip(rows, predicted, strict=True):
@@ -75,7 +75,7 @@ def main() -> None:
     path = part_of(options.gold, "claims") / _SET / f"{options.split}.jsonl"
     if not path.is_file():
         sys.exit(f"{path}: no such file")
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    rows = rows_of(path)
     load_pipeline()
     begin = time.perf_counter()
     sentences = parse_tokens(rows)
@@ -88,7 +88,7 @@ def main() -> None:
             for row, hedged in zip(rows, predicted, strict=True)
         )
         options.predictions.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    figures = score(rows, predicted)
+    figures = score_hedges(rows, predicted)
     print(figures)
     print(f"{len(rows)} sentences: parse {parsed - begin:.1f} s, modality {done - parsed:.1f} s")
     print(
