@@ -31,6 +31,15 @@ class Answer:
     limit: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Measures:
+    """Rare shingles that two texts share, and those of each; counted (`is_exact`) or estimated."""
+
+    shared: int
+    sizes: Mapping[str, int]
+    is_exact: bool
+
+
 class Oracle:
     """The answer for a collection; `revisions` are pairs of successive documents."""
 
@@ -47,6 +56,7 @@ class Oracle:
         }
         self.shingles = {key: set(text.shingles.tolist()) for key, text in self.read.items()}
         self.sample = {key: set(signed[self.documents[key][0]][0].sample) for key in self.read}
+        self.highest = (2**64 - 1) // settings.sample_denominator
         self.figures = {key: set(text.figures.tolist()) for key, text in self.read.items()}
 
     def answer(self) -> Answer:
@@ -65,11 +75,17 @@ class Oracle:
             key: {word for word in text.topic.tolist() if words[word] <= 2**step} for key, text in self.read.items()
         }
         successive = {tuple(sorted((self.text_of[a], self.text_of[b]))) for a, b in self.revisions}
-        self.overlap = {pair: len(self.rare[pair[0]] & self.rare[pair[1]]) for pair in candidates}
-        judged = {pair: self._judge(*pair, is_successive=pair in successive) for pair in candidates}
+        self.rare_sample = {
+            key: {s for s in sample if shingles[s] <= 2 * step - 2} for key, sample in self.sample.items()
+        }
+        self.measures = {pair: self._measures(*pair, is_successive=pair in successive) for pair in candidates}
+        judged = {
+            pair: self._judge(*pair, is_successive=pair in successive) if measures.is_exact else None
+            for pair, measures in self.measures.items()
+        }
         self.neighbours: dict[str, list[str]] = defaultdict(list)
-        for (left, right), shared in self.overlap.items():
-            if shared >= settings.min_rare:
+        for (left, right), measures in self.measures.items():
+            if measures.shared >= settings.min_rare:
                 self.neighbours[left].append(right)
                 self.neighbours[right].append(left)
         digests = {key for key in self.read if self._is_digest(key)}
@@ -100,7 +116,10 @@ class Oracle:
         return (len(self.figures[left] & self.figures[right]) + 0.5) / (fewest + 1)
 
     def _is_same(self, left: str, right: str) -> bool:
-        some, others = self.shingles[left], self.shingles[right]
+        sizes = sorted((len(self.shingles[left]), len(self.shingles[right])))
+        if sizes[0] < self.settings.strict_jaccard * sizes[1]:
+            return False
+        some, others = self.sample[left], self.sample[right]
         agreement = self._agreement(left, right)
         return len(some & others) >= self.settings.strict_jaccard * len(some | others) and (
             agreement is None or agreement >= self.settings.template_figures
@@ -109,11 +128,31 @@ class Oracle:
     def _rare(self, key: str, common: set[int]) -> set[int]:
         text = self.read[key]
         shingles = text.shingles.tolist()
-        return {s for s, place in zip(shingles, text.nearest.tolist(), strict=True) if shingles[place] not in common}
+        return {s for s, place in zip(shingles, text.nearest().tolist(), strict=True) if shingles[place] not in common}
+
+    def _is_proportional(self, key: str) -> bool:
+        return all(shingle <= self.highest for shingle in self.sample[key])
+
+    def _measures(self, left: str, right: str, *, is_successive: bool) -> Measures:
+        """Return what is rare in both: estimated from samples where that is enough to know that they are unrelated."""
+        settings = self.settings
+        some, others = self.rare_sample[left], self.rare_sample[right]
+        shared, fewest = len(some & others), min(len(some), len(others))
+        if not shared or (shared < settings.min_rare // settings.sample_denominator and shared < 0.3 * fewest):
+            return Measures(shared=0, sizes={left: 0, right: 0}, is_exact=False)
+        agreement = self._agreement(left, right)
+        if self._is_proportional(left) and self._is_proportional(right):
+            is_hopeless = shared < 0.6 * settings.reworded_containment * fewest
+            disagrees = agreement is not None and agreement < settings.template_figures and not is_successive
+            if is_hopeless or disagrees:
+                sizes = {key: len(self.rare_sample[key]) * settings.sample_denominator for key in (left, right)}
+                return Measures(shared=shared * settings.sample_denominator, sizes=sizes, is_exact=False)
+        sizes = {key: len(self.rare[key]) for key in (left, right)}
+        return Measures(shared=len(self.rare[left] & self.rare[right]), sizes=sizes, is_exact=True)
 
     def _judge(self, left: str, right: str, *, is_successive: bool) -> str | None:
         settings = self.settings
-        some, others, shared = self.rare[left], self.rare[right], self.overlap[left, right]
+        some, others, shared = self.rare[left], self.rare[right], self.measures[left, right].shared
         jaccard = shared / max(1, len(some) + len(others) - shared)
         fewest = min(len(some), len(others))
         containment = shared / max(1, fewest)
@@ -137,7 +176,8 @@ class Oracle:
         return ("near" if is_near else "excerpt") if related else None
 
     def _share(self, key: str, other: str) -> float:
-        return self.overlap[min(key, other), max(key, other)] / max(1, len(self.rare[key]))
+        measures = self.measures[min(key, other), max(key, other)]
+        return measures.shared / max(1, measures.sizes[key])
 
     def _is_part(self, covers: float, own_share: float) -> bool:
         return own_share >= self.settings.whole_share and covers < 1 - self.settings.digest_share
@@ -158,27 +198,31 @@ class Oracle:
         others.sort(key=lambda other: (-round(other[0], 1), -other[1], other[2]))
         witnesses = [name for _, covers, name in others if covers < settings.copy_share]
         whole = [name for own_share, covers, name in others if self._is_part(covers, own_share)]
-        enough = settings.digest_share * len(self.rare[key])
+        sampled = len(self._proportional_rare(key))
+        enough = max(1, settings.digest_share * sampled)
         first, second = (
             self._covered(key, names, kin) for names, kin in ((witnesses, is_kin), (whole, shares_passage))
         )
         quoting = [name for name in first if self._share(name, key) < settings.rare_containment]
         if len(quoting) == 1:
             del first[quoting[0]]
-        is_all_covered = sum(second.values()) >= settings.whole_share * len(self.rare[key])
+        is_all_covered = sum(second.values()) >= settings.whole_share * sampled
         return len(others) > 1 and any(
             sum(covered.values()) - max(covered.values(), default=0) >= enough
             for covered in ([first, second] if is_all_covered else [first])
         )
 
+    def _proportional_rare(self, key: str) -> set[int]:
+        return {shingle for shingle in self.rare_sample[key] if shingle <= self.highest}
+
     def _covered(self, key: str, names: list[str], is_related: Callable[[str, str], bool]) -> dict[str, int]:
-        free = set(self.rare[key])
+        free = self._proportional_rare(key)
         chosen: dict[str, int] = {}
         for name in names:
             if any(is_related(name, other) for other in chosen):
                 continue
-            chosen[name] = len(free & self.shingles[name])
-            free -= self.shingles[name]
+            chosen[name] = len(free & self.sample[name])
+            free -= self.sample[name]
         return chosen
 
     def _settle(self, left: str, right: str, relation: str, digests: set[str]) -> tuple[str, str, str] | None:

@@ -80,8 +80,8 @@ def test_hashed_shingles_agree_with_sets_of_words(left: list[str], right: list[s
 
     one, other = (shingle_text(" ".join(words), SETTINGS) for words in (left, right))
     expected = len(grams(left) & grams(right))
-    weighing = Weighing(NO_HASHES, NO_HASHES)
-    measured = count_pairs({1: weighing.weigh(one), 2: weighing.weigh(other)}, [(1, 2)], SETTINGS)
+    weighing = Weighing(NO_HASHES, NO_HASHES, SETTINGS)
+    measured = count_pairs({1: weighing.weigh(one), 2: weighing.weigh(other)}, [(1, 2)], np.array([np.nan]))
     assert len(one.shingles) == len(grams(left))
     assert measured.shared.tolist() == [expected]
     assert measured.jaccard.tolist() == pytest.approx([expected / max(1, len(grams(left) | grams(right)))])
@@ -173,7 +173,7 @@ def test_a_text_is_read_alike_alone_and_among_others(texts: list[str]) -> None:
         alone = shingle_text(text, SETTINGS)
         assert signed == sign_text(text, SETTINGS)
         assert signed.words == len(normalised_words(text))
-        for name in ("shingles", "nearest", "figures", "topic"):
+        for name in ("shingles", "sequence", "figures", "topic"):
             assert getattr(shingled, name).tolist() == getattr(alone, name).tolist()
 
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -93,8 +92,6 @@ class History:
         return found
 
 
-# Known: in rare collections (about one of some dozens) rule and oracle disagree on a pair, already in the first batch.
-@pytest.mark.xfail(reason="rule and oracle disagree in rare collections: docs/decisions/0011", strict=False)
 @settings(
     max_examples=12,
     deadline=None,

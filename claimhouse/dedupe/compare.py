@@ -1,23 +1,29 @@
 """Two texts to their relation: measured on all shingles, judged on the rare ones and on the figures.
 
-Pairs are counted one after the other on sorted arrays, then judged all at once.
+All pairs of one left text are counted at once on sorted arrays, then all pairs judged.
 """
 
 from __future__ import annotations
 
+import itertools
+import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from claimhouse.dedupe.overlap import Counts, Lookup, Pair, shared_hashes
 from claimhouse.dedupe.rarity import is_in, rare_shingles
-from claimhouse.dedupe.shingles import Flags, Hashes, ShingledText
+from claimhouse.dedupe.shingles import Flags, Hashes, ShingledText, highest_sampled
 from claimhouse.settings import DedupeSettings
 
-Counts = npt.NDArray[np.int64]
 Shares = npt.NDArray[np.float64]
-Pair = tuple[int, int]
+
+# Of the rare sampled shingles of a text that has hardly a passage of them; far below what relates texts.
+_SHORT_SHARE = 0.3
+# Of the least containment that relates texts: with 75 rare sampled shingles two standard errors below it.
+_HOPELESS = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +40,38 @@ class WeighedText:
     rare: Flags
     rare_count: int
 
+    @property
+    def is_all_rare(self) -> bool:
+        """Whether nothing in it is common."""
+        return self.rare_count == len(self.rare)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeighedSample:
+    """The sampled shingles of a text, ascending.
+
+    Attributes:
+        shingles: all of them.
+        rare: the rare ones.
+        proportional: how many of all are so low that every text samples them that has them.
+    """
+
+    shingles: Hashes
+    rare: Hashes
+    proportional: int
+
+    @property
+    def is_proportional(self) -> bool:
+        """Whether the sample is no larger than its share, as it is of a short text."""
+        return self.proportional == len(self.shingles)
+
+    @property
+    def proportional_rare(self) -> Hashes:
+        """The rare ones that every text samples, ascending."""
+        if self.is_proportional:
+            return self.rare
+        return self.rare[: self.rare.searchsorted(self.shingles[self.proportional])]
+
 
 class Weighing:
     """What is rare in texts, given what is common in their collection.
@@ -41,20 +79,50 @@ class Weighing:
     Args:
         common: the common sampled shingles, ascending.
         common_words: the words that are too frequent to tell of a topic, ascending.
+        settings: the denominator of the sample.
     """
 
-    def __init__(self, common: Hashes, common_words: Hashes) -> None:
+    def __init__(self, common: Hashes, common_words: Hashes, settings: DedupeSettings) -> None:
         self._common = common
         self._common_words = common_words
+        self._highest = highest_sampled(settings)
 
     def weigh(self, text: ShingledText) -> WeighedText:
         """Return the text with its rare shingles marked."""
         rare = rare_shingles(text, self._common)
         return WeighedText(shingled=text, rare=rare, rare_count=int(np.count_nonzero(rare)))
 
+    def weigh_sample(self, sample: Hashes) -> WeighedSample:
+        """Return the sampled shingles of a text with the rare ones apart."""
+        return WeighedSample(
+            shingles=sample,
+            rare=sample[~is_in(sample, self._common)],
+            proportional=int(sample.searchsorted(self._highest, side="right")),
+        )
+
     def topic(self, text: ShingledText) -> Hashes:
         """Return those of its longer words that few texts have, ascending."""
         return text.topic[~is_in(text.topic, self._common_words)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PairEstimates:
+    """What the samples of pairs of texts let expect; one element per pair in each array.
+
+    Attributes:
+        rare_shared, left_rare, right_rare: as in `PairCounts`, the sampled ones times the denominator of the sample.
+        may_share: the texts may share a passage of `min_rare` shingles, or a good part of what is rare in a short
+            one. Most candidates share furniture or a template and nothing else, and their texts need not be read.
+        may_relate: they may share enough to be related.
+        is_proportional: whether both samples are the same share of their texts; those of short texts are larger.
+    """
+
+    rare_shared: Counts
+    left_rare: Counts
+    right_rare: Counts
+    may_share: Flags
+    may_relate: Flags
+    is_proportional: Flags
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -114,36 +182,32 @@ class Verdicts:
     is_excerpt: Flags
 
 
-def count_pairs(texts: Mapping[int, WeighedText], pairs: Sequence[Pair], settings: DedupeSettings) -> PairCounts:
-    """Count what the two texts of each pair share."""
-    shared, rare_shared, agreement = [], [], []
-    for left_key, right_key in pairs:
-        left, right = texts[left_key], texts[right_key]
-        some, others = left.shingled.shingles, right.shingled.shingles
-        if len(some) > len(others):
-            left, right, some, others = right, left, others, some
-        if len(others):
-            places = others.searchsorted(some)
-            places[places == len(others)] = 0
-            found = (others[places] == some).nonzero()[0]
+def count_pairs(texts: Mapping[int, WeighedText], pairs: Sequence[Pair], agreement: Shares) -> PairCounts:
+    """Count what the two texts of each pair share; `agreement` is that of their figures.
+
+    Fastest where pairs with the same left text follow each other.
+    """
+    shared, rare_shared = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    for left_key, group in itertools.groupby(pairs, key=operator.itemgetter(0)):
+        left, rights = texts[left_key], [texts[right] for _, right in group]
+        found = Lookup.of(left.shingled.shingles, [right.shingled.shingles for right in rights])
+        in_both = found.count(found.is_shared)
+        shared.append(in_both)
+        if left.is_all_rare and all(right.is_all_rare for right in rights):
+            rare_shared.append(in_both)
         else:
-            places = found = np.empty(0, np.intp)
-        shared.append(len(found))
-        if left.rare_count == len(some) and right.rare_count == len(others):
-            rare_shared.append(len(found))
-        else:
-            rare_shared.append(int(np.count_nonzero(left.rare[found] & right.rare[places[found]])))
-        agreement.append(figure_agreement(left.shingled, right.shingled, settings))
+            is_rare = left.rare.take(found.places, mode="clip") & np.concatenate([right.rare for right in rights])
+            rare_shared.append(found.count(found.is_shared & is_rare))
     lefts = [texts[left] for left, _ in pairs]
     rights = [texts[right] for _, right in pairs]
     return PairCounts(
-        shared=np.array(shared, np.int64),
+        shared=np.concatenate(shared),
         left_size=np.array([len(text.shingled.shingles) for text in lefts], np.int64),
         right_size=np.array([len(text.shingled.shingles) for text in rights], np.int64),
-        rare_shared=np.array(rare_shared, np.int64),
+        rare_shared=np.concatenate(rare_shared),
         left_rare=np.array([text.rare_count for text in lefts], np.int64),
         right_rare=np.array([text.rare_count for text in rights], np.int64),
-        agreement=np.array([np.nan if value is None else value for value in agreement], np.float64),
+        agreement=agreement,
     )
 
 
@@ -195,29 +259,60 @@ def is_reworded(left: Hashes, right: Hashes, settings: DedupeSettings) -> bool:
     return shared >= settings.reworded_topic * max(1, len(left) + len(right) - shared)
 
 
-def is_same_text(left: ShingledText, right: ShingledText, settings: DedupeSettings) -> bool:
-    """Return whether two texts are the same text by all their shingles, rare or not, and by their figures.
+def same_texts(texts: Mapping[int, ShingledText], pairs: Sequence[Pair], settings: DedupeSettings) -> Flags:
+    """Return whether each pair of texts that are nearly equal by their samples (`nearly_equal`) is one text.
 
     This decides only what counts once when frequencies are counted. Without the figures, instances of a template
     that differ in little else would count as one, and their template would look rare.
     """
-    sizes = (len(left.shingles), len(right.shingles))
-    if min(sizes) < settings.strict_jaccard * max(sizes):
-        return False
-    shared = int(np.count_nonzero(is_in(left.shingles, right.shingles)))
-    if shared < settings.strict_jaccard * (sum(sizes) - shared):
-        return False
-    agreement = figure_agreement(left, right, settings)
-    return agreement is None or agreement >= settings.template_figures
+    same: Flags = ~(figure_agreement(texts, pairs, settings) < settings.template_figures)  # NaN is no disagreement
+    return same
 
 
-def figure_agreement(left: ShingledText, right: ShingledText, settings: DedupeSettings) -> float | None:
-    """Return which share of the figures of the text with fewer the other has; null where too few to tell.
+def nearly_equal(samples: Mapping[int, Hashes], pairs: Sequence[Pair], settings: DedupeSettings) -> Flags:
+    """Return whether the samples of each pair of texts agree by `strict_jaccard`, what is common included."""
+    shared = shared_hashes(samples, pairs)
+    sizes = np.array([len(samples[left]) + len(samples[right]) for left, right in pairs], np.int64)
+    agree: Flags = shared >= settings.strict_jaccard * (sizes - shared)
+    return agree
+
+
+def estimate_pairs(
+    samples: Mapping[int, WeighedSample], pairs: Sequence[Pair], settings: DedupeSettings
+) -> PairEstimates:
+    """Estimate from samples what is rare in both texts of each pair."""
+    shared = shared_hashes({key: samples[key].rare for pair in pairs for key in pair}, pairs)
+    rare = {key: len(samples[key].rare) for pair in pairs for key in pair}
+    left_rare = np.array([rare[left] for left, _ in pairs], np.int64)
+    right_rare = np.array([rare[right] for _, right in pairs], np.int64)
+    is_proportional = np.array(
+        [samples[left].is_proportional and samples[right].is_proportional for left, right in pairs], np.bool_
+    )
+    fewest = np.minimum(left_rare, right_rare)
+    passage = settings.min_rare // settings.sample_denominator
+    may_share = (shared > 0) & ((shared >= passage) | (shared >= _SHORT_SHARE * fewest))
+    is_hopeless = is_proportional & (shared < _HOPELESS * settings.reworded_containment * fewest)
+    return PairEstimates(
+        rare_shared=shared * settings.sample_denominator,
+        left_rare=left_rare * settings.sample_denominator,
+        right_rare=right_rare * settings.sample_denominator,
+        may_share=may_share,
+        may_relate=may_share & ~is_hopeless,
+        is_proportional=is_proportional,
+    )
+
+
+def figure_agreement(texts: Mapping[int, ShingledText], pairs: Sequence[Pair], settings: DedupeSettings) -> Shares:
+    """Return which share of the figures of the text with fewer the other has; NaN where too few to tell.
 
     The share is `(agreeing + 1/2) / (figures + 1)` (Krichevsky, Trofimov 1981): of few figures, one that agrees says
     little for a copy, and none that agrees says little less than of many.
     """
-    fewest = min(len(left.figures), len(right.figures))
-    if fewest < settings.min_figures:
-        return None
-    return (int(np.count_nonzero(is_in(left.figures, right.figures))) + 0.5) / (fewest + 1)
+    fewest = np.array([min(len(texts[left].figures), len(texts[right].figures)) for left, right in pairs], np.int64)
+    telling = np.flatnonzero(fewest >= settings.min_figures)
+    agreement = np.full(len(pairs), np.nan)
+    if len(telling):
+        told = [pairs[number] for number in telling.tolist()]
+        figures = {key: texts[key].figures for pair in told for key in pair}
+        agreement[telling] = (shared_hashes(figures, told) + 0.5) / (fewest[telling] + 1)
+    return agreement

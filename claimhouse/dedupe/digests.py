@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from claimhouse.dedupe.compare import WeighedText
+from claimhouse.dedupe.compare import WeighedSample
 from claimhouse.dedupe.rarity import is_in
 from claimhouse.dedupe.shingles import Hashes
 from claimhouse.settings import DedupeSettings
@@ -40,7 +40,7 @@ class _Part:
     """What one witness covers of a text that no witness before it does.
 
     Attributes:
-        covered: rare shingles of the text.
+        covered: rare sampled shingles of the text.
         own_share: share of the witness's rare shingles that are in the text.
     """
 
@@ -80,16 +80,17 @@ def may_be_digest(others: Sequence[Overlap], kinship: Kinship) -> bool:
 
 
 def is_digest(
-    text: WeighedText,
+    text: WeighedSample,
     others: Sequence[Overlap],
-    texts: Mapping[int, WeighedText],
+    texts: Mapping[int, WeighedSample],
     kinship: Kinship,
     settings: DedupeSettings,
 ) -> bool:
     """Return whether unrelated other texts cover parts of a text, of which all but the largest make up enough of it.
 
-    Enough is `digest_share`. Copies of the text are no witnesses.
+    Enough is `digest_share`. Copies of the text are no witnesses. What is covered is counted in the samples.
     """
+    enough = settings.digest_share * len(text.proportional_rare)
     witnesses = [other for other in others if other.covers < settings.copy_share]
     parts = _parts(text, witnesses, texts, kinship.is_between)
     # What is mostly not in the text may share a quotation with it: one such passage beside parts of the story itself is
@@ -97,14 +98,14 @@ def is_digest(
     passages = [part for part in parts if part.own_share < settings.rare_containment]
     if len(passages) == 1:
         parts.remove(passages[0])
-    if _beside_largest(parts) >= settings.digest_share * text.rare_count:
+    if _beside_largest(parts) >= max(1, enough):
         return True
     # Articles about one event share its vocabulary. They still make a digest where they stand in it whole and leave
     # nothing over; a truncated copy and an excerpt seldom add up to their story.
     whole = [other for other in others if _is_part(other.covers, other.own_share, settings)]
     parts = _parts(text, whole, texts, kinship.overlap)
-    is_all_covered = sum(part.covered for part in parts) >= settings.whole_share * text.rare_count
-    return is_all_covered and _beside_largest(parts) >= settings.digest_share * text.rare_count
+    is_all_covered = sum(part.covered for part in parts) >= settings.whole_share * len(text.proportional_rare)
+    return is_all_covered and _beside_largest(parts) >= max(1, enough)
 
 
 def is_copy(covers: float, own_share: float, settings: DedupeSettings) -> bool:
@@ -118,9 +119,9 @@ def _is_part(covers: float, own_share: float, settings: DedupeSettings) -> bool:
 
 
 def _parts(
-    text: WeighedText,
+    text: WeighedSample,
     witnesses: Sequence[Overlap],
-    texts: Mapping[int, WeighedText],
+    texts: Mapping[int, WeighedSample],
     is_related: Callable[[int, int], bool],
 ) -> list[_Part]:
     """Return the parts of the text that a greedy choice of unrelated witnesses covers.
@@ -128,14 +129,14 @@ def _parts(
     Those that lie wholly in the text come first: a story before a second digest that shares several stories with
     the first and would seem to relate them.
     """
-    rare = text.shingled.shingles[text.rare]
+    rare = text.proportional_rare
     chosen: list[int] = []
     parts: list[_Part] = []
     free = np.ones(len(rare), np.bool_)
     for witness in sorted(witnesses, key=lambda other: (-round(other.own_share, 1), -other.covers, other.key)):
         if any(is_related(witness.key, other) for other in chosen):
             continue
-        covered = is_in(rare, texts[witness.key].shingled.shingles) & free
+        covered = is_in(rare, texts[witness.key].shingles) & free
         free &= ~covered
         chosen.append(witness.key)
         parts.append(_Part(covered=int(np.count_nonzero(covered)), own_share=witness.own_share))

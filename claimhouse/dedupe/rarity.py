@@ -57,5 +57,5 @@ def rare_shingles(text: ShingledText, common: Hashes) -> Flags:
     is_common = is_in(text.sample, common)
     if not is_common.any():
         return np.ones(len(text.shingles), np.bool_)
-    rare: Flags = ~is_common[text.nearest]
+    rare: Flags = ~is_common[text.nearest()]
     return rare

@@ -14,11 +14,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from claimhouse.dedupe.compare import WeighedText
+from claimhouse.dedupe.compare import WeighedSample
 from claimhouse.dedupe.digests import Kinship, Overlap, is_copy, is_digest, may_be_digest
 from claimhouse.dedupe.shingles import Hashes
 from claimhouse.records import Relation
 from claimhouse.settings import DedupeSettings
+
+# Texts that may be digests whose samples, and those of what they overlap with, are in memory together.
+_AT_A_TIME = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +53,7 @@ class Settled:
 def find_digests(
     asked: Iterable[int],
     passages: Iterable[SharedPassage],
-    weighed: Callable[[list[int]], Mapping[int, WeighedText]],
+    weighed: Callable[[set[int]], Mapping[int, WeighedSample]],
     topic: Callable[[int], Hashes],
     settings: DedupeSettings,
 ) -> FoundDigests:
@@ -59,7 +62,7 @@ def find_digests(
     Args:
         asked: the texts.
         passages: all that these texts share with others, and those others among themselves.
-        weighed: gives texts for their keys; asked only for texts that may be digests and for what they overlap with.
+        weighed: gives samples for keys; asked only for texts that may be digests and for what they overlap with.
         topic: gives the topical words of a text.
         settings: thresholds.
     """
@@ -75,16 +78,15 @@ def find_digests(
             Overlap(key=left, own_share=passage.left_share, covers=passage.right_share)
         )
     kinship = Kinship(overlapping=overlapping, topic=topic, same_topic=settings.same_topic)
-    digests, consulted = set(), set()
-    for key in sorted(asked):
-        others = overlaps.get(key, [])
-        if not may_be_digest(others, kinship):
-            continue
-        witnesses = [other.key for other in others]
-        consulted.update(witnesses)
-        texts = weighed([key, *witnesses])
-        if is_digest(texts[key], others, texts, kinship, settings):
-            digests.add(key)
+    doubtful = [key for key in sorted(asked) if may_be_digest(overlaps.get(key, []), kinship)]
+    digests: set[int] = set()
+    consulted: set[int] = set()
+    for start in range(0, len(doubtful), _AT_A_TIME):
+        some = doubtful[start : start + _AT_A_TIME]
+        witnesses = {other.key for key in some for other in overlaps[key]}
+        consulted |= witnesses
+        samples = weighed(witnesses | set(some))
+        digests.update(key for key in some if is_digest(samples[key], overlaps[key], samples, kinship, settings))
     return FoundDigests(digests=frozenset(digests), consulted=frozenset(consulted))
 
 

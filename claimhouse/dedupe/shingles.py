@@ -1,8 +1,8 @@
 """Text to hashed word n-grams: what two texts are compared by.
 
-The hash is fixed and versioned with the step: xxhash (XXH64) of each normalised word, combined over `shingle_words`
-neighbours by odd multipliers and scattered by the finaliser of SplitMix64. Each different word is hashed once in the
-life of a `Shingler`, and the combination runs over all the texts of a batch at a time.
+The hash is fixed and versioned with the step: a polynomial of the bytes of each normalised word, combined over
+`shingle_words` neighbours by odd multipliers and scattered by the finaliser of SplitMix64; all the texts of a batch at
+a time.
 """
 
 from __future__ import annotations
@@ -12,32 +12,44 @@ import hashlib
 import itertools
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import xxhash
 
 from claimhouse.settings import DedupeSettings
 
 Hashes = npt.NDArray[np.uint64]
 Flags = npt.NDArray[np.bool_]
+Bytes = npt.NDArray[np.uint8]
 Places = npt.NDArray[np.intp]
 Numbers = npt.NDArray[np.int32]
 
 # Soft hyphen and zero-width marks: invisible, and put into words by typesetting or against copying.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+# What an English text has outside ASCII, mostly; each ends a word, here or below.
+_TYPOGRAPHIC = "\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00a0"
+# Whatever is more than a letter of Latin, Greek or Cyrillic script in its usual form; combining marks begin among them.
+_BEYOND = re.compile(
+    "[^\\x00-\\x7f{}]".format(
+        "".join(
+            c
+            for c in map(chr, range(0x80, 0x530))
+            if c.isalpha() and c.casefold().isalpha() and unicodedata.is_normalized("NFKC", c)
+        )
+    )
+)
 # Words are letters and digits of any script; whatever else stands outside ASCII ends a word, as does ASCII
 # punctuation, the underscore included, by way of the table (bytes from 0x80 on are parts of letters by then).
 _OTHER_PUNCTUATION = re.compile(r"[^\w\x00-\x7f]+")
 _SPACED = bytes(byte if byte >= 0x80 or chr(byte).isalnum() else 0x20 for byte in range(256))  # noqa: PLR2004 - ASCII
 _SPACE = 0x20
-# Figures are what tells two instances of a template apart; those of one digit agree too often by chance.
-_OTHER, _DIGIT, _INNER = 0, 1, 2
-_KINDS = np.array(
-    [_DIGIT if chr(b) in "0123456789" else _INNER if chr(b) in ".,:" else _OTHER for b in range(256)], np.uint8
-)
+# Figures are what tells two instances of a template apart; those of one digit agree too often by chance. A digit behind
+# a separator is another symbol than the digit alone, except behind a comma.
+_IS_DIGIT = np.array([chr(byte) in "0123456789" for byte in range(256)])
+_SEPARATORS = np.array([{".": 0x40, ":": 0x80, ",": 0x01}.get(chr(byte), 0) for byte in range(256)], np.uint8)
+_COUNTED_SEPARATOR = np.uint8(0xC0)
 
 # Shorter words are mostly grammar ("with", "that"); what is left of that falls to the frequency of the word.
 _MIN_TOPIC_BYTES = 5
@@ -76,15 +88,16 @@ class ShingledText:
     Attributes:
         shingles: distinct shingle hashes, ascending; the first of them are the sample.
         sampled: how many are.
-        nearest: for each shingle the sampled one, by its number, that stands nearest to it in the text; of those that
-            every text samples, where there is one.
+        regular: how many of these every text samples that has them.
+        sequence: the shingle hashes in the order of the text.
         figures: distinct hashes of the numbers of two digits or more written in it, ascending.
         topic: distinct hashes of its longer words (by bytes), ascending; what a story keeps talking about.
     """
 
     shingles: Hashes
     sampled: int
-    nearest: Numbers
+    regular: int
+    sequence: Hashes
     figures: Hashes
     topic: Hashes
 
@@ -92,6 +105,35 @@ class ShingledText:
     def sample(self) -> Hashes:
         """The sampled shingles, ascending."""
         return self.shingles[: self.sampled]
+
+    def nearest(self) -> Numbers:
+        """Return for each shingle the sampled one, by its number, that stands nearest to it in the text.
+
+        What a short text samples beyond the regular share is not asked unless it has nothing else: longer texts do not
+        sample it, so its frequency is that in short texts. Of a shingle that stands in the text more than once, the
+        place with the lowest sampled one counts.
+        """
+        sequence = self.sequence
+        if not len(sequence):
+            return np.empty(0, np.int32)
+        order = sequence.argsort()
+        sample = self.shingles[: self.regular or self.sampled]
+        places = (sequence <= sample[-1]).nonzero()[0]
+        bounds = np.empty(len(places) + 1, np.intp)
+        bounds[0], bounds[-1] = 0, len(sequence)
+        bounds[1:-1] = (places[:-1] + places[1:] + 1) >> 1
+        numbers = sample.searchsorted(sequence[places]).astype(np.int32)
+        nearest: Numbers = numbers.repeat(bounds[1:] - bounds[:-1])[order]
+        if len(self.shingles) < len(sequence):
+            ordered = sequence[order]
+            firsts = np.concatenate(([True], ordered[1:] != ordered[:-1])).nonzero()[0]
+            nearest = np.minimum.reduceat(nearest, firsts)
+        return nearest
+
+
+def highest_sampled(settings: DedupeSettings) -> np.uint64:
+    """Return the highest hash that every text samples."""
+    return np.uint64(_MASK // settings.sample_denominator)
 
 
 class Shingler:
@@ -157,14 +199,15 @@ class Shingler:
         figures = _figures(hashed)
         found = []
         for number, (sequence, (start, end)) in enumerate(zip(self._sequences(hashed), hashed.bounds(), strict=True)):
-            distinct, nearest = self._governed(sequence)
+            distinct = _distinct(np.sort(sequence))
             topic = hashed.words[start:end][hashed.is_long[start:end]]
             found.append(
                 ShingledText(
                     shingles=distinct,
                     sampled=self._sampled(distinct),
-                    nearest=nearest,
-                    figures=_figure_hashes(figures.get(number, set())),
+                    regular=self._regular(distinct),
+                    sequence=sequence,
+                    figures=figures[number],
                     topic=_distinct(np.sort(topic)),
                 )
             )
@@ -175,31 +218,7 @@ class Shingler:
 
     def _regular(self, distinct: Hashes) -> int:
         """Return how many shingles are sampled in every text that has them."""
-        return int(distinct.searchsorted(np.uint64(_MASK // self._settings.sample_denominator)))
-
-    def _governed(self, sequence: Hashes) -> tuple[Hashes, Numbers]:
-        """Return the distinct shingles, ascending, and for each the number of the sampled one nearest in the text.
-
-        What a short text samples beyond the regular share is not asked unless it has nothing else: longer texts do not
-        sample it, so its frequency is that in short texts. Of a shingle that stands in the text more than once, the
-        place with the lowest sampled one counts.
-        """
-        order = sequence.argsort()
-        ordered = sequence[order]
-        distinct = _distinct(ordered)
-        if not len(distinct):
-            return distinct, np.empty(0, np.int32)
-        sample = distinct[: self._regular(distinct) or self._sampled(distinct)]
-        places = (sequence <= sample[-1]).nonzero()[0]
-        bounds = np.empty(len(places) + 1, np.intp)
-        bounds[0], bounds[-1] = 0, len(sequence)
-        bounds[1:-1] = (places[:-1] + places[1:] + 1) >> 1
-        numbers = sample.searchsorted(sequence[places]).astype(np.int32)
-        nearest = numbers.repeat(bounds[1:] - bounds[:-1])[order]
-        if len(distinct) < len(sequence):
-            firsts = np.concatenate(([True], ordered[1:] != ordered[:-1])).nonzero()[0]
-            nearest = np.minimum.reduceat(nearest, firsts)
-        return distinct, nearest
+        return int(distinct.searchsorted(highest_sampled(self._settings), side="right"))
 
 
 @functools.lru_cache(maxsize=4)
@@ -257,22 +276,14 @@ def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
 
 
 def _hashed(texts: Sequence[str]) -> _HashedWords:
-    """Return the words of texts, hashed all at once.
-
-    A word of bytes b_0 … b_n is hashed as the sum of value(b_i) * base^i modulo 2^64, scattered: a difference of two
-    prefix sums over the whole batch, times the inverse of the power it starts at (Karp, Rabin 1987).
-    """
+    """Return the words of texts, hashed all at once."""
     pieces = [_folded(text) for text in texts]
     folded = b" ".join([*pieces, b""])
     letters = np.frombuffer(folded.translate(_SPACED), np.uint8)
     is_letter = letters != _SPACE
     edges = np.flatnonzero(np.diff(is_letter, prepend=False, append=False))
     starts, ends = edges[::2], edges[1::2]
-    up, down = _powers(1 << len(letters).bit_length())
-    sums = np.empty(len(letters) + 1, np.uint64)
-    sums[0] = 0
-    np.cumsum(_BYTE_VALUES[letters] * up[: len(letters)], out=sums[1:])
-    words = _scattered((sums[ends] - sums[starts]) * down[starts])
+    words = _span_hashes(letters, starts, ends)
     text_ends = np.cumsum(np.fromiter(map(len, pieces), np.intp, len(pieces)) + 1)
     first = np.concatenate(([0], np.searchsorted(starts, text_ends)))
     # One space is kept behind each word, so the normalised form of a text is a slice.
@@ -292,31 +303,41 @@ def _hashed(texts: Sequence[str]) -> _HashedWords:
     )
 
 
-def _figures(hashed: _HashedWords) -> dict[int, set[bytes]]:
-    """Return the numbers of two digits or more in each text of a batch, without thousands separators.
+def _figures(hashed: _HashedWords) -> list[Hashes]:
+    """Return for each text of a batch the distinct hashes of its numbers of two digits or more, ascending.
 
-    A figure reaches from a digit over digits, points, commas and colons to the last digit among them.
+    A figure goes on where one point, comma or colon stands between two digits; commas are thousands separators and
+    do not count.
     """
-    folded = hashed.folded
-    kinds = _KINDS[np.frombuffer(folded, np.uint8)]
-    digits = np.flatnonzero(kinds == _DIGIT)
+    letters = np.frombuffer(hashed.folded, np.uint8)
+    digits = np.flatnonzero(_IS_DIGIT[letters])
     if not len(digits):
-        return {}
-    run = np.cumsum(kinds == _OTHER)[digits]
-    is_first = np.concatenate(([True], run[1:] != run[:-1]))
-    starts = digits[is_first]
-    ends = digits[np.concatenate((is_first[1:], [True]))]
-    is_figure = ends > starts
+        return [np.empty(0, np.uint64)] * len(hashed.ends)
+    gaps = digits[1:] - digits[:-1]
+    between = _SEPARATORS[letters[digits[1:] - 1]]
+    is_joined = (gaps == 1) | ((gaps == 2) & (between > 0))  # noqa: PLR2004 - one byte between
+    symbols = letters[digits]
+    symbols[1:] += np.where(is_joined & (gaps > 1), between, 0) & _COUNTED_SEPARATOR
+    edges = np.flatnonzero(np.concatenate(([True], ~is_joined, [True])))
+    starts, ends = edges[:-1], edges[1:]
+    is_figure = ends - starts > 1
     starts, ends = starts[is_figure], ends[is_figure]
-    found: dict[int, set[bytes]] = {}
-    owners = np.searchsorted(hashed.ends, starts, side="right").tolist()
-    for owner, start, end in zip(owners, starts.tolist(), ends.tolist(), strict=True):
-        found.setdefault(owner, set()).add(folded[start : end + 1].replace(b",", b""))
-    return found
+    hashes = _span_hashes(symbols, starts, ends)
+    bounds = np.concatenate(([0], digits[starts].searchsorted(hashed.ends)))
+    return [_distinct(np.sort(hashes[bounds[number] : bounds[number + 1]])) for number in range(len(hashed.ends))]
 
 
-def _figure_hashes(figures: Collection[bytes]) -> Hashes:
-    return np.sort(np.fromiter(map(xxhash.xxh64_intdigest, figures), np.uint64, len(figures)))
+def _span_hashes(letters: Bytes, starts: Places, ends: Places) -> Hashes:
+    """Return a hash of each span of bytes.
+
+    Bytes b_0 … b_n are hashed as the sum of value(b_i) * base^i modulo 2^64, scattered: a difference of two prefix
+    sums over all bytes, times the inverse of the power it starts at (Karp, Rabin 1987).
+    """
+    up, down = _powers(1 << len(letters).bit_length())
+    sums = np.empty(len(letters) + 1, np.uint64)
+    sums[0] = 0
+    np.cumsum(_BYTE_VALUES[letters] * up[: len(letters)], out=sums[1:])
+    return _scattered((sums[ends] - sums[starts]) * down[starts])
 
 
 def normalised_words(text: str) -> list[bytes]:
@@ -347,8 +368,13 @@ def sign_text(text: str, settings: DedupeSettings) -> SignedText:
 
 
 def _folded(text: str) -> bytes:
+    if not text.isascii():
+        for mark in _TYPOGRAPHIC:
+            text = text.replace(mark, " ")
     if text.isascii():
         return text.lower().encode()
+    if not _BEYOND.search(text):
+        return text.casefold().encode()
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).casefold()
     return _OTHER_PUNCTUATION.sub(" ", text).encode("utf-8", "replace")
 

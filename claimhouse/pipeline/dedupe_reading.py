@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+import itertools
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
-from claimhouse.dedupe import ShingledText, Shingler, WeighedText, Weighing
+from claimhouse.dedupe import ShingledText, Shingler, WeighedSample, WeighedText, Weighing, figure_agreement
 from claimhouse.dedupe.shingles import Hashes
 from claimhouse.settings import DedupeSettings
 from claimhouse.warehouse import Warehouse
@@ -23,6 +26,9 @@ class Texts(Protocol):
 
     def get(self, numbers: Collection[int]) -> Mapping[int, ShingledText]:
         """Return the texts asked for, maybe among others."""
+
+    def samples(self, numbers: Collection[int]) -> Mapping[int, Hashes]:
+        """Return the sampled shingles of texts, ascending."""
 
     def gone(self, since: int) -> Mapping[int, ShingledText]:
         """Return the texts that left the collection and were counted, as they were at run `since`."""
@@ -46,6 +52,19 @@ class StoredTexts:
             self._held.update(self._read(self._warehouse.step("dedupe_texts", {"wanted": wanted})))
         return self._held
 
+    def samples(self, numbers: Collection[int]) -> Mapping[int, Hashes]:
+        """Return the sampled shingles of texts, ascending."""
+        wanted = pa.table({"text": pa.array(numbers, pa.int64())})
+        found = self._warehouse.step("dedupe_samples", {"wanted": wanted})
+        lists = found.column("shingles").combine_chunks()
+        flat, bounds = lists.values.to_numpy(), lists.offsets.to_numpy()
+        return {
+            text: flat[start:end]
+            for text, (start, end) in zip(
+                found.column("text").to_pylist(), itertools.pairwise(bounds.tolist()), strict=True
+            )
+        }
+
     def gone(self, since: int) -> Mapping[int, ShingledText]:
         """Return the texts that left the collection and were counted, as they were at run `since`."""
         return self._read(self._warehouse.step("dedupe_gone_texts", since=since))
@@ -65,6 +84,10 @@ class GivenTexts:
         """Return the texts asked for, maybe among others."""
         return self._texts
 
+    def samples(self, numbers: Collection[int]) -> Mapping[int, Hashes]:
+        """Return the sampled shingles of texts, ascending."""
+        return {number: self._texts[number].sample for number in numbers}
+
     def gone(self, since: int) -> Mapping[int, ShingledText]:  # noqa: ARG002 - part of the protocol
         """Return the texts that left the collection: none."""
         return {}
@@ -77,6 +100,7 @@ class WeighedTexts:
         self._texts = texts
         self._weighing = weighing
         self._held: dict[int, WeighedText] = {}
+        self._samples: dict[int, WeighedSample] = {}
         self._topics: dict[int, Hashes] = {}
 
     def get(self, numbers: Iterable[int]) -> Mapping[int, WeighedText]:
@@ -88,6 +112,20 @@ class WeighedTexts:
             read = self._texts.get(missing)
             self._held.update((number, self._weighing.weigh(read[number])) for number in missing)
         return self._held
+
+    def samples(self, numbers: Collection[int]) -> Mapping[int, WeighedSample]:
+        """Return the samples of the texts asked for, maybe among others."""
+        missing = [number for number in numbers if number not in self._samples]
+        if missing:
+            if len(self._samples) > _MAX_HELD:
+                self._samples = {number: self._samples[number] for number in numbers if number in self._samples}
+            read = self._texts.samples(missing)
+            self._samples.update((number, self._weighing.weigh_sample(read[number])) for number in missing)
+        return self._samples
+
+    def figures(self, pairs: Sequence[tuple[int, int]], settings: DedupeSettings) -> npt.NDArray[np.float64]:
+        """Return how the figures of the two texts of each pair agree."""
+        return figure_agreement(self._texts.get({number for pair in pairs for number in pair}), pairs, settings)
 
     def topic(self, number: int) -> Hashes:
         """Return the topical words of a text."""

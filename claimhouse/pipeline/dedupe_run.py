@@ -7,16 +7,17 @@ equals rebuild. The steps, each a file of `warehouse/steps`:
 1. documents and texts that came or went (`dedupe_changes`), their shingles' frequencies, and candidate pairs: those
    with a new text, and those that hung on a shingle which became too frequent to pair all its texts (`dedupe_rehung`);
 2. which texts count where frequencies are counted, and with that what became common or rare (`dedupe_statuses`);
-3. new candidates, and stored ones in which something became common or rare, are compared (`dedupe_due`);
+3. new candidates, and stored ones in which something became common or rare (`dedupe_due`), are compared: by their
+   samples, and where these let expect a passage in common by their texts;
 4. digests among the texts that this touches, and the relations that follow (`dedupe_settle`);
 5. pairs of documents (`dedupe_pairs`), and the clusters that these touch, with their names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -26,32 +27,26 @@ from claimhouse.dedupe import RelatedPair, Weighing
 from claimhouse.dedupe.rarity import rarity_limit, size_step, topic_limit
 from claimhouse.errors import WarehouseError
 from claimhouse.naming import Named, name_components
+from claimhouse.pipeline.dedupe_comparing import (
+    COMPARED,
+    PAIRS,
+    PAIRS_AT_A_TIME,
+    Comparer,
+    chosen,
+    pair_list,
+    slices,
+    table_of,
+)
 from claimhouse.pipeline.dedupe_reading import Texts, WeighedTexts
 from claimhouse.provenance import Step
 from claimhouse.records import ClusterChange, DedupeRun, Relation
 from claimhouse.settings import DedupeSettings
 from claimhouse.warehouse import Warehouse
 
-_Row = TypeVar("_Row")
-
-# Pairs compared at a time: their texts are in memory together.
-_PAIRS_AT_A_TIME = 10_000
-
 _NUMBERS = pa.schema([("text", pa.int64())])
-_PAIRS = pa.schema([("left_text", pa.int64()), ("right_text", pa.int64())])
 _WORD_CHANGES = pa.schema([("word", pa.uint64()), ("change", pa.int64())])
 _TOPICS = pa.schema([("text", pa.int64()), ("word", pa.uint64())])
-_COMPARED = pa.schema(
-    [
-        *_PAIRS,
-        ("shared", pa.int64()),
-        ("rare_shared", pa.int64()),
-        ("left_rare", pa.int64()),
-        ("right_rare", pa.int64()),
-        ("judged", pa.string()),
-    ]
-)
-_SETTLED = pa.schema([*_PAIRS, ("relation", pa.string()), ("left_larger", pa.bool_())])
+_SETTLED = pa.schema([*PAIRS, ("relation", pa.string()), ("left_larger", pa.bool_())])
 _NAMED = pa.schema([("document_key", pa.string()), ("cluster_key", pa.string())])
 
 
@@ -141,10 +136,12 @@ class DedupeRunner:
         """Decide which texts count, count shingles and words over these, and find what became common or rare."""
         same: list[tuple[int, int]] = []
         comparable = self._warehouse.step("dedupe_comparable", strict_jaccard=self._settings.strict_jaccard)
-        for pairs in _slices(_pairs(comparable)):
+        for slice_ in slices(pair_list(comparable)):
+            samples = self._texts.samples({number for pair in slice_ for number in pair})
+            pairs = chosen(slice_, dedupe.nearly_equal(samples, slice_, self._settings))
             texts = self._texts.get({number for pair in pairs for number in pair})
-            same.extend(pair for pair in pairs if dedupe.is_same_text(texts[pair[0]], texts[pair[1]], self._settings))
-        changed = self._warehouse.step("dedupe_count_texts", {"same_pair": _table(_PAIRS, zip(*same, strict=True))})
+            same.extend(chosen(pairs, dedupe.same_texts(texts, pairs, self._settings)))
+        changed = self._warehouse.step("dedupe_count_texts", {"same_pair": table_of(PAIRS, zip(*same, strict=True))})
         self._warehouse.step("dedupe_count_words", {"word_change": self._word_changes(changed, since)})
         counted_texts = int(self._row("dedupe_sizes")["counted_texts"])
         step = size_step(counted_texts, self._settings.first_step)
@@ -156,7 +153,7 @@ class DedupeRunner:
         rows = list(zip(*(changed.column(name).to_pylist() for name in ("text", "change", "is_gone")), strict=True))
         gone = self._texts.gone(since) if any(is_gone for _, _, is_gone in rows) else {}
         words, changes = [np.empty(0, np.uint64)], [np.empty(0, np.int64)]
-        for slice_ in _slices(rows):
+        for slice_ in slices(rows):
             held = self._texts.get([number for number, _, is_gone in slice_ if not is_gone])
             topics = [((gone if is_gone else held)[number].topic, change) for number, change, is_gone in slice_]
             joined = np.concatenate([topic for topic, _ in topics])
@@ -166,43 +163,28 @@ class DedupeRunner:
             changes.append(np.bincount(places, counts, len(distinct)).astype(np.int64))
         distinct, places = np.unique(np.concatenate(words), return_inverse=True)
         totals = np.bincount(places, np.concatenate(changes), len(distinct)).astype(np.int64)
-        return _table(_WORD_CHANGES, (distinct[totals != 0], totals[totals != 0]))
+        return table_of(_WORD_CHANGES, (distinct[totals != 0], totals[totals != 0]))
 
     def _weighing(self) -> Weighing:
         common = self._warehouse.step("dedupe_common_shingles").column("shingle").to_numpy()
         words = self._warehouse.step("dedupe_common_words").column("word").to_numpy()
-        return Weighing(common, words)
+        return Weighing(common, words, self._settings)
 
     def _compare(self, due: pa.Table, weighed: WeighedTexts) -> None:
         """Compare the pairs that are due, find the digests around them, and settle the relations."""
         settings = self._settings
-        compared = [_COMPARED.empty_table()]
-        consulted: set[int] = set()
+        comparer = Comparer(weighed, settings)
         successive = due.column("successive").to_numpy(zero_copy_only=False)
-        pairs = _pairs(due)
-        for start, slice_ in zip(range(0, len(pairs), _PAIRS_AT_A_TIME), _slices(pairs), strict=True):
-            texts = weighed.get({number for pair in slice_ for number in pair})
-            counts = dedupe.count_pairs(texts, slice_, settings)
-
-            def is_reworded(number: int, slice_: Sequence[tuple[int, int]] = slice_) -> bool:
-                left, right = slice_[number]
-                consulted.update((left, right))
-                return dedupe.is_reworded(weighed.topic(left), weighed.topic(right), settings)
-
-            verdicts = dedupe.judge_pairs(counts, successive[start : start + len(slice_)], is_reworded, settings)
-            judged = [
-                Relation.NEAR.value if is_near else Relation.EXCERPT.value if is_excerpt else None
-                for is_near, is_excerpt in zip(verdicts.is_near, verdicts.is_excerpt, strict=True)
-            ]
-            ends = zip(*slice_, strict=True)
-            numbers = (counts.shared, counts.rare_shared, counts.left_rare, counts.right_rare)
-            compared.append(_table(_COMPARED, (*ends, *numbers, judged)))
+        pairs = pair_list(due)
+        compared = [COMPARED.empty_table()]
+        for start, slice_ in zip(range(0, len(pairs), PAIRS_AT_A_TIME), slices(pairs), strict=True):
+            compared.extend(comparer.compare(slice_, successive[start : start + len(slice_)]))
         passages = self._warehouse.step(
             "dedupe_store_compared", {"compared": pa.concat_tables(compared)}, min_rare=settings.min_rare
         )
         found = self._digests(passages, weighed)
-        self._store_topics(consulted | found.consulted)
-        digests = _table(_NUMBERS, (sorted(found.digests),))
+        self._store_topics(comparer.consulted | found.consulted)
+        digests = table_of(_NUMBERS, (sorted(found.digests),))
         unsettled = self._warehouse.step("dedupe_store_digests", {"found_digest": digests})
         self._warehouse.step("dedupe_settle", {"settled": self._settled(unsettled)})
 
@@ -219,17 +201,17 @@ class DedupeRunner:
             dedupe.SharedPassage(left=left, right=right, left_share=left_share, right_share=right_share)
             for left, right, left_share, right_share in rows
         ]
-        return dedupe.find_digests(asked, shared, weighed.get, weighed.topic, self._settings)
+        return dedupe.find_digests(asked, shared, weighed.samples, weighed.topic, self._settings)
 
     def _store_topics(self, consulted: set[int]) -> None:
         ordered = sorted(consulted)
-        for start in range(0, len(ordered), _PAIRS_AT_A_TIME):
-            numbers = ordered[start : start + _PAIRS_AT_A_TIME]
+        for start in range(0, len(ordered), PAIRS_AT_A_TIME):
+            numbers = ordered[start : start + PAIRS_AT_A_TIME]
             texts = self._texts.get(numbers)
             topics = [texts[number].topic for number in numbers]
             repeated = np.repeat(np.array(numbers, np.int64), [len(topic) for topic in topics])
             self._warehouse.step(
-                "dedupe_store_topics", {"consulted": _table(_TOPICS, (repeated, np.concatenate(topics)))}
+                "dedupe_store_topics", {"consulted": table_of(_TOPICS, (repeated, np.concatenate(topics)))}
             )
 
     def _settled(self, unsettled: pa.Table) -> pa.Table:
@@ -243,7 +225,7 @@ class DedupeRunner:
             )
             if settled:
                 rows.append((row["left_text"], row["right_text"], settled.relation.value, settled.is_left_larger))
-        return _table(_SETTLED, zip(*rows, strict=True))
+        return table_of(_SETTLED, zip(*rows, strict=True))
 
     def _cluster(self) -> int:
         """Name the clusters that changed pairs and documents touch, and store them; return how many documents moved."""
@@ -256,7 +238,7 @@ class DedupeRunner:
         names = {key: name for name, keys in zip(named.names, components, strict=True) for key in keys}
         self._warehouse.step(
             "dedupe_store_clusters",
-            {"named": _table(_NAMED, (list(names), list(names.values())))},
+            {"named": table_of(_NAMED, (list(names), list(names.values())))},
             run=self._run,
             step_digest=self._step.digest,
         )
@@ -286,18 +268,3 @@ class DedupeRunner:
     def _row(self, name: str, **parameters: Any) -> dict[str, int]:  # noqa: ANN401 - what SQL takes
         row: dict[str, int] = self._warehouse.step(name, **parameters).to_pylist()[0]
         return row
-
-
-def _pairs(table: pa.Table) -> list[tuple[int, int]]:
-    return list(zip(table.column("left_text").to_pylist(), table.column("right_text").to_pylist(), strict=True))
-
-
-def _slices(rows: Sequence[_Row]) -> Iterator[Sequence[_Row]]:
-    for start in range(0, len(rows), _PAIRS_AT_A_TIME):
-        yield rows[start : start + _PAIRS_AT_A_TIME]
-
-
-def _table(schema: pa.Schema, columns: Iterable[Sequence[object] | np.ndarray]) -> pa.Table:
-    """Return columns as a table; no columns at all as an empty one."""
-    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=False)]
-    return pa.Table.from_arrays(arrays, schema=schema) if arrays else schema.empty_table()

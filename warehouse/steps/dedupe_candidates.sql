@@ -1,4 +1,5 @@
--- Candidate pairs with a new text: those that share at least $min_shared sampled shingles.
+-- Candidate pairs with a new text: those that share at least $min_shared sampled shingles, and how many these are,
+-- without those that are too heavy to pair the two.
 create or replace temp table anchor_row as
 select
     shingle,
@@ -71,7 +72,8 @@ proposed as (
 )
 select
     least(one, other) as left_text,
-    greatest(one, other) as right_text
+    greatest(one, other) as right_text,
+    count(*) as votes
 from proposed
 group by
     left_text,

@@ -84,7 +84,7 @@ where
     - len(list_intersect(left_one.anchored, right_one.anchored))
     >= $min_shared;
 
-insert into new_candidate
+insert into new_candidate by name
 select
     left_text,
     right_text
