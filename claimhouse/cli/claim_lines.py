@@ -19,13 +19,21 @@ from claimhouse.resolve import StatementView, attribute_of
 
 
 def text_document(line: Mapping[str, Any]) -> TextDocument:
-    """Return what extraction reads of an input line: text, title, language, published_at."""
+    """Return what extraction reads of an input line: text, title, language (guessed if not given), published_at."""
+    text = line["text"] or ""
     return TextDocument(
-        text=str(line["text"] or ""),
+        text=text,
         title=line.get("title") or None,
-        language=line.get("language") or None,
+        language=language_of(text, line.get("language")),
         published_at=_time(line.get("published_at")),
     )
+
+
+def language_of(text: str, given: str | None) -> str | None:
+    """Return the language that was given or can be guessed; a short text is English until it clearly is not."""
+    from claimhouse.clean.metadata.language import code, identify
+
+    return code(given) or (identify(text, "en") if identify(text, None) else None)
 
 
 def _time(value: object) -> datetime | None:
@@ -127,6 +135,7 @@ def _quantity(quantity: FoundQuantity) -> dict[str, object]:
         "bound": quantity.bound,
         "unit": quantity.unit,
         "kind": quantity.kind,
+        "concept": quantity.concept,
         "char_start": quantity.char_start,
         "char_end": quantity.char_end,
     }

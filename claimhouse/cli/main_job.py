@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,6 +17,7 @@ from claimhouse.errors import SourceError
 if TYPE_CHECKING:
     from claimhouse.pipeline import Account
     from claimhouse.settings import Settings
+    from claimhouse.warehouse import Reader
 
 # The questions that a run answers at its end: named queries, their parameters, the columns that fit a terminal.
 QUESTIONS: tuple[tuple[str, dict[str, str], list[str]], ...] = (
@@ -134,6 +135,21 @@ def _flow() -> Callable[..., Account] | None:
     return None
 
 
+def _extraction_lines(reader: Reader, run: int) -> Iterator[str]:
+    """Yield what extraction left out in a run: languages that nobody states anything in, extractors that failed."""
+    parameters = {"run": str(run)}
+    for row in reader.query("languages", parameters).to_pylist():
+        if row["mark"]:
+            yield f"{row['mark']}: {_documents(row)} kept, cleaned and compared"
+    for row in reader.query("extractor_failures", parameters).to_pylist():
+        yield f"extractor {row['extractor']}: {row['reason']}: {_documents(row)} in quarantine: {row['first_message']}"
+
+
+def _documents(row: Mapping[str, Any]) -> str:
+    more = f" +{row['documents'] - len(row['examples'])}" if row["documents"] > len(row["examples"]) else ""
+    return f"{row['documents']} document{'s' * (row['documents'] > 1)} ({', '.join(row['examples'])}{more})"
+
+
 def _report(account: Account, settings: Settings, where: str) -> None:
     """Print the account of a run and the answers to a few questions; `where` are the options that lead to them."""
     from claimhouse.warehouse import Reader, named_queries
@@ -147,6 +163,8 @@ def _report(account: Account, settings: Settings, where: str) -> None:
     with Reader.open(Path(settings.database), lock_timeout_s=settings.run.lock_timeout_s) as reader:
         if account.rejected or account.quarantined:
             print_table(reader.query("account_reasons", {"run": str(account.run)}))
+        for line in _extraction_lines(reader, account.run):
+            print(line)
         for name, parameters, columns in QUESTIONS:
             shown = " ".join(f"--param {key}={value}" for key, value in parameters.items())
             print(f"\n{titles[name].title}: {titles[name].question}")

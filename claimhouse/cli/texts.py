@@ -1,4 +1,4 @@
-"""`clean`, `dedupe`, `extract`: one stage each, from standard input or files to JSON lines, without a database."""
+"""`clean`, `dedupe`: one stage each, from standard input or files to JSON lines, without a database."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from claimhouse.settings import CleanSettings
     from claimhouse.sources import Item
 
+_TEXTS = ("text", "title", "url", "language", "published_at")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -31,7 +32,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     app.command("clean", epilog="Example: claimhouse clean articles/ > clean.jsonl")(clean)
     app.command("dedupe", epilog="Example: claimhouse clean articles/ | claimhouse dedupe")(dedupe)
-    app.command("extract", epilog="Example: claimhouse clean articles/ | claimhouse extract > claims.jsonl")(extract)
 
 
 def clean(
@@ -63,7 +63,7 @@ def clean(
             try:
                 line = _cleaned(item, name, settings.clean)
             except DocumentError as error:
-                _say(f"quarantined {name}: {error.reason}: {error}")
+                say(f"quarantined {name}: {error.reason}: {error}")
                 counts["quarantined"] += 1
             else:
                 sys.stdout.write(to_json(line) + "\n")
@@ -71,9 +71,9 @@ def clean(
             bars.advanced("clean", 1)
         bars.ended("clean")
     if sys.stderr.isatty() or counts["quarantined"]:
-        _say(", ".join(f"{counts[outcome]} {outcome}" for outcome in ("clean", "rejected", "quarantined")))
+        say(", ".join(f"{counts[outcome]} {outcome}" for outcome in ("clean", "rejected", "quarantined")))
     elif not counts:
-        _say(f"nothing to clean in {', '.join(named)}")
+        say(f"nothing to clean in {', '.join(named)}")
     return 1 if counts["quarantined"] == counts.total() > 0 else 0
 
 
@@ -113,7 +113,7 @@ def dedupe(file: TextFile = "-", config: Config = None) -> int:
     from claimhouse.pipeline.dedupe import dedupe_texts
 
     settings = settings_for(config)
-    rows = [(str(line["id"]), str(line.get("text") or "")) for line in _lines(file, ("id", "text"))]
+    rows = [(str(line["id"]), str(line.get("text") or "")) for line in json_lines(file, ("id", "text"))]
     for row in dedupe_texts(rows, settings.dedupe):
         line = {
             "id": row.id,
@@ -125,45 +125,8 @@ def dedupe(file: TextFile = "-", config: Config = None) -> int:
     return 0
 
 
-def extract(
-    file: TextFile = "-",
-    by: Annotated[str, typer.Option("--by", help="claim: one line a claim; sentence: one line a sentence.")] = "claim",
-    no_gate: Annotated[bool, typer.Option("--no-gate", help="Parse every sentence, not only likely ones.")] = False,
-    config: Config = None,
-) -> int:
-    """Read {"id", "text", "title"?, …} lines and print one line a claim; texts are taken as they are, never cleaned.
-
-    Offsets are code points of the field (`text` or `title`) that was given in.
-    """
-    from claimhouse.cli.claim_lines import claim_lines, sentence_lines, text_document
-    from claimhouse.extractors import extract_document
-
-    if by not in {"claim", "sentence"}:
-        message = f"--by takes claim or sentence, got {by!r}"
-        raise typer.BadParameter(message)
-    settings = settings_for(config).extract
-    if no_gate:
-        settings = settings.model_copy(update={"gate": False})
-    lines_of = sentence_lines if by == "sentence" else claim_lines
-    done = failed = 0
-    for line in _lines(file, ("id", "text")):
-        name, document = str(line["id"]), text_document(line)
-        if document.language is not None and document.language not in settings.languages:
-            _say(f"{name}: texts in {document.language!r} are not parsed (extract.languages); no claims")
-            continue
-        try:
-            rows = [to_json(row) for row in lines_of(name, document, extract_document(document, settings))]
-        except Exception as error:  # noqa: BLE001 - named with its line; the rest goes on
-            _say(f"{name}: {QuarantineReason.UNEXPECTED}: {type(error).__name__}: {error}")
-            failed += 1
-            continue
-        sys.stdout.writelines(row + "\n" for row in rows)
-        done += 1
-    return 1 if failed and not done else 0
-
-
-def _lines(file: str, needed: tuple[str, ...]) -> Iterator[dict[str, Any]]:
-    """Read JSON lines; one that is broken or lacks a needed key is named on standard error and passed over.
+def json_lines(file: str, needed: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    """Read JSON lines; one that is broken, lacks a needed key or has another type there is named and passed over.
 
     Half of a surrogate pair, which JSON can write and no text can hold, is read as U+FFFD: offsets stay.
 
@@ -178,12 +141,18 @@ def _lines(file: str, needed: tuple[str, ...]) -> Iterator[dict[str, Any]]:
             try:
                 line = json.loads(text)
             except json.JSONDecodeError as error:
-                _say(f"{file}: line {number} is no JSON ({error.msg} at column {error.colno}); passed over")
+                say(f"{file}: line {number} is no JSON ({error.msg} at column {error.colno}); passed over")
                 passed_over += 1
                 continue
             missing = [key for key in needed if key not in line] if isinstance(line, dict) else list(needed)
             if missing:
-                _say(f"{file}: line {number} lacks {', '.join(missing)}; passed over")
+                say(f"{file}: line {number} lacks {', '.join(missing)}; passed over")
+                passed_over += 1
+                continue
+            wrong = [key for key in _TEXTS if key in line and not isinstance(line[key], str | None)]
+            wrong += ["id"] if not isinstance(line["id"], str | int) else []
+            if wrong:
+                say(f"{file}: line {number}: {', '.join(wrong)} should be text; passed over")
                 passed_over += 1
                 continue
             used += 1
@@ -207,7 +176,8 @@ def _opened(file: str) -> nullcontext[TextIO] | TextIO:
         raise SourceError(message) from error
 
 
-def _say(message: str) -> None:
+def say(message: str) -> None:
+    """Print a line for people on standard error; what it quotes cannot steer the terminal."""
     from claimhouse.cli.terminal import visible
 
     print(f"claimhouse: {visible(message)}", file=sys.stderr)

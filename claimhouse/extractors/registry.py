@@ -165,6 +165,12 @@ def statement_gap(language: str | None, extractor: Extractor, settings: ExtractS
     return f"no statement extractor for {language}"
 
 
+def document_gap(language: str | None, settings: ExtractSettings) -> str | None:
+    """Return what marks a document in whose language none of the enabled extractors finds statements, else null."""
+    gaps = {statement_gap(language, extractor, settings) for extractor in enabled(settings)}
+    return None if None in gaps else gaps.pop()
+
+
 def states_in(extractor: Extractor, settings: ExtractSettings) -> tuple[str, ...]:
     """Return the languages in which an extractor finds statements under these settings; empty if it takes any."""
     if extractor.name != BUILT_IN.name:
