@@ -315,6 +315,35 @@ HEDGED = [
     ("Did the ship sink?", "sink", True),
     ("They did not pay.", "pay", True),
     ("Falk said the ship sank.", "sank", False),
+    # what is over a noun is over what it would do
+    ("The mill may sign a pact that bans night work.", "bans", True),
+    ("The mill signed a pact that bans night work.", "bans", False),
+    # governors of gerunds and of nouns
+    ("Norvik risks losing its licence.", "losing", True),
+    ("There is a risk of flooding the hall.", "flooding", True),
+    ("It is a cheap way of heating the hall.", "heating", False),
+    ("Norvik tried to call the port.", "call", True),
+    ("Norvik tried calling the port.", "calling", False),
+    # conjuncts share the doubt
+    ("Norvik is unlikely to appeal or pay.", "pay", True),
+    ("Norvik has the right to sell the land, lease it or fence it.", "lease", True),
+    # orders, conditions and advice without a main clause
+    ("Please see the attached list.", "see", True),
+    ("If the pump stops.", "stops", True),
+    ("All the owners have to do is sign the form.", "sign", True),
+    ("How to repair a slate roof.", "repair", True),
+    ("The guide gives advice on how to repair a roof.", "repair", True),
+    # purpose and habit
+    ("The saw is used to cut slate.", "cut", True),
+    ("Norvik used to cut slate.", "cut", False),
+    # what did happen
+    ("The crew was lucky to find the harbour.", "find", False),
+    ("The court let the ship sail.", "sail", False),
+    ("The strike prompted Norvik to resign.", "resign", False),
+    ("As one can see, the roof leaks.", "see", False),
+    # a wish is there, what is wished for is not
+    ("Norvik would like to buy the port.", "like", False),
+    ("Norvik would like to buy the port.", "buy", True),
 ]
 
 
@@ -415,6 +444,8 @@ def test_any_words_get_a_judgement(words: list[str]) -> None:
         ("Norvik is closing its plant next month.", "closing", P),
         ("Analysts forecast revenue of $2 billion.", "forecast", P),
         ("The plant can make 40 trucks a day.", "make", A),
+        ("Norvik would like to buy the port.", "like", P),
+        ("The mill may sign a pact that bans night work.", "bans", H),
     ],
 )
 def test_modality_without_a_speaker(pipeline: Language, text: str, word: str, modality: Modality) -> None:

@@ -35,6 +35,12 @@ class HedgeLexicon:
     negating: frozenset[str]
     denying: frozenset[str]
     negating_adjectives: frozenset[str]
+    factive_adjectives: frozenset[str]
+    liking: frozenset[str]
+    liking_now: Weighted
+    perceiving: frozenset[str]
+    occasions: frozenset[str]
+    pleading: frozenset[str]
     particles: frozenset[str]
     determiners: frozenset[str]
     pronouns: frozenset[str]
@@ -90,6 +96,12 @@ def hedge_lexicon() -> HedgeLexicon:
         negating=frozenset(raw["negating"]["words"]),
         denying=frozenset(raw["negating"]["denying"]),
         negating_adjectives=frozenset(raw["adjectives"]["negating"]["words"]),
+        factive_adjectives=frozenset(raw["adjectives"]["factive"]["words"]),
+        liking=frozenset(raw["liking"]["words"]),
+        liking_now=(Modality(raw["liking"]["modality"]), raw["liking"]["strength"]),
+        perceiving=frozenset(raw["perceiving"]["words"]),
+        occasions=frozenset(raw["nouns"]["occasions"]["words"]),
+        pleading=frozenset(raw["reader"]["pleading"]),
         particles=frozenset(raw["negation"]["particles"]),
         determiners=frozenset(raw["negation"]["determiners"]),
         pronouns=frozenset(raw["negation"]["pronouns"]),

@@ -7,7 +7,7 @@ condition governs its clause and the main clause that depends on it. A hedge in 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -32,6 +32,8 @@ _COMING = frozenset({"tomorrow", "tonight", "soon"})
 _SPANS = frozenset({"minute", "hour", "day", "week", "month", "year"})
 _DONE_PURPOSE = 0.25
 """Strength of a purpose whose means are in the past: "flew in to sign" mostly tells that they signed."""
+_PERCEIVED = 0.2
+"""Strength of "can" with a verb of perceiving or saying: "one can see" mostly tells that one does."""
 _TO = frozenset({"to", "ta", "na"})
 """The infinitive's particle, also in "gotta" and "gonna" as the tokenizer parts them."""
 
@@ -86,6 +88,26 @@ def _could_be_base(verb: Token) -> bool:
     return verb.head.dep_ == "conj" and not has_subject(verb.head) and _could_be_base(verb.head)
 
 
+def _unturned(operator: Operator) -> Operator:
+    """Return what a conjunct takes over of an operator: its doubt, not its negation."""
+    return replace(operator, negates=False)
+
+
+def _infinitive_beside(verb: Token) -> Token | None:
+    """Return the infinitive that a base form goes on: "has the right to take it, alter it and sell it"."""
+    head = verb.head
+    if (
+        verb.tag_ != "VB"
+        or verb.dep_ != "conj"
+        or head.tag_ not in {"VBZ", "VBP", "VBD"}
+        or has_subject(verb)
+        or any(child.dep_ in {"aux", "auxpass", "mark"} for child in verb.children)
+    ):
+        return None
+    between = verb.doc[head.i + 1 : verb.i]
+    return next((token for token in between if is_infinitive(token) and head in token.ancestors), None)
+
+
 class OperatorFinder:
     """Finds the operators over a predicate of one sentence."""
 
@@ -111,7 +133,11 @@ class OperatorFinder:
         if verb.pos_ in {"VERB", "AUX"} and is_imperative(verb, self._words):
             yield _operator(_COMMAND, verb)
         if _shares_auxiliaries(verb):
-            yield from (op for op in self._over_verb(verb.head, depth + 1) if not op.negates)
+            yield from (_unturned(op) for op in self._over_verb(verb.head, depth + 1) if op.modality or not op.negates)
+            return
+        beside = _infinitive_beside(verb)
+        if beside is not None:
+            yield from (_unturned(op) for op in self._governed(beside, depth + 1) if op.modality or not op.negates)
             return
         yield from self._governed(verb, depth)
 
@@ -132,20 +158,25 @@ class OperatorFinder:
         for token in own_negations(verb, words):
             yield Operator(None, token.text, 0.0, negates=True)
         yield from self._conditions(verb)
-        if verb.dep_ == "conj" and verb.head.dep_ == "advcl":
+        if verb.dep_ == "conj" and (verb.head.dep_ == "advcl" or _is_lone_condition(verb.head)):
             yield from self._marks(verb.head)
 
     def _modal(self, modal: Token, verb: Token) -> Operator:
-        weighted = self._words.modals[modal.lower_]
+        words = self._words
+        weighted, lemma = words.modals[modal.lower_], verb.lemma_.lower()
+        if modal.lower_ in {"would", "'d", "’d"} and lemma in words.liking and _takes_something(verb):
+            return _operator(words.liking_now, modal)
+        if modal.lower_ in {"can", "ca"} and lemma in words.perceiving:
+            return Operator(Modality.ASSERTED, modal.text, _PERCEIVED)
         if modal.lower_ == "must" and _is_inference(verb):
-            weighted = self._words.modals["should"]
+            weighted = words.modals["should"]
         if modal.lower_ in {"would", "'d", "’d"} and _under_past_report(verb):
-            weighted = self._words.modals["will"]
+            weighted = words.modals["will"]
         return _operator(weighted, modal)
 
     def _conditions(self, verb: Token) -> Iterator[Operator]:
         """Yield the condition the verb stands in, and the one its main clause depends on."""
-        if verb.dep_ in {"advcl", "ccomp", "pcomp", "csubj", "relcl"}:
+        if verb.dep_ in {"advcl", "ccomp", "pcomp", "csubj", "relcl"} or _is_lone_condition(verb):
             yield from self._marks(verb)
             if _is_inverted(verb):
                 yield _operator(_CONDITION, verb.left_edge)
@@ -175,7 +206,9 @@ class OperatorFinder:
     def _governed(self, verb: Token, depth: int) -> Iterator[Operator]:
         """Yield what the clause's governor makes of it."""
         head, dep = verb.head, verb.dep_
-        if head == verb:
+        if head == verb or (dep == "pcomp" and is_infinitive(verb)):
+            if is_infinitive(verb) and _is_asked_how(verb):  # "How to prepare it", "advice on how to use it"
+                yield _operator(_PURPOSE, next(child for child in verb.children if child.lower_ in _TO))
             return
         if dep in {"xcomp", "ccomp", "csubj", "csubjpass", "oprd", "dobj"}:
             yield from self._complement(verb, head, depth)
@@ -195,6 +228,9 @@ class OperatorFinder:
     ) -> Iterator[Operator]:
         words, lemma = self._words, head.lemma_.lower()
         to = is_infinitive(verb)
+        if lemma == "be" and verb.tag_ == "VB" and not has_subject(verb) and not _has_helper(verb):
+            yield _operator(_DEFAULT_INFINITIVE, head)  # "all it has to do is sign"
+            return
         if head.pos_ == "ADJ" or (head.pos_ == "AUX" and not to):
             yield from self._of_adjective(verb, head, depth)
             return
@@ -213,11 +249,15 @@ class OperatorFinder:
         elif lemma == "go" and head.tag_ != "VBG":
             yield from self._over_verb(head, depth + 1)
         elif lemma == "use" and head.tag_ in {"VBD", "VBN"} and verb.dep_ == "xcomp":
-            return
+            if any(child.dep_ == "auxpass" for child in head.children):  # "is used to cut", not "used to cut"
+                yield _operator(_PURPOSE, head)
+                yield from self._outer(head, depth)
         elif lemma == "claim" and to:
             yield from self._outer(head, depth)  # "claims to have lost": whose word it is says the attribution
         elif lemma in words.telling and verb.dep_ == "ccomp" and _is_finite(verb):
             yield from self._outer(head, depth)
+        elif lemma == "try" and verb.tag_ == "VBG":
+            yield from self._over_verb(head, depth + 1)  # "tried calling": they did call
         elif lemma in words.governors and (to or verb.dep_ == "ccomp" or lemma not in words.factual):
             yield _operator(words.governors[lemma], head)
             yield from self._outer(head, depth)
@@ -238,7 +278,8 @@ class OperatorFinder:
         adjective = head if head.pos_ == "ADJ" else next((c for c in head.children if c.dep_ == "acomp"), head)
         lemma = adjective.lemma_.lower()
         if is_infinitive(verb):
-            if lemma == "able" and adjective.head.tag_ == "VBD":
+            done = lemma == "able" and adjective.head.tag_ == "VBD"
+            if done or lemma in words.factive_adjectives:  # "was able to", "was lucky to"
                 yield from self._over_verb(adjective.head, depth + 1)
                 return
             weighted = words.adjectives.get(lemma, _DEFAULT_INFINITIVE)
@@ -276,12 +317,16 @@ class OperatorFinder:
             anyone = next((t for t in (noun, *noun.children) if t.lower_ in _ANYONE and t.i <= noun.i), None)
             if anyone is not None:
                 yield Operator(Modality.HYPOTHETICAL, anyone.text, 0.4)
+            elif verb.tag_ in {"VBZ", "VBP"} and _is_any_such(noun):  # "may sign a pact that bans it"
+                yield from (op for op in self._over_noun(noun, depth + 1) if op.modality and not op.negates)
             return
         if is_infinitive(verb):
             if noun.dep_ == "attr" and noun.lower_ in {"first", "last", "second", "third", "one"}:
                 return
             weighted = words.nouns.get(lemma, _DEFAULT_INFINITIVE)
             yield _operator(weighted, noun, negates=lemma in {"refusal", "failure", "inability", "reluctance"})
+        elif verb.tag_ == "VBG" and verb.dep_ == "xcomp" and lemma in words.governors:
+            yield _operator(words.governors[lemma], noun)  # a verb that the tagger took for a noun
         elif lemma in words.nouns and any(c.lower_ == "that" and c.dep_ == "mark" for c in verb.children):
             yield _operator(words.nouns[lemma], noun)
         yield from (op for op in self._over_noun(noun, depth + 1) if not op.negates)
@@ -296,7 +341,7 @@ class OperatorFinder:
             return
         if lemma in words.negating and preposition.lower_ in {"from", "to"}:
             yield Operator(None, head.text, 0.0, negates=True)
-        elif head.pos_ == "NOUN" and lemma in words.nouns:
+        elif head.pos_ == "NOUN" and lemma in words.nouns and lemma not in words.occasions:
             yield _operator(words.nouns[lemma], head)
         elif (
             lemma in words.governors
@@ -400,6 +445,14 @@ def _is_definite(noun: Token) -> bool:
     )
 
 
+def _is_any_such(noun: Token) -> bool:
+    """Say whether a noun names something not yet known: "a pact", "some pact", "pacts"."""
+    if noun.pos_ != "NOUN" or any(child.dep_ in {"poss", "nummod"} for child in noun.children):
+        return False
+    article = next((child.lower_ for child in noun.children if child.dep_ == "det"), None)
+    return article in {"a", "an", "some", "any"} or (article is None and noun.tag_ == "NNS")
+
+
 def _is_finite(verb: Token) -> bool:
     """Say whether a clause is stated in a tense or with a modal, not as a bare "that he go"."""
     return any(part.tag_ in {"VBZ", "VBD", "VBP", "MD"} for part in (verb, *verb.children))
@@ -442,6 +495,10 @@ def _coming_time(verb: Token) -> Token | None:
     return None
 
 
+def _has_helper(verb: Token) -> bool:
+    return any(child.dep_ in {"aux", "auxpass", "mark"} for child in verb.children)
+
+
 def _is_loose_base(verb: Token) -> bool:
     """Say whether a base form hangs where the parser knows no governor: an order or a wish, in no tense."""
     beside_finite = verb.dep_ == "conj" and verb.head.tag_ not in {"VB", "VBP"}
@@ -460,6 +517,24 @@ def _is_inverted(verb: Token) -> bool:
         return False
     subject = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}), None)
     return subject is not None and first.i < subject.i
+
+
+def _is_asked_how(verb: Token) -> bool:
+    """Say whether a question word leads an infinitive: "how to", "what to"."""
+    return any(part.tag_ in {"WRB", "WP", "WDT"} and part.i < verb.i for part in verb.subtree)
+
+
+def _is_lone_condition(verb: Token) -> bool:
+    """Say whether a condition stands alone, or the parser took it for the main clause: "If you have a cat."."""
+    return verb.dep_ == "ROOT" and any(
+        child.dep_ in {"mark", "advmod"} and child.lower_ in {"if", "unless"} and child.i < verb.i
+        for child in verb.children
+    )
+
+
+def _takes_something(verb: Token) -> bool:
+    """Say whether a verb has an object or an infinitive: "would like to", "would prefer a loan"."""
+    return any(child.dep_ in {"xcomp", "ccomp", "dobj"} for child in verb.children)
 
 
 def _under_past_report(verb: Token) -> bool:

@@ -52,6 +52,8 @@ def is_imperative(verb: Token, words: HedgeLexicon) -> bool:
     """Say whether a main verb commands: bare, without subject or auxiliary, with only openers before it."""
     if verb.tag_ not in {"VB", "VBP"} or verb.lemma_.lower() in words.stating_imperatives | words.courtesies:
         return False
+    if verb.i and verb.nbor(-1).lower_ in words.pleading:
+        return True
     main = verb
     while main.dep_ == "conj" and main.head.pos_ in {"VERB", "AUX"} and not _has_subject(main):
         main = main.head
