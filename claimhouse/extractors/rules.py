@@ -66,15 +66,31 @@ class RuleExtractor:
         """
         if document.language is not None and document.language not in settings.languages:
             return ExtractedDocument(sentences=(), mentions=())
-        unparsed = _sentences(document, settings)
-        parsed = _parse(unparsed, lower_words(document.text))
-        mentions = find_mentions(parsed)
-        attributions = _named(find_attributions(parsed), parsed, mentions)
-        found = _found_sentences(unparsed, parsed, mentions, attributions, settings)
-        return ExtractedDocument(sentences=found, mentions=mentions)
+        read = read_document(document, settings)
+        found = _found_sentences(read.unparsed, read.parsed, read.mentions, read.attributions, settings)
+        return ExtractedDocument(sentences=found, mentions=read.mentions)
 
 
 RULES = RuleExtractor()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadDocument:
+    """A document as the rules have read it, before claims are made of it."""
+
+    unparsed: Sequence[_Unparsed]
+    parsed: Sequence[ParsedSentence]
+    mentions: tuple[FoundMention, ...]
+    attributions: tuple[FoundAttribution, ...]
+
+
+def read_document(document: TextDocument, settings: ExtractSettings) -> ReadDocument:
+    """Return the sentences of a document with their quantities and parses, its names and its attributions."""
+    unparsed = _sentences(document, settings)
+    parsed = _parse(unparsed, lower_words(document.text))
+    mentions = find_mentions(parsed)
+    attributions = _named(find_attributions(parsed), parsed, mentions)
+    return ReadDocument(unparsed=unparsed, parsed=parsed, mentions=mentions, attributions=attributions)
 
 
 def _sentences(document: TextDocument, settings: ExtractSettings) -> list[_Unparsed]:
