@@ -146,6 +146,34 @@ def refusal(sentence_text: str, kind: BlockKind, quantities: Sequence[FoundQuant
     return "speaks to the reader" if addresses else None
 
 
+def evidence(sentence_text: str, kind: BlockKind, quantities: Sequence[FoundQuantity]) -> dict[str, tuple[str, ...]]:
+    """Return what the gate sees in a sentence, by what it is a sign of; `refusal` decides by these and their places.
+
+    amount, somebody's word, verb, act, name, definite, possible; and against it: question, order, call, reader
+    """
+    cues = _cues()
+    outside = _QUOTED.sub(" ", sentence_text) if _QUOTE_MARK.search(sentence_text) else sentence_text
+    words = _WORD.findall(sentence_text)
+    is_prose = kind not in {BlockKind.TITLE, BlockKind.HEADING, BlockKind.CAPTION, BlockKind.TABLE_ROW}
+    said, called = cues.saying.findall(outside), cues.calls.findall(outside)
+    names = [name for name in _NAME.findall(sentence_text) if name.lower() not in _NOT_NAMES]
+    first = _FIRST_NAMES.match(sentence_text) or _ACRONYM.match(sentence_text)
+    found = {
+        "amount": [quantity.raw for quantity in quantities if quantity.kind in _STRONG],
+        "somebody's word": said,
+        "verb": [word for number, word in enumerate(words) if _is_finite_verb(number, word)] if is_prose else [],
+        "act": [] if is_prose else [word for word in words if word.lower() in cues.acting | cues.act_nouns],
+        "name": [*([words[0]] if first and words else []), *names],
+        "definite": [match[0].rpartition(" ")[0] for match in _DEFINITE.finditer(sentence_text)],
+        "possible": _GENERIC.findall(sentence_text),
+        "question": _QUESTION.findall(outside),
+        "order": words[:1] if words and (_is_order(words) or _is_order_with_object(words)) else [],
+        "call": called,
+        "reader": _READER.findall(outside),
+    }
+    return {sign: tuple(dict.fromkeys(text.strip() for text in texts)) for sign, texts in found.items() if texts}
+
+
 def _is_telling_headline(text: str, words: list[str], quantities: Sequence[FoundQuantity], *, is_title: bool) -> bool:
     """Whether a heading states something: it has an amount in digits, acts, or says whose act it is about."""
     cues = _cues()
@@ -205,20 +233,21 @@ def _is_past(word: str) -> bool:
 
 
 def _has_finite_verb(words: list[str]) -> bool:
+    return any(_is_finite_verb(index, word) for index, word in enumerate(words))
+
+
+def _is_finite_verb(index: int, word: str) -> bool:
     cues = _cues()
-    for index, word in enumerate(words):
-        lower = word.lower()
-        if lower in cues.finite or lower in cues.acting or _is_past(lower) or "’" in word or "'" in word:
-            return True
-        if (
-            index
-            and lower.endswith("s")
-            and not lower.endswith(("ss", "us", "is"))
-            and word.islower()
-            and len(word) >= MIN_PAST
-        ):
-            return True
-    return False
+    lower = word.lower()
+    if lower in cues.finite or lower in cues.acting or _is_past(lower) or "’" in word or "'" in word:
+        return True
+    return bool(
+        index
+        and lower.endswith("s")
+        and not lower.endswith(("ss", "us", "is"))
+        and word.islower()
+        and len(word) >= MIN_PAST
+    )
 
 
 def _points_at_something(text: str, words: list[str]) -> bool:

@@ -35,12 +35,14 @@ class Judgement:
         hedge_cues: the words it was judged by, as written, in order of the text.
         negated: the claim denies its predicate; with a speaker it is a denial.
         strength: how much commitment the cues take away, 0 (plain fact) to 1 (none left).
+        grounds: all that was weighed, in the order in which it was found.
     """
 
     modality: Modality
     hedge_cues: tuple[str, ...]
     negated: bool
     strength: float
+    grounds: tuple[Operator, ...] = ()
 
 
 def judge_modality(sentence: ParsedSentence, predicate: Token, attribution: FoundAttribution | None) -> Judgement:
@@ -66,7 +68,7 @@ def judge_modality(sentence: ParsedSentence, predicate: Token, attribution: Foun
     cues = dict.fromkeys(operator.cue for operator in operators if operator.modality not in {None, Modality.REPORTED})
     strength = max((operator.strength for operator in operators), default=0.0)
     ordered = sorted(cues, key=lambda cue: _place(sentence.text, cue))
-    return Judgement(modality, tuple(ordered), negated, strength)
+    return Judgement(modality, tuple(ordered), negated, strength, tuple(operators))
 
 
 def _place(text: str, cue: str) -> int:
