@@ -28,7 +28,7 @@ class Texts(Protocol):
         """Return the texts asked for, maybe among others."""
 
     def samples(self, numbers: Collection[int]) -> Mapping[int, Hashes]:
-        """Return the sampled shingles of texts, ascending."""
+        """Return the sampled shingles of texts, ascending, maybe of others too."""
 
     def gone(self, since: int) -> Mapping[int, ShingledText]:
         """Return the texts that left the collection and were counted, as they were at run `since`."""
@@ -41,6 +41,7 @@ class StoredTexts:
         self._warehouse = warehouse
         self._shingler = Shingler(settings)
         self._held: dict[int, ShingledText] = {}
+        self._samples: dict[int, Hashes] = {}
 
     def get(self, numbers: Collection[int]) -> Mapping[int, ShingledText]:
         """Return the texts asked for, maybe among others."""
@@ -53,16 +54,22 @@ class StoredTexts:
         return self._held
 
     def samples(self, numbers: Collection[int]) -> Mapping[int, Hashes]:
-        """Return the sampled shingles of texts, ascending."""
+        """Return the sampled shingles of texts, ascending, maybe of others too."""
+        missing = [number for number in numbers if number not in self._samples]
+        if len(self._samples) + len(missing) > _MAX_HELD:
+            self._samples = {number: self._samples[number] for number in numbers if number in self._samples}
+        if missing:
+            self._samples.update(self._sampled(missing))
+        return self._samples
+
+    def _sampled(self, numbers: Collection[int]) -> dict[int, Hashes]:
         wanted = pa.table({"text": pa.array(numbers, pa.int64())})
         found = self._warehouse.step("dedupe_samples", {"wanted": wanted})
         lists = found.column("shingles").combine_chunks()
-        flat, bounds = lists.values.to_numpy(), lists.offsets.to_numpy()
+        flat, bounds = lists.values.to_numpy(), lists.offsets.to_numpy().tolist()
         return {
             text: flat[start:end]
-            for text, (start, end) in zip(
-                found.column("text").to_pylist(), itertools.pairwise(bounds.tolist()), strict=True
-            )
+            for text, (start, end) in zip(found.column("text").to_pylist(), itertools.pairwise(bounds), strict=True)
         }
 
     def gone(self, since: int) -> Mapping[int, ShingledText]:
@@ -85,7 +92,7 @@ class GivenTexts:
         return self._texts
 
     def samples(self, numbers: Collection[int]) -> Mapping[int, Hashes]:
-        """Return the sampled shingles of texts, ascending."""
+        """Return the sampled shingles of texts, ascending, maybe of others too."""
         return {number: self._texts[number].sample for number in numbers}
 
     def gone(self, since: int) -> Mapping[int, ShingledText]:  # noqa: ARG002 - part of the protocol
@@ -122,6 +129,11 @@ class WeighedTexts:
             read = self._texts.samples(missing)
             self._samples.update((number, self._weighing.weigh_sample(read[number])) for number in missing)
         return self._samples
+
+    def prepare(self, numbers: Collection[int]) -> None:
+        """Read the samples of texts at once that will be asked for in slices, unless they are too many to keep."""
+        if len(numbers) <= _MAX_HELD:
+            self.samples(numbers)
 
     def figures(self, pairs: Sequence[tuple[int, int]], settings: DedupeSettings) -> npt.NDArray[np.float64]:
         """Return how the figures of the two texts of each pair agree."""

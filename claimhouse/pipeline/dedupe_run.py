@@ -5,7 +5,8 @@ came: a run that finds no state, or that of another step, does the same with eve
 equals rebuild. The steps, each a file of `warehouse/steps`:
 
 1. documents and texts that came or went (`dedupe_changes`), their shingles' frequencies, and candidate pairs: those
-   with a new text, and those that hung on a shingle which became too frequent to pair all its texts (`dedupe_rehung`);
+   with a new text, and those that hung on a shingle which became too frequent to pair all its texts
+   (`dedupe_questioned`, `dedupe_rehung`);
 2. which texts count where frequencies are counted, and with that what became common or rare (`dedupe_statuses`);
 3. new candidates, and stored ones in which something became common or rare (`dedupe_due`), are compared: by their
    samples, and where these let expect a passage in common by their texts;
@@ -44,6 +45,7 @@ from claimhouse.settings import DedupeSettings
 from claimhouse.warehouse import Warehouse
 
 _NUMBERS = pa.schema([("text", pa.int64())])
+_SAMPLES = pa.schema([("text", pa.int64()), ("shingle", pa.uint64())])
 _WORD_CHANGES = pa.schema([("word", pa.uint64()), ("change", pa.int64())])
 _TOPICS = pa.schema([("text", pa.int64()), ("word", pa.uint64())])
 _SETTLED = pa.schema([*PAIRS, ("relation", pa.string()), ("left_larger", pa.bool_())])
@@ -129,7 +131,14 @@ class DedupeRunner:
         rehung = self._row("dedupe_frequencies", **limits, stored_above=stored_above)["rehung"]
         self._warehouse.step("dedupe_candidates", min_shared=settings.min_shared)
         if rehung:
-            self._warehouse.step("dedupe_rehung", **limits, min_shared=settings.min_shared)
+            questioned = self._warehouse.step("dedupe_questioned").column("text").to_pylist()
+            samples = self._samples(questioned)
+            self._warehouse.step(
+                "dedupe_rehung",
+                {"questioned_sample": samples},
+                max_document_frequency=settings.max_document_frequency,
+                min_shared=settings.min_shared,
+            )
         return int(self._row("dedupe_new_candidates")["candidates"])
 
     def _count(self, since: int) -> _Statuses:
@@ -142,11 +151,22 @@ class DedupeRunner:
             texts = self._texts.get({number for pair in pairs for number in pair})
             same.extend(chosen(pairs, dedupe.same_texts(texts, pairs, self._settings)))
         changed = self._warehouse.step("dedupe_count_texts", {"same_pair": table_of(PAIRS, zip(*same, strict=True))})
-        self._warehouse.step("dedupe_count_words", {"word_change": self._word_changes(changed, since)})
+        switched = [row["text"] for row in changed.to_pylist() if not (row["is_gone"] or row["is_new"])]
+        self._warehouse.step(
+            "dedupe_count_words",
+            {"word_change": self._word_changes(changed, since), "switched_sample": self._samples(switched)},
+        )
         counted_texts = int(self._row("dedupe_sizes")["counted_texts"])
         step = size_step(counted_texts, self._settings.first_step)
         flipped = self._row("dedupe_statuses", rarity_limit=rarity_limit(step), topic_limit=topic_limit(step))
         return _Statuses(counted_texts=counted_texts, size_step=step, flipped=int(flipped["flipped"]))
+
+    def _samples(self, numbers: list[int]) -> pa.Table:
+        """Return the sampled shingles of texts, a row each."""
+        samples = self._texts.samples(numbers)
+        sizes = [len(samples[number]) for number in numbers]
+        shingles = np.concatenate([np.empty(0, np.uint64), *(samples[number] for number in numbers)])
+        return table_of(_SAMPLES, (np.repeat(np.array(numbers, np.int64), sizes), shingles))
 
     def _word_changes(self, changed: pa.Table, since: int) -> pa.Table:
         """Return what the texts that count now, or no longer, change in the number of texts with each word."""
@@ -177,6 +197,7 @@ class DedupeRunner:
         successive = due.column("successive").to_numpy(zero_copy_only=False)
         pairs = pair_list(due)
         compared = [COMPARED.empty_table()]
+        weighed.prepare({number for pair in pairs for number in pair})
         for start, slice_ in zip(range(0, len(pairs), PAIRS_AT_A_TIME), slices(pairs), strict=True):
             compared.extend(comparer.compare(slice_, successive[start : start + len(slice_)]))
         passages = self._warehouse.step(

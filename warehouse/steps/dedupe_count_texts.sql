@@ -53,6 +53,7 @@ where counted_change.text = dedupe_text.text;
 select
     counted_change.text,
     counted_change.change,
-    counted_change.text in (select text from gone_text) as is_gone
+    counted_change.text in (select text from gone_text) as is_gone,
+    counted_change.text in (select text from arrived_text) as is_new
 from counted_change
 order by counted_change.text;

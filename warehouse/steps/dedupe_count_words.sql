@@ -1,21 +1,12 @@
 -- How many counted texts have each shingle and word, after the texts in `counted_change`; `word_change` (word, change)
--- holds what that means for the words.
+-- holds what that means for the words, `switched_sample` (text, shingle) the shingles of those that were there before.
 create or replace temp table counted_difference as
 with changed_sample as (
     from arrived_sample
     union all
     from gone_sample
     union all
-    select
-        text,
-        shingle
-    from dedupe_sample
-    semi join (
-        select text
-        from counted_change
-        anti join arrived_text using (text)
-        anti join gone_text using (text)
-    ) as switched using (text)
+    from switched_sample
 )
 select
     changed_sample.shingle,

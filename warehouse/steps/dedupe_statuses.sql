@@ -22,10 +22,18 @@ update dedupe_word
 set common = not common
 where common <> (counted > $topic_limit);
 
+-- Mostly the rows of what flipped were read already, and the index is not read again.
 create or replace temp table stirred_text as
 select distinct text
-from dedupe_sample
+from touched_row
 semi join flipped_shingle using (shingle)
+union
+select distinct text
+from dedupe_sample
+semi join (
+    from flipped_shingle
+    anti join touched_row using (shingle)
+) as unread using (shingle)
 union
 select distinct text
 from dedupe_topic
