@@ -170,7 +170,9 @@ class Oracle:
             related = is_near or containment >= settings.rare_containment
             if agreement is not None and agreement >= settings.agreeing_figures and shared >= settings.agreeing_shared:
                 related = related or containment >= settings.agreeing_containment
-        if not related and shared >= settings.agreeing_shared and containment >= settings.reworded_containment:
+        figures_agree = agreement is not None and agreement >= settings.agreeing_figures
+        enough = settings.min_rare if figures_agree else settings.agreeing_shared
+        if not related and shared >= enough and containment >= settings.reworded_containment:
             one, other = self.topic[left], self.topic[right]
             related = len(one & other) >= settings.reworded_topic * max(1, len(one | other))
         return ("near" if is_near else "excerpt") if related else None

@@ -246,7 +246,9 @@ def judge_pairs(
             & (counts.rare_shared >= settings.agreeing_shared)
         ),
     )
-    may_be_reworded = (counts.rare_shared >= settings.agreeing_shared) & (containment >= settings.reworded_containment)
+    # A passage in common is little by itself: much of it, or agreeing figures, must speak for the same story.
+    enough = np.where(agreement >= settings.agreeing_figures, settings.min_rare, settings.agreeing_shared)
+    may_be_reworded = (counts.rare_shared >= enough) & (containment >= settings.reworded_containment)
     for number in np.flatnonzero(may_be_reworded & ~related & ~disagrees):
         related[number] = is_reworded(int(number))
     related &= ~disagrees
