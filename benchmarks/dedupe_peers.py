@@ -31,6 +31,7 @@ from claimhouse.settings import DedupeSettings
 
 OURS = "claimhouse"
 PEERS = ("datasketch", "rensa", "datatrove")
+SLOWEST = "datatrove"
 PERMUTATIONS = 128
 SHINGLE_WORDS = 5
 THRESHOLDS = (0.3, 0.4, 0.45, 0.5, 0.55, 0.6, 0.7, 0.8)

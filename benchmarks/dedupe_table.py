@@ -89,9 +89,9 @@ def _named(kind: str, figures: KindFigures) -> str:
     return f"{kind} ({figures.documents})"
 
 
-def speed_rows(speeds: Sequence[Speed], signing: SigningSpeed) -> Iterator[Row]:
+def speed_rows(speeds: Sequence[Speed], what: str) -> Iterator[Row]:
     """Yield documents a second, signature to clusters, and ours as a multiple of each peer's."""
-    part = f"speed: {speeds[0].documents:,} documents of 3 kB, signature to clusters"
+    part = f"speed: {speeds[0].documents:,} {what}"
     floors = {"rensa": _OF_RENSA, "datasketch": _OF_DATASKETCH}
     for figure, name in (("by the clock", "documents_per_second"), ("per CPU second", "documents_per_cpu_second")):
         values = {speed.system: getattr(speed, name) for speed in speeds}
@@ -100,8 +100,13 @@ def speed_rows(speeds: Sequence[Speed], signing: SigningSpeed) -> Iterator[Row]:
             ratio = round(values[OURS] / values[speed.system], 2)
             times = f"times {speed.system}, {figure}"
             yield Row(part=part, figure=times, values={OURS: ratio}, least=floors.get(speed.system))
-    yield Row(part=part, figure="signed a second by one process", values={OURS: signing.one_process})
-    yield Row(part=part, figure="signed a second by two processes", values={OURS: signing.two_processes})
+
+
+def signing_rows(signing: SigningSpeed) -> Iterator[Row]:
+    """Yield what one process and two sign."""
+    part = "signing"
+    yield Row(part=part, figure="documents a second by one process", values={OURS: signing.one_process})
+    yield Row(part=part, figure="documents a second by two processes", values={OURS: signing.two_processes})
     for how, gain in (("by the clock", signing.gain), ("if nothing else ran", signing.gain_by_cpu)):
         figure = f"two processes, times one, {how}"
         yield Row(part=part, figure=figure, values={OURS: gain}, least=_TWO_PROCESSES)
