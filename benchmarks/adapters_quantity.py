@@ -83,7 +83,8 @@ def _row(found: FoundQuantity) -> Row:
 
 def _unit(found: FoundQuantity) -> tuple[Decimal, str]:
     concept = found.concept or ""
-    per = f" {concept}" if concept.startswith("per ") else ""
+    rated = concept.removeprefix("per ") if concept.startswith("per ") else ""
+    per = f" per {COLLECTION_UNITS.get(rated, rated)}" if rated else ""
     written = re.search(r"([A-Za-z]+)(?:[ -](?:per|a|an)[ -][a-z]+)?$", found.raw)
     last = written[1].lower() if written else ""
     if found.kind is QuantityKind.MONEY and last in HUNDREDTH_NAMES and not re.search(r"dollar|euro|[$€]", found.raw):
@@ -95,7 +96,7 @@ def _unit(found: FoundQuantity) -> tuple[Decimal, str]:
         QuantityKind.MONEY: CURRENCY_NAMES.get(unit, unit) + per,
         QuantityKind.PERCENT: "percentage" + per,
         QuantityKind.AGE: f"{unit} of age",
-        QuantityKind.RATIO: f"% {unit}" if found.unit else "-",
+        QuantityKind.RATIO: f"% {concept or unit}" if found.unit else "-",
         QuantityKind.COUNT: "-" if unit == "time" else (unit + per if per else concept or unit),
     }
     return Decimal(1), names.get(found.kind, COLLECTION_UNITS.get(unit, unit) + per)

@@ -104,7 +104,7 @@ SHARES = [
     ("One in five homes is empty.", [("ratio", "One in five", "0.2", "home")]),
     ("Nearly two-thirds of voters stayed away.", [("ratio", "two-thirds", "0.6667", "voter")]),
     ("The odds are 3 to 1.", [("ratio", "3 to 1", "3", None)]),
-    ("Half of the crew left.", [("ratio", "Half", "0.5", None)]),
+    ("Half of the crew left.", [("ratio", "Half", "0.5", "crew")]),
 ]
 PHYSICAL = [
     ("The mast is 120 metres tall.", [("physical", "120 metres", "120", "metre")]),

@@ -16,6 +16,7 @@ from claimhouse.extractors.quantity.context import bound_of, concept_of
 from claimhouse.extractors.quantity.dates import find_dates
 from claimhouse.extractors.quantity.masks import masked_spans
 from claimhouse.extractors.quantity.numbers import find_numbers, number_words, words_in
+from claimhouse.extractors.quantity.parts import find_parts
 from claimhouse.extractors.quantity.ranges import join_ranges
 from claimhouse.extractors.quantity.shares import find_shares
 from claimhouse.extractors.quantity.tables import tables
@@ -101,16 +102,7 @@ def _pieces(text: str, published_at: datetime | None) -> Iterator[_Piece]:
                 low=age.low,
                 high=age.high,
             )
-    for share in find_shares(text):
-        if taken.claim(share.start, share.end):
-            yield _Piece(
-                start=share.start,
-                end=share.end,
-                number_end=share.end,
-                kind=share.kind,
-                unit=share.unit,
-                value=share.value,
-            )
+    yield from _shared(text, taken)
     for amount in join_ranges(text, _amounts(text, taken)):
         yield _Piece(
             start=amount.start,
@@ -125,6 +117,31 @@ def _pieces(text: str, published_at: datetime | None) -> Iterator[_Piece]:
         )
 
 
+def _shared(text: str, taken: Taken) -> Iterator[_Piece]:
+    """Find parts of a unit, ratios and ranks."""
+    for part in find_parts(text):
+        if taken.claim(part.start, part.end):
+            yield _Piece(
+                start=part.start,
+                end=part.end,
+                number_end=part.end,
+                kind=part.unit.kind,
+                unit=part.unit.name,
+                value=part.value,
+            )
+    for share in find_shares(text):
+        if taken.claim(share.start, share.end):
+            yield _Piece(
+                start=share.start,
+                end=share.end,
+                number_end=share.end,
+                kind=share.kind,
+                unit=share.unit,
+                value=share.value,
+                concept=share.concept,
+            )
+
+
 _DIGIT = re.compile(r"\d")
 _RELATIVE = frozenset(["yesterday", "today", "tomorrow", "last", "this", "next", "on", "late", "early"])
 
@@ -132,7 +149,7 @@ _RELATIVE = frozenset(["yesterday", "today", "tomorrow", "last", "this", "next",
 @cache
 def _hints() -> frozenset[str]:
     table = tables()
-    return number_words() | {*table.fractions, *table.ordinals}
+    return number_words() | {*table.fractions, *table.ordinals, "half"}
 
 
 def _may_hold_quantity(text: str, *, relative: bool) -> bool:

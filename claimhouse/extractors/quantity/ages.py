@@ -49,6 +49,11 @@ _APPOSITION = re.compile(
     r"(?<![\d,])(?P<name>[A-Z][\w'’-]+(?:\ (?:Jr|Sr|II|III)\.?)?),\ (?P<age>\d{1,3})"
     r"(?=,\ (?![\d$€£])|\ [―—–]\ |\.$|;|\)|$)"
 )
+_LIFE = re.compile(
+    r"(?i:life expectancy|(?:average|mean|median|retirement|pension) age)(?: [a-z]+){0,5}? (?:is|was|of|at|to|now)"
+    r"(?: (?:about|around|nearly|over|only|just|under))? (?P<age>\d{2})"
+    r"(?=[\s,;)]|\.(?!\d)|$)(?! ?(?:%|per|years|months))"
+)
 _AT = re.compile(
     r"(?<!\w)[Aa]t\ (?:the\ age\ of\ |age\ )?(?P<age>\d{2})"
     r"(?=[,;)]|\.(?!\d)|$|\ (?:to|when|and|after|with|from|in|because|while|he|she)\b)(?!,\d)"
@@ -115,7 +120,7 @@ def _aged(text: str) -> Iterator[FoundAge]:
 
 def _of_person(text: str) -> Iterator[FoundAge]:
     levels = tables().levels
-    for pattern in (_TURNED, _APPOSITION, _AT):
+    for pattern in (_TURNED, _APPOSITION, _AT, _LIFE):
         for match in pattern.finditer(text):
             age = int(match["age"])
             if not MIN_AGE <= age <= MAX_AGE or _UNIT_FOLLOWS.match(text, match.end()):

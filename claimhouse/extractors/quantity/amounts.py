@@ -45,7 +45,8 @@ class Amount:
 
 
 _UNIT_TOKEN = re.compile(
-    r"[ \u00a0\u202f-]?((?:[a-z]\.){2,}[a-z]?\.?"
+    r"(?: - (?=(?:year|month|week|day|hour|minute|mile|foot|inch|acre|metre|meter)\b)|[ \u00a0\u202f-]?)"
+    r"((?:[a-z]\.){2,}[a-z]?\.?"
     r"|[°º℃℉%\uff05″Ωµμ]?\s?(?:[A-Za-zµμΩ]+(?:[-·][A-Za-z]+)?[²³23]?(?:/[A-Za-z]+[²³2]?)?)?)",
     re.IGNORECASE,
 )
@@ -74,7 +75,7 @@ def measure(text: str, number: Number) -> Amount | None:
     found = _suffix_money(text, number)
     if found is not None:
         return _money(text, number, found[0], found[1])
-    unit = _unit_after(text, number)
+    unit = _heat_after(text, number) or _points_of_percent(text, number) or _unit_after(text, number)
     if unit is not None:
         return _measured(text, number, *unit)
     if number.end < len(text) and text[number.end].isalnum():
@@ -214,6 +215,29 @@ def _unit_after(text: str, number: Number) -> tuple[int, Unit] | None:
     if keys and keys[0][0] in PERCENT_SIGNS:
         return text.index(keys[0][0], number.end) + 1, table.symbols["%"]
     return None
+
+
+_HEAT = re.compile(r" ?([CF])(?![\w'’-])")
+
+
+def _heat_after(text: str, number: Number) -> tuple[int, Unit] | None:
+    """Return the degrees of "12 C", where a word beside it speaks of heat or cold."""
+    match = _HEAT.match(text, number.end)
+    if match is None or number.magnitude != 1:
+        return None
+    near = text[max(0, number.start - CONTEXT_REACH) : number.end + CONTEXT_REACH].lower()
+    if tables().heat.isdisjoint(re.findall(r"[a-z]+", near)):
+        return None
+    return match.end(), tables().units["celsius" if match[1] == "C" else "fahrenheit"]
+
+
+_POINTS = re.compile(r"[ -]points?\b(?= (?:higher |lower |up |down )?(?:to|from|at) [\d.]+ ?(?:%|per ?cent\b))")
+
+
+def _points_of_percent(text: str, number: Number) -> tuple[int, Unit] | None:
+    """Return the unit of points that lead to or from a percentage: "fell by 2.5 points to 31%"."""
+    match = _POINTS.match(text, number.end)
+    return (match.end(), tables().units["percentage points"]) if match else None
 
 
 def _unit_named(written: str) -> Unit | None:

@@ -12,9 +12,11 @@ MAX_WORDS = 5
 MIN_PLURAL = 4
 
 _NEXT = re.compile(r"(?P<gap> |-)(?P<word>[A-Za-z][A-Za-z’'-]*)")
+_NEXT_ADJECTIVE = re.compile(r", (?=[a-z]+ (?:[a-z]+ )?[a-z]+s\b)(?P<word>[a-z]+)")  # "small, friendly deals"
 _SUFFIX = re.compile(r"\+|-(?:odd|plus|strong)\b")
 _OF = re.compile(r" of (?:the |his |her |its |their |our |my |these |those |[A-Z][a-z]+['’]s? )?(?=[A-Za-z])")
 _SINGULAR_END = re.compile(r"(?:ly|ed|ing|ous|ive|al|ic|ful|less|able|ible|ary|ish|er|est)$")
+_SOMEBODY = re.compile(r"[a-z]{3,}er$")  # "dealer", "worker", unless it compares
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,11 +96,19 @@ def _phrase(text: str, position: int, *, is_of: bool) -> list[tuple[str, int, in
     words: list[tuple[str, int, int]] = []
     while len(words) < MAX_WORDS:
         match = _NEXT.match(text, position)
-        if match is None or (match["gap"] == "-" and not words):
+        if match is None and len(words) == 1 and words[0][0].islower() and singular(words[0][0]) is None:
+            match = _NEXT_ADJECTIVE.match(text, position)
+        if match is None or (not words and match["gap"] == "-"):
             break
         word = match["word"]
         lower = word.lower()
-        if re.split("[’']", lower)[0] in table.stops and not (is_of and not words and lower in {"most", "more"}):
+        if not words and lower == "more" and not is_of:
+            position = match.end()  # "five more losses"
+            match = _NEXT.match(text, position)
+            if match is None or match["gap"] == "-":
+                break
+            word, lower = match["word"], match["word"].lower()
+        if re.split("[’']", lower)[0] in table.stops and not (not words and lower in {"most", "more"} and is_of):
             break
         if lower == "and" and not words:
             break
@@ -134,10 +144,17 @@ def _one(words: list[tuple[str, int, int]]) -> Counted | None:
     kept = [item for item in words[:3] if item[0].lower() != "and"]
     if len(words) >= 3 and len(kept) == 3:  # noqa: PLR2004  # a longer phrase is a clause: take the first word
         kept = kept[:1]
-    if not kept or _SINGULAR_END.search(kept[-1][0]) or kept[-1][0].lower() in {"day", "another", "thing"}:
+    if not kept or _is_no_noun(kept[-1][0]) or kept[-1][0].lower() in {"day", "another", "thing"}:
         return None
     head = kept[-1][0]
     return Counted(head=head, phrase=_phrase_text([word for word, _, _ in kept[:-1]], head), end=kept[-1][2])
+
+
+def _is_no_noun(word: str) -> bool:
+    """Whether a word looks like an adjective or adverb; one in -er does only where it compares."""
+    if _SOMEBODY.fullmatch(word):
+        return word in tables().comparatives
+    return _SINGULAR_END.search(word) is not None
 
 
 def _hyphened(text: str, position: int) -> Counted | None:

@@ -53,6 +53,10 @@ _DATE = re.compile(
     """,
     re.VERBOSE,
 )
+_SMALL_MONTH = re.compile(
+    r"\b(?:on|since|until|from|by)\ (?P<day>\d{1,2})(?:st|nd|rd|th)?\ (?P<month>may|march)\b(?!\ (?:be|have|not)\b)"
+)
+"""Months that are verbs, too, in text without capitals: "on 3 may"."""
 _SPAN_OF_DAYS = re.compile(
     rf"(?<!\w){_MONTH.format('month')}\ \d{{1,2}}(?:-|–|\ to\ |\ and\ )\d{{1,2}}(?!\w)(?:,\ \d{{4}})?", re.VERBOSE
 )
@@ -114,6 +118,10 @@ def _written(text: str, published: date | None) -> Iterator[FoundDate]:
     for match in _SPAN_OF_DAYS.finditer(text):
         taken.add(*match.span())
         yield FoundDate(start=match.start(), end=match.end(), unit="day", value=None)
+    for match in _SMALL_MONTH.finditer(text):
+        found = _nearest(_MONTH_NUMBER[match["month"]], int(match["day"]), published)
+        value = _day_number(found) if found else None
+        yield FoundDate(start=match.start("day"), end=match.end(), unit="day", value=value)
     for match in _DATE.finditer(text):
         if not taken.is_free(*match.span()):
             continue

@@ -51,6 +51,7 @@ def _digits() -> re.Pattern[str]:
     letters = _alternatives([*table.dollars, "U.S."])
     spaced_letters = _alternatives(["C", "U.S.", *(word for word in table.dollars if len(word) > 1)])  # "A $5 fine"
     signs = _alternatives(list(table.signs))
+    folded = "|".join(rf"{word}=?" for word in table.folded)
     codes = _alternatives(list(table.codes))
     magnitudes = _alternatives([word for word in table.magnitudes if word != "dozen"])
     attached = _alternatives(list(table.abbreviations))
@@ -61,6 +62,8 @@ def _digits() -> re.Pattern[str]:
         (?P<currency>
             (?<![A-Za-z])(?:(?:{letters})|(?:{spaced_letters}|us|c|hk|nz|au|cad|ca|mex|Mex|Can|Cdn)\ ?)\$\ ?
           | \$\ ?(?:{letters})\ ?(?=[\d.])
+          | (?<![\w-])(?:{folded})(?=\d+(?:,\d{{3}}|\.\d|m\b|bn\b|k\b|\ (?i:million|billion)))
+          | (?<![\w-])(?i:dollars?|rupees?)\ (?=\d+(?:,\d{{3}}|\.\d|\ (?i:{magnitudes})))
           | (?<![A-Za-z])(?:{signs})\ ?=?\ ?
           | (?<![A-Za-z])[MK]?(?:{codes})\ ?\$?\ ?
         )?
@@ -148,6 +151,10 @@ def currency_code(prefix: str) -> str | None:
     written = prefix.strip(" =")
     if written in table.signs:
         return table.signs[written]
+    if written in table.folded:
+        return table.folded[written]
+    if written.lower() in table.currencies:
+        return table.currencies[written.lower()].code
     letters = written.replace("$", "").replace(".", "").strip().upper()
     if "$" in written and letters in table.dollars:
         return table.dollars[letters]

@@ -19,7 +19,7 @@ ECHO_REACH = 4
 _FROM = re.compile(r"\bfrom\s$")
 _COMPARED = re.compile(
     r"\b(?:compared (?:with|to)|(?:up|down) from|versus|against|rather than|instead of)\s"
-    r"(?:(?:about|around|only|just|some|nearly|over|under|fewer than|more than)\s)?$"
+    r"(?:(?:about|around|only|just|some|nearly|over|under|fewer than|more than|an average of|a total of)\s)?$"
 )
 _BETWEEN = re.compile(r"\bbetween\s(?:about\s|around\s|roughly\s|an estimated\s)?$")
 
@@ -45,7 +45,13 @@ def _echoing(text: str, before: list[Amount], amount: Amount) -> Amount:
     if not amount.bare or amount.number.words or source is None or source.number.open:
         return amount
     between = text[source.end : amount.start]
-    is_change = between == " to " and _FROM.search(text[max(0, source.start - CHANGE_REACH) : source.start]) is not None
+    is_change = (
+        between == " to "
+        and (
+            source.unit == "point"  # "rose 12 points to 3,410"
+            or _FROM.search(text[max(0, source.start - CHANGE_REACH) : source.start]) is not None
+        )
+    )
     if not (is_change or _COMPARED.search(between)) or "." in between.strip("."):
         return amount
     return replace(amount, kind=source.kind, unit=source.unit, concept=source.concept, bare=False)

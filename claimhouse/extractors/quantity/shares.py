@@ -38,21 +38,25 @@ class FoundShare:
     kind: QuantityKind
     unit: str | None
     value: Decimal
+    concept: str | None = None
 
 
 @cache
 def _ratio() -> re.Pattern[str]:
+    magnitudes = "|".join(tables().magnitudes)
     fractions = "|".join(
         sorted((word for word in tables().fractions if not word.startswith("hal")), key=len, reverse=True)
     )
     return re.compile(
         rf"""(?<![\w.-])(?:
             (?P<top>an?|one|two|three|four|five|six|seven|eight|nine)[\ -](?P<fraction>{fractions})
-                (?:{_FOLLOWS}|(?<=s)(?=[\ ,.;]))
+                (?:{_FOLLOWS}|(?<=s)(?=[\ ,.;]))(?!\ of\ an?\ (?:{magnitudes})\b)
           | {_NOT_HALF_OF_TIME}(?P<half>half)
                 (?=\ (?:of|the|its|their|his|her|that|those|these|all|as|what)\b|[,.;:)]|$)
           | (?P<part>\d{{1,3}}|{_SMALL})\ (?P<word>in|out\ of)\ (?P<whole>\d{{1,3}}(?:,\d{{3}})*|{_SMALL}){_NO_UNIT}
           | (?P<digits>\d{{1,2}})/(?P<below>\d{{1,2}})(?![\d/])
+          | (?:(?<=ratio\ of\ )|(?<=ratio\ is\ )|(?<=ratio\ was\ ))
+            (?P<above>\d+(?:\.\d+)?):(?P<under>\d+(?:\.\d+)?)(?![\w:]|\.\d)
           | (?P<left>\d{{1,3}}|{_SMALL})[\ -]to[\ -](?P<right>one|1)(?![\w%$]|[.,-]\d|\ (?:million|billion|percent|per))
           | (?P<times>\d+(?:\.\d+)?|{_SMALL})\ times{_COMPARES}
           | (?P<cross>\d+(?:\.\d+)?)x(?![\w])
@@ -140,8 +144,12 @@ _NO_RANK = frozenset(
 )
 
 
+# "Finished fourth", "came in second", "ranks third": a rank without an article.
+_RESULT = re.compile(r"\b(?:finish(?:ed|es|ing)?|came(?: in)?|placed|ranked|ranks|ranking)\s$", re.IGNORECASE)
+_RESULT_REACH = 12
+
 _DETERMINER = re.compile(r" (?:the|its|their|his|her|all|those|these)(?= )")
-_DIGIT_HINT = re.compile(r"\d(?:st|nd|rd|th|x|-?fold)\b|\d/\d|\d (?:in|out|to|times) ", re.IGNORECASE)
+_DIGIT_HINT = re.compile(r"\d(?:st|nd|rd|th|x|-?fold)\b|\d/\d|\d:\d|\d (?:in|out|to|times) ", re.IGNORECASE)
 _FOLD = re.compile(r"[a-z](?<!mani)fold\b")
 
 
@@ -175,15 +183,36 @@ def _ratios(text: str) -> Iterator[FoundShare]:
     for match in _ratio().finditer(text):
         value = _ratio_value(match)
         if value is not None:
-            unit = None if match["left"] else _shared_noun(text, match.end())
-            yield FoundShare(start=match.start(), end=match.end(), kind=QuantityKind.RATIO, unit=unit, value=value)
+            unit, concept = (None, None) if match["left"] or match["above"] else _shared_noun(text, match.end())
+            yield FoundShare(
+                start=match.start(),
+                end=match.end(),
+                kind=QuantityKind.RATIO,
+                unit=unit,
+                value=value,
+                concept=concept,
+            )
 
 
-def _shared_noun(text: str, end: int) -> str | None:
-    """The noun of which it is a share: "a third of the homes", "half its clerks", "one in five homes"."""
+def _shared_noun(text: str, end: int) -> tuple[str | None, str | None]:
+    """The noun of which it is a share, and its whole phrase: "a third of the homes", "half its clerks"."""
+    group = _group().match(text, end)
+    if group:
+        before = group["before"] or ""
+        return group["noun"].lower(), f"{before}{group['noun']}" if before else None
     determiner = _DETERMINER.match(text, end)
     noun = counted_noun(text, determiner.end() if determiner else end, is_one=False)
-    return noun.head if noun else None
+    return (noun.head, noun.phrase) if noun else (None, None)
+
+
+@cache
+def _group() -> re.Pattern[str]:
+    """A singular noun that stands for many, of which something is a share: "of the US population"."""
+    nouns = "|".join(sorted(tables().groups))
+    return re.compile(
+        rf"(?:\ of)?\ (?:the|its|their|his|her|this|that|a|an)\ (?:[A-Za-z]+(?:['’]s)?\ ){{0,2}}?"
+        rf"(?<=\ )(?P<before>(?:[A-Z][\w.]*\ ){{0,2}})(?P<noun>{nouns})\b"
+    )
 
 
 def _ratio_value(match: re.Match[str]) -> Decimal | None:
@@ -192,10 +221,10 @@ def _ratio_value(match: re.Match[str]) -> Decimal | None:
         return top / tables().fractions[match["fraction"].lower()]
     if match["half"]:
         return Decimal("0.5")
-    for above, below in (("part", "whole"), ("digits", "below"), ("left", "right")):
+    for above, below in (("part", "whole"), ("digits", "below"), ("left", "right"), ("above", "under")):
         if match[above]:
             numerator, denominator = _value(match[above]), _value(match[below])
-            if denominator == 0 or (above != "left" and numerator > denominator):
+            if denominator == 0 or (above not in {"left", "above"} and numerator > denominator):
                 return None
             return (
                 None
@@ -212,9 +241,10 @@ def _ranks(text: str) -> Iterator[FoundShare]:
         if not (match["best"] or match["placed"]):
             if after in _NO_RANK or (match["digits"] and match["after"] and match["after"].strip(" -")[:1].isupper()):
                 continue
-            if word and not (match["the"] and match["the"].strip().lower() not in {"a", "an"}):
+            is_result = _RESULT.search(text[max(0, match.start() - _RESULT_REACH) : match.start()]) is not None
+            if word and not is_result and (match["the"] or "a").strip().lower() in {"a", "an"}:
                 continue
-            if word == "first" and not _FIRST_OF_KIND.match(text, match.end("rank")):
+            if word == "first" and not is_result and not _FIRST_OF_KIND.match(text, match.end("rank")):
                 continue
             if word == "second" and (match["the"] or "").strip().lower() == "a":
                 continue

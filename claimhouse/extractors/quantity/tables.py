@@ -47,6 +47,7 @@ class Tables:
     units: dict[str, Unit]
     symbols: dict[str, Unit]
     signs: dict[str, str]
+    folded: dict[str, str]
     dollars: dict[str, str]
     codes: dict[str, str]
     currencies: dict[str, Currency]
@@ -56,6 +57,9 @@ class Tables:
     function_words: frozenset[str]
     stops: frozenset[str]
     not_plural: frozenset[str]
+    groups: frozenset[str]
+    comparatives: frozenset[str]
+    heat: frozenset[str]
     irregular: dict[str, str]
     concepts: tuple[str, ...]
     change: frozenset[str]
@@ -114,6 +118,7 @@ def tables() -> Tables:
         units=words,
         symbols=symbols,
         signs=money["symbols"],
+        folded=money["folded"],
         dollars=money["dollars"],
         codes=codes,
         currencies=_currencies(money),
@@ -123,6 +128,9 @@ def tables() -> Tables:
         function_words=frozenset(context["function_words"]["list"]),
         stops=frozenset(context["stops"]["list"]),
         not_plural=frozenset(context["not_plural"]["list"]),
+        groups=frozenset(context["groups"]["list"]),
+        comparatives=frozenset(context["comparatives"]["list"]),
+        heat=frozenset(units["heat"]["list"]),
         irregular=context["irregular"],
         concepts=tuple(sorted(context["concepts"]["list"], key=lambda word: (-len(word), word))),
         change=frozenset(context["change"]["list"]),
