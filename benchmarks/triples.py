@@ -74,3 +74,9 @@ def score_triples(gold: Sequence[Mapping[str, Any]], predicted: Mapping[Any, lis
     f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
     percents = {"p": precision, "r": recall, "f1": f1}
     return {**{name: round(100 * share, 1) for name, share in percents.items()}, "gold": wanted, "given": given}
+
+
+def agreements(gold: Sequence[Mapping[str, Any]], given: Sequence[Mapping[str, Any]]) -> list[float]:
+    """Return for each prediction the share of its words in the same slots of the gold triple that fits it best."""
+    table = _table(gold, given)
+    return [max((line[j][0] for line in table), default=0.0) for j in range(len(given))]

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from claimhouse.extractors.builtin import NAME, VERSION
 from claimhouse.extractors.clauses import Path, Statement
+from claimhouse.extractors.confidence import confidence_of
 from claimhouse.extractors.headlines import headline_statements
 from claimhouse.extractors.mentions import is_headline
 from claimhouse.extractors.modality import is_question, is_reader_address, judge_modality
@@ -18,7 +19,7 @@ from claimhouse.extractors.parsed import ParsedSentence
 from claimhouse.extractors.references import Context, name_of
 from claimhouse.extractors.statements import find_statements
 from claimhouse.extractors.tables import row_statements
-from claimhouse.extractors.worth import is_addressed, is_checkable, is_worth_checking, worth_words
+from claimhouse.extractors.worth import is_addressed, is_checkable, is_worth_checking
 from claimhouse.records import (
     BlockKind,
     FoundAttribution,
@@ -32,23 +33,8 @@ from claimhouse.records import (
 NOT_PROSE = frozenset({BlockKind.HEADING, BlockKind.CAPTION, BlockKind.CODE})
 """Blocks that state nothing: a heading announces, a caption belongs to a picture."""
 
-_CONFIDENCE = {
-    Path.CLAUSE: 0.9,
-    Path.TITLE: 0.85,
-    Path.CONJUNCT: 0.8,
-    Path.RELATIVE: 0.8,
-    Path.APPOSITION: 0.8,
-    Path.NOMINAL: 0.75,
-    Path.PARTICIPLE: 0.75,
-    Path.HEADLINE: 0.6,
-    Path.TABLE: 0.6,
-}
-"""A first guess of how often a statement found this way reads correctly; not calibrated."""
-_NO_SUBJECT, _NO_OBJECT, _UNRESOLVED, _LONG = 0.2, 0.05, 0.15, 0.1
-"""What is taken off for a missing subject, a missing object, an open pronoun, a sentence that parses badly."""
 _LESS_SURE = frozenset({Modality.RUMORED})
 """What a headline's infinitive does not make surer."""
-_LONG_TOKENS = 45
 _RENDERING = re.compile(r"\s*[(\[]\s*(?:(?:about|approximately|approx\.?|around|or|roughly|some|i\.e\.)\s*)?")
 """What stands between an amount and the same amount in another currency."""
 _ARGUMENT_STEPS = 2
@@ -198,7 +184,7 @@ def _statement_claims(
             event_precision=event_precision,
             extractor=NAME,
             extractor_version=VERSION,
-            confidence=_confidence(doc, statement, subject_name),
+            confidence=confidence_of(doc, statement, subject_name, attribution),
         )
         for group in _groups(sentence, quantities)
     ]
@@ -320,17 +306,3 @@ def _event_time(quantities: Sequence[FoundQuantity]) -> tuple[datetime | None, s
     except ValueError:  # a date no calendar has, such as 31 February: the text says it, the time stays open
         return None, None
     return None, None
-
-
-def _confidence(doc: Doc, statement: Statement, subject_name: str | None) -> float:
-    """Return a rough 0 to 1 from how the statement was found; see `_CONFIDENCE`."""
-    value = _CONFIDENCE[statement.path]
-    if statement.subject is None:
-        value -= _NO_SUBJECT
-    elif subject_name is None and statement.subject.lower() in worth_words()["pointers"]:
-        value -= _UNRESOLVED
-    if statement.object is None:
-        value -= _NO_OBJECT
-    if len(doc) > _LONG_TOKENS:
-        value -= _LONG
-    return round(max(value, 0.05), 2)
