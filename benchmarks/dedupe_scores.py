@@ -49,8 +49,9 @@ class Scores:
 
 
 def read_gold(folder: Path, split: str) -> Labelled:
-    """Read a collection in the form of the development gold."""
-    place = folder / "dedup" / split if (folder / "dedup").is_dir() else folder / split
+    """Read a collection in the form of the development gold, from the folder of all golds or that of this one."""
+    places = (folder / "dedup" / split, folder / split, folder)
+    place = next((place for place in places if (place / "docs.jsonl").is_file()), places[0])
     docs, labels = (
         [json.loads(line) for line in (place / name).read_text(encoding="utf-8").splitlines() if line.strip()]
         for name in ("docs.jsonl", "clusters.jsonl")
