@@ -52,7 +52,7 @@ bench: setup ## the benchmarks in a short form; quality needs CLAIMHOUSE_GOLD, p
 
 lock: ## write requirements.lock anew, for all platforms, with hashes and without index addresses
 	@test -x var/lock/bin/uv || { mkdir -p var; $(PYTHON) -m venv var/lock && var/lock/bin/pip install --quiet "uv~=$(UV_VERSION)"; }
-	var/lock/bin/uv pip compile pyproject.toml --extra flows --group dev --universal --generate-hashes \
+	var/lock/bin/uv pip compile pyproject.toml --extra flows --extra french --group dev --universal --generate-hashes \
 	  --no-emit-index-url --no-header --python-version 3.11 -o requirements.lock
 
 clean: ## .venv, caches and the sample's database; databases of your own in var/ stay

@@ -178,14 +178,16 @@ class ExtractSettings(_Stage):
         options: settings of the extractors' own, a table for each by its name; each sees only its own.
         gate: parse only sentences that can hold a check-worthy claim.
         min_confidence: claims below this confidence are not stored.
-        languages: languages (ISO 639-1) whose texts are parsed; others give no claims.
+        languages: languages (ISO 639-1) that our extractors read; texts in others are kept and give no claims.
     """
 
-    extractors: Annotated[tuple[str, ...], AfterValidator(_each_once)] = Field(default=("rules",), min_length=1)
+    extractors: Annotated[tuple[str, ...], AfterValidator(_each_once)] = Field(
+        default=("rules", "universal", "cues"), min_length=1
+    )
     options: dict[str, dict[str, Option]] = {}
     gate: bool = True
     min_confidence: float = Field(default=0.0, ge=0, le=1)
-    languages: tuple[str, ...] = ("en",)
+    languages: tuple[str, ...] = ("en", "de", "fr")
 
     def of(self, extractor: str) -> ExtractSettings:
         """Return the settings that one extractor sees, which are those that its rows depend on."""

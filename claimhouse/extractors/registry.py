@@ -26,7 +26,16 @@ GROUP = "claimhouse.extractors"
 """Entry point group in which distributions name their extractors."""
 
 BUILT_IN = EntryPoint(name=builtin.NAME, value="claimhouse.extractors.builtin:EXTRACTOR", group=GROUP)
-"""Ours, as `pyproject.toml` registers it: it is there in a checkout that nobody installed, too."""
+"""The first of ours, as `pyproject.toml` registers it: it is there in a checkout that nobody installed, too."""
+
+OURS = {
+    BUILT_IN.name: BUILT_IN,
+    **{
+        name: EntryPoint(name=name, value=f"claimhouse.extractors.languages:{name.upper()}", group=GROUP)
+        for name in ("universal", "cues")
+    },
+}
+"""All of ours, in the order in which they are listed."""
 
 
 @runtime_checkable
@@ -55,12 +64,12 @@ class Extractor(Protocol):
 
 @cache
 def registered() -> dict[str, EntryPoint]:
-    """Return the extractors that are installed, by name, not yet loaded; the built-in one comes first.
+    """Return the extractors that are installed, by name, not yet loaded; the built-in ones come first.
 
-    Nobody else can take the name of the built-in one; where two distributions share another name, see `conflicts`.
+    Nobody else can take the name of a built-in one; where two distributions share another name, see `conflicts`.
     """
     found = {point.name: point for point in _points()}
-    return {BUILT_IN.name: BUILT_IN, **{name: found[name] for name in sorted(found) if name != BUILT_IN.name}}
+    return {**OURS, **{name: found[name] for name in sorted(found) if name not in OURS}}
 
 
 @cache
@@ -69,7 +78,7 @@ def conflicts() -> dict[str, tuple[str, ...]]:
     values: defaultdict[str, set[str]] = defaultdict(set)
     for point in _points():
         values[point.name].add(f"{point.value} of {_distribution(point)[0]}")
-    return {name: tuple(sorted(given)) for name, given in values.items() if len(given) > 1 and name != BUILT_IN.name}
+    return {name: tuple(sorted(given)) for name, given in values.items() if len(given) > 1 and name not in OURS}
 
 
 def _points() -> Iterator[EntryPoint]:
@@ -158,8 +167,13 @@ def installed_version(distribution: str) -> str | None:
 def statement_gap(language: str | None, extractor: Extractor, settings: ExtractSettings) -> str | None:
     """Return what marks a document in whose language an extractor finds no statements; null where it does.
 
-    A document whose language is not known is taken as one that it reads.
+    A document whose language is not known is taken as one that it reads. An extractor with a method `gap`, of the
+    language and the settings, answers for itself: one of ours reads languages in which it finds no statements.
     """
+    own = getattr(extractor, "gap", None)
+    if language is not None and own is not None:
+        note: str | None = own(language, settings)
+        return note
     if language is None or language in states_in(extractor, settings) or not extractor.languages:
         return None
     return f"no statement extractor for {language}"

@@ -20,6 +20,8 @@ from claimhouse.extractors.attribution import find_attributions
 from claimhouse.extractors.claims import NOT_PROSE, Surroundings, sentence_claims
 from claimhouse.extractors.gate import is_candidate
 from claimhouse.extractors.headlines import lower_words, prepare_headline, restore_spelling
+from claimhouse.extractors.languages import READ_BY_RULES
+from claimhouse.extractors.languages.parts import part_of
 from claimhouse.extractors.mentions import find_mentions, is_headline
 from claimhouse.extractors.parsed import ParsedSentence, load_pipeline
 from claimhouse.extractors.quantity import find_quantities
@@ -62,11 +64,12 @@ class RuleExtractor:
     def extract(self, document: TextDocument, settings: ExtractSettings) -> ExtractedDocument:
         """Return the sentences of title and text with their claims, and the names of the document.
 
-        A document in a language that `settings.languages` does not name gives nothing.
+        Only the parts of a document that are in English are read, and none if `settings.languages` lacks it.
         """
-        if document.language is not None and document.language not in settings.languages:
+        part = part_of(document, [READ_BY_RULES]).get(READ_BY_RULES)
+        if part is None or READ_BY_RULES not in settings.languages:
             return ExtractedDocument(sentences=(), mentions=())
-        read = read_document(document, settings)
+        read = read_document(part, settings)
         found = _found_sentences(read.unparsed, read.parsed, read.mentions, read.attributions, settings)
         return ExtractedDocument(sentences=found, mentions=read.mentions)
 
