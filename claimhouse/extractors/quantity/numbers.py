@@ -102,6 +102,7 @@ def _words() -> re.Pattern[str]:
                 (?P<half>\ and\ a\ (?:half|quarter)(?:\ (?:{large}))?)?
             )
           | (?P<vague>(?:(?:tens|hundreds|dozens)\ of\ )?(?:{vague}))
+          | (?:several|a\ few)\ (?P<several>{large})
         )(?![\w’])(?!'[a-z])
         """,
         re.VERBOSE | re.IGNORECASE,
@@ -203,6 +204,8 @@ def _from_words(match: re.Match[str]) -> Number:
         for word in match["vague"].lower().split():
             core *= {"tens": 10}.get(word, table.vague.get(word, 1))
         is_open = True
+    elif match["several"]:
+        magnitude, is_open = table.magnitudes[match["several"].lower()], True
     else:
         run, half = match["run"].lower(), (match["half"] or "").lower()
         words = run.removesuffix(half).split()
