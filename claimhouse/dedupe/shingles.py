@@ -141,6 +141,7 @@ class Shingler:
 
     def __init__(self, settings: DedupeSettings) -> None:
         self._settings = settings
+        self._highest = highest_sampled(settings)
 
     def sign(self, texts: Iterable[str]) -> list[SignedText]:
         """Return the signatures of texts.
@@ -218,7 +219,7 @@ class Shingler:
 
     def _regular(self, distinct: Hashes) -> int:
         """Return how many shingles are sampled in every text that has them."""
-        return int(distinct.searchsorted(highest_sampled(self._settings), side="right"))
+        return int(distinct.searchsorted(self._highest, side="right"))
 
 
 @functools.lru_cache(maxsize=4)

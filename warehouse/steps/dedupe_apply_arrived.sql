@@ -1,4 +1,5 @@
--- New texts enter the state; whether they count is decided once their candidates are known.
+-- New texts enter the state; whether they count is decided once their candidates are known. Their samples follow when
+-- those of the former texts have been read (`dedupe_frequencies`).
 create or replace temp table lost_candidate (left_text bigint, right_text bigint, same boolean);
 
 insert into dedupe_text
@@ -8,9 +9,3 @@ select
     false as counted,
     false as digest
 from arrived_text;
-
-insert into dedupe_sample
-select
-    text,
-    shingle
-from arrived_sample;

@@ -13,34 +13,44 @@ from (
     where is_heavy
 );
 
+create or replace temp table light_row as
+select
+    touched_row.shingle,
+    touched_row.text,
+    touched_row.is_new
+from touched_row
+semi join (
+    select shingle
+    from shingle_now
+    where not is_heavy
+) as light using (shingle);
+
 create or replace temp table new_candidate as
-with light_row as (
+with light_pair as (
     select
-        touched_row.shingle,
-        touched_row.text,
-        touched_row.is_new
-    from touched_row
-    semi join (
-        select shingle
-        from shingle_now
-        where not is_heavy
-    ) as light using (shingle)
-),
-light_pair as (
+        left_one.text as left_text,
+        right_one.text as right_text
+    from light_row as left_one
+    join light_row as right_one
+        on right_one.shingle = left_one.shingle
+        and right_one.text > left_one.text
+    where
+        left_one.is_new
+        and right_one.is_new
+    union all
     select
-        newcomer.text as one,
-        other.text as other
+        least(newcomer.text, former.text) as left_text,
+        greatest(newcomer.text, former.text) as right_text
     from light_row as newcomer
-    join light_row as other
-        on other.shingle = newcomer.shingle
-        and other.text <> newcomer.text
-        and (not other.is_new or newcomer.text < other.text)
-    where newcomer.is_new
+    join light_row as former using (shingle)
+    where
+        newcomer.is_new
+        and not former.is_new
 ),
 newcomer_to_anchor as (
     select
-        newcomer.text as one,
-        anchor.text as other
+        least(newcomer.text, anchor.text) as left_text,
+        greatest(newcomer.text, anchor.text) as right_text
     from arrived_sample as newcomer
     join anchor_row as anchor
         on anchor.shingle = newcomer.shingle
@@ -50,13 +60,16 @@ newcomer_to_anchor as (
         and itself.text = newcomer.text
     where
         itself.text is null
-        or not anchor.is_new
-        or newcomer.text < anchor.text
+        -- a new anchor meets the former ones below, among all that were there before
+        or (
+            anchor.is_new
+            and newcomer.text < anchor.text
+        )
 ),
 anchor_to_former as (
     select
-        anchor.text as one,
-        former.text as other
+        least(anchor.text, former.text) as left_text,
+        greatest(anchor.text, former.text) as right_text
     from anchor_row as anchor
     join touched_row as former using (shingle)
     where
@@ -71,8 +84,8 @@ proposed as (
     from anchor_to_former
 )
 select
-    least(one, other) as left_text,
-    greatest(one, other) as right_text,
+    left_text,
+    right_text,
     count(*) as votes
 from proposed
 group by

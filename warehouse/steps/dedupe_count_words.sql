@@ -1,7 +1,13 @@
 -- How many counted texts have each shingle and word, after the texts in `counted_change`; `word_change` (word, change)
 -- holds what that means for the words, `switched_sample` (text, shingle) the shingles of those that were there before.
+-- A shingle that was stored before goes on from its count, one that was not is counted.
 create or replace temp table counted_difference as
-with changed_sample as (
+with stored as (
+    select shingle
+    from frequency_before
+    semi join dedupe_frequency using (shingle)
+),
+changed_sample as (
     from arrived_sample
     union all
     from gone_sample
@@ -12,11 +18,11 @@ select
     changed_sample.shingle,
     sum(counted_change.change)::bigint as difference
 from changed_sample
+semi join stored using (shingle)
 join counted_change using (text)
 group by changed_sample.shingle
 having sum(counted_change.change) <> 0;
 
--- a shingle that was stored before goes on from its count, one that was not is counted
 create or replace temp table first_count as
 select
     touched_row.shingle,
@@ -34,9 +40,7 @@ group by touched_row.shingle;
 update dedupe_frequency as frequency
 set counted = frequency.counted + counted_difference.difference
 from counted_difference
-where
-    counted_difference.shingle = frequency.shingle
-    and frequency.shingle not in (select shingle from first_count);
+where counted_difference.shingle = frequency.shingle;
 
 update dedupe_frequency as frequency
 set counted = first_count.counted

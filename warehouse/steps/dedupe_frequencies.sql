@@ -65,26 +65,49 @@ where
     or list_slice(list_sort(list_concat(heavy.anchors, newcomers.texts)), 1, $anchors) = heavy.anchors;
 
 create or replace temp table touched_row as
-select
-    sample.shingle,
-    sample.text,
-    sample.text in (select text from arrived_text) as is_new
-from dedupe_sample as sample
-semi join (
+with counted_anew as (
     select shingle
     from shingle_change
     anti join still_heavy using (shingle)
-) as counted_anew using (shingle);
+)
+select
+    shingle,
+    text,
+    true as is_new
+from arrived_sample
+semi join counted_anew using (shingle)
+union all
+select
+    shingle,
+    text,
+    false
+from dedupe_sample
+semi join counted_anew using (shingle);
+
+insert into dedupe_sample
+select
+    text,
+    shingle
+from arrived_sample;
 
 create or replace temp table shingle_now as
-with counted as (
+with former as (
     select
         shingle,
-        count(*) as texts,
-        count(*) filter (not is_new) as former_texts
+        count(*) as texts
     from touched_row
+    where not is_new
     group by shingle
-    having count(*) > 1
+),
+counted as (
+    select
+        change.shingle,
+        change.arrived + coalesce(former.texts, 0) as texts,
+        coalesce(former.texts, 0) as former_texts
+    from shingle_change as change
+    anti join still_heavy using (shingle)
+    left join former using (shingle)
+    where change.arrived + coalesce(former.texts, 0) > 1
 ),
 anchored as (
     select
