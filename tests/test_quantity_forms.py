@@ -1,4 +1,4 @@
-"""Forms in which amounts are written, item by item: bounds, points, durations, ranks, ratios, changes, words, ranges."""
+"""Forms in which amounts are written: bounds, points, durations, ranks, ratios, changes, words, ranges, units, days."""
 
 from __future__ import annotations
 
