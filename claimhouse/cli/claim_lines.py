@@ -25,7 +25,7 @@ def text_document(line: Mapping[str, Any]) -> TextDocument:
         text=text,
         title=line.get("title") or None,
         language=language_of(text, line.get("language")),
-        published_at=_time(line.get("published_at")),
+        published_at=time_of(line.get("published_at")),
     )
 
 
@@ -36,7 +36,8 @@ def language_of(text: str, given: str | None) -> str | None:
     return code(given) or (identify(text, "en") if identify(text, None) else None)
 
 
-def _time(value: object) -> datetime | None:
+def time_of(value: object) -> datetime | None:
+    """Return an ISO 8601 time, in UTC where it names no zone; null where it is none."""
     if not isinstance(value, str):
         return None
     try:
@@ -50,7 +51,7 @@ def claim_lines(name: str, document: TextDocument, found: ExtractedDocument) -> 
     """Return one line a claim, in reading order."""
     for sentence in found.sentences:
         for claim in sentence.claims:
-            yield {"id": name, **_claim(document, claim)}
+            yield {"id": name, **claim_line(document, claim)}
 
 
 def sentence_lines(name: str, document: TextDocument, found: ExtractedDocument) -> Iterator[Mapping[str, object]]:
@@ -63,9 +64,9 @@ def sentence_lines(name: str, document: TextDocument, found: ExtractedDocument) 
             "char_end": sentence.char_end,
             "sentence": _text(document, sentence),
             "candidate": sentence.candidate,
-            "claims": [_claim(document, claim) for claim in sentence.claims],
-            "quantities": [_quantity(quantity) for quantity in sentence.quantities],
-            "attributions": [_attribution(attribution) for attribution in sentence.attributions],
+            "claims": [claim_line(document, claim) for claim in sentence.claims],
+            "quantities": [quantity_line(quantity) for quantity in sentence.quantities],
+            "attributions": [attribution_line(attribution) for attribution in sentence.attributions],
         }
 
 
@@ -74,7 +75,8 @@ def _text(document: TextDocument, place: FoundSentence | FoundClaim) -> str:
     return field[place.char_start : place.char_end]
 
 
-def _claim(document: TextDocument, claim: FoundClaim) -> dict[str, object]:
+def claim_line(document: TextDocument, claim: FoundClaim) -> dict[str, object]:
+    """Return a claim with all that stands in its line but the id."""
     sentence = _text(document, claim)
     return {
         "field": claim.field,
@@ -87,13 +89,13 @@ def _claim(document: TextDocument, claim: FoundClaim) -> dict[str, object]:
         "object": claim.object,
         "object_name": claim.object_name,
         "arguments": list(claim.arguments),
-        "quantity": _quantity(claim.quantity) if claim.quantity else None,
-        "quantities": [_quantity(quantity) for quantity in claim.quantities],
-        "attribution": _attribution(claim.attribution) if claim.attribution else None,
+        "quantity": quantity_line(claim.quantity) if claim.quantity else None,
+        "quantities": [quantity_line(quantity) for quantity in claim.quantities],
+        "attribution": attribution_line(claim.attribution) if claim.attribution else None,
         "modality": claim.modality,
         "hedge_cues": list(claim.hedge_cues),
         "negated": claim.negated,
-        "attribute": attribute_of(_view(claim, sentence)).name,
+        "attribute": attribute_of(statement_view(claim, sentence)).name,
         "event_time": claim.event_time,
         "confidence": claim.confidence,
         "extractor": claim.extractor,
@@ -101,7 +103,8 @@ def _claim(document: TextDocument, claim: FoundClaim) -> dict[str, object]:
     }
 
 
-def _view(claim: FoundClaim, sentence: str) -> StatementView:
+def statement_view(claim: FoundClaim, sentence: str) -> StatementView:
+    """Return what the attribute of a claim is judged by."""
     quantity = claim.quantity
     if quantity is None:
         return StatementView(
@@ -126,7 +129,8 @@ def _view(claim: FoundClaim, sentence: str) -> StatementView:
     )
 
 
-def _quantity(quantity: FoundQuantity) -> dict[str, object]:
+def quantity_line(quantity: FoundQuantity) -> dict[str, object]:
+    """Return a quantity as it stands in a line."""
     return {
         "raw": quantity.raw,
         "value": quantity.value,
@@ -141,7 +145,8 @@ def _quantity(quantity: FoundQuantity) -> dict[str, object]:
     }
 
 
-def _attribution(attribution: FoundAttribution) -> dict[str, object]:
+def attribution_line(attribution: FoundAttribution) -> dict[str, object]:
+    """Return an attribution as it stands in a line."""
     return {
         "speaker": attribution.speaker,
         "speaker_name": attribution.speaker_name,

@@ -431,7 +431,7 @@ inner join item_place on staged_item.item = item_place.item and item_place.carri
 inner join batch_work on staged_item.document_key = batch_work.document_key
 left join batch_extraction on staged_item.document_key = batch_extraction.document_key
 left join (
-    -- an extractor that fails costs its own rows; the document is in quarantine if none of them could read it
+    -- an extractor that fails costs its own rows; the document is in quarantine if no other reads its language and did
     select
         document_key,
         first(reason order by list_position(['clean', 'sign', 'extract'], stage), extractor) as reason
@@ -445,6 +445,7 @@ left join (
                 valid_to_run is null
                 and step = 'extract'
                 and outcome = 'loaded'
+                and note is null
                 and document_key in (select document_key from batch_work)
         )
     group by document_key
