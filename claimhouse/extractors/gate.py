@@ -215,7 +215,7 @@ def _addresses_reader(outside: str, words: list[str], *, is_said: bool, has_amou
         return True  # "Use checklists: Write down every step"
     if _is_order(words) or (_is_order_with_object(words) and not has_amount):
         return True
-    return _READER.search(outside) is not None and not _QUOTE_MARK.search(outside)
+    return not has_amount and _READER.search(outside) is not None and not _QUOTE_MARK.search(outside)
 
 
 def _is_order_with_object(words: list[str]) -> bool:
