@@ -29,6 +29,9 @@ def register(app: typer.Typer) -> None:
     explain.command("pair", epilog="Example: claimhouse explain pair 3f2a9c morning-copy --database news.duckdb")(
         explain_pair
     )
+    explain.command("sentence", epilog='Example: claimhouse explain sentence "The mill may close, Ann Bell said."')(
+        explain_sentence
+    )
     app.add_typer(explain, name="explain")
 
 
@@ -164,6 +167,46 @@ def explain_pair(
     from claimhouse.cli.pair_view import print_pair
 
     return print_pair((left, right), settings_for(config, database), form, full=full)
+
+
+def explain_sentence(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A sentence, or a few; - for standard input.")],
+    title: Annotated[str | None, typer.Option("--title", help="Headline of the article it stands in.")] = None,
+    heading: Annotated[str | None, typer.Option("--heading", help="The heading that it stands under.")] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", help="ISO 639-1 code; default: guessed where the text is long enough.")
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option("--published", metavar="DATE", help="When it was published: dates count from there.")
+    ] = None,
+    no_gate: Annotated[bool, typer.Option("--no-gate", help="Parse it whatever the gate says.")] = False,
+    config: Config = None,
+    form: Annotated[
+        Format | None, typer.Option("--format", help="json: one complete object; csv, parquet: one row a field.")
+    ] = None,
+) -> int:
+    """Show what is read in a sentence and how each field of each claim came about.
+
+    Its words with lemma, tag, role and the word they hang on; its quantities; what the gate says and sees; who says
+    what by which cue; and for every claim, where subject, predicate, object, quantity, speaker, modality, negation,
+    confidence and attribute come from. Claims that the gate's settings leave out are shown as left out.
+    """
+    from claimhouse.cli.claim_lines import language_of, time_of
+    from claimhouse.cli.sentence_view import in_context, print_sentence
+
+    settings = settings_for(config).extract
+    if no_gate:
+        settings = settings.model_copy(update={"gate": False})
+    published_at = time_of(published)
+    if published is not None and published_at is None:
+        message = f"--published takes a date like 2026-03-01, got {published!r}"
+        raise typer.BadParameter(message)
+    given = sys.stdin.read() if text == "-" else text
+    if not given.strip():
+        message = "there is no text to explain"
+        raise typer.BadParameter(message)
+    context = in_context(given.strip(), title, heading, language_of(given, language), published_at)
+    return print_sentence(context, settings, form)
 
 
 def evaluate(
