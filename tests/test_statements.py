@@ -97,7 +97,7 @@ STATEMENTS: tuple[tuple[str, str | None, str, str | None, str | None, bool], ...
         None,
         False,
     ),
-    ("Founded in 2016, Tessel makes sensors.", "Tessel", "Founded in", "2016", "date 2016 year", False),
+    ("Founded in 2016, Tessel makes sensors.", "Tessel", "was founded in", "2016", "date 2016 year", False),
     ("Founded in 2016, Tessel makes sensors.", "Tessel", "makes", "sensors", None, False),
     ("The council rejected the plan.", "The council", "rejected", "the plan", None, False),
     (
@@ -206,12 +206,12 @@ STATEMENTS: tuple[tuple[str, str | None, str, str | None, str | None, bool], ...
         "money 12000000 USD",
         False,
     ),
-    ("Norvik, backed by Harrow Foods, bought Tessel.", "Norvik", "backed by", "Harrow Foods", None, False),
+    ("Norvik, backed by Harrow Foods, bought Tessel.", "Norvik", "was backed by", "Harrow Foods", None, False),
     ("Norvik, backed by Harrow Foods, bought Tessel.", "Norvik", "bought", "Tessel", None, False),
     (
         "OpenFarm, founded in 2016 by Lena Ortiz, serves 900 farms.",
         "OpenFarm",
-        "founded by",
+        "was founded by",
         "Lena Ortiz",
         "date 2016 year",
         False,
@@ -307,7 +307,14 @@ STATEMENTS: tuple[tuple[str, str | None, str, str | None, str | None, bool], ...
         "count 900 people",
         False,
     ),
-    ("The satellite launched in 2020 weighs 320 kg.", "The satellite", "launched in", "2020", "date 2020 year", False),
+    (
+        "The satellite launched in 2020 weighs 320 kg.",
+        "The satellite",
+        "was launched in",
+        "2020",
+        "date 2020 year",
+        False,
+    ),
     (
         "The satellite launched in 2020 weighs 320 kg.",
         "The satellite launched in 2020",
@@ -319,7 +326,7 @@ STATEMENTS: tuple[tuple[str, str | None, str, str | None, str | None, bool], ...
     ("The train that derailed on Monday carried 50 people.", "The train", "derailed on", "Monday", None, False),
     (
         "The train that derailed on Monday carried 50 people.",
-        "The train",
+        "The train that derailed on Monday",
         "carried",
         "50 people",
         "count 50 people",
@@ -345,6 +352,36 @@ STATEMENTS: tuple[tuple[str, str | None, str, str | None, str | None, bool], ...
     ("The ministry banned the pesticide in 2022.", "The ministry", "banned", "the pesticide", "date 2022 year", False),
     ("Norvik launched the phone in Lund in 2021.", "Norvik", "launched", "the phone", "date 2021 year", False),
     ("Ortiz co-founded Tessel with Bell in 2009.", "Ortiz", "co-founded", "Tessel", "date 2009 year", False),
+    ("Tessel is a firm that makes pumps.", "Tessel", "makes", "pumps", None, False),
+    ("Bell praised Tessel, a firm that makes pumps.", "Tessel", "makes", "pumps", None, False),
+    (
+        "Norvik sold the mill that it had bought in 2003.",
+        "Norvik",
+        "sold",
+        "the mill that it had bought in 2003",
+        None,
+        False,
+    ),
+    ("The pumps, built by Tessel, failed in May.", "The pumps", "were built by", "Tessel", None, False),
+    ("It's a mill with 40 looms.", "It", "is", "a mill with 40 looms", "count 40 loom", False),
+    ("She'd sold the mill in 2003.", "She", "had sold", "the mill", "date 2003 year", False),
+    ("The council, meanwhile, closed two schools.", "The council", "closed", "two schools", None, False),
+    ("Harrow gave up the island.", "Harrow", "gave up", "the island", None, False),
+)
+
+# what the parser takes for an apposition and is none
+NO_APPOSITIONS = (
+    "The firm sells 2 kg, 3 kg and 5 kg bags.",
+    "Tessel supplies Norvik, Harrow Foods, and the Lund hospitals.",
+    "“We closed our oldest mills,” chairman Tom Reyes said in the report.",
+    "Reyes uses a Tessel (model 4410) at home.",
+)
+
+# sentence, what limits its statement
+LIMITS = (
+    ("Norvik will sell the mill if the council agrees.", "if the council agrees"),
+    ("Ann Bell led the union when she was 28.", "when she was 28"),
+    ("The plant will stay shut until the inspectors return.", "until the inspectors return"),
 )
 
 
@@ -395,6 +432,24 @@ def test_the_table_has_a_hundred_sentences() -> None:
 def test_the_path_of_a_statement_is_named(sentence: str, path: Path) -> None:
     """Each pattern of the parse is found and recorded as the ground of confidence."""
     assert path in {statement.path for statement in find_statements(load_pipeline()(sentence))}
+
+
+@pytest.mark.parametrize("sentence", NO_APPOSITIONS)
+def test_a_list_a_quotation_and_a_bracket_are_no_appositions(sentence: str) -> None:
+    """Nothing is said to be what only stands beside it."""
+    assert Path.APPOSITION not in {statement.path for statement in find_statements(load_pipeline()(sentence))}
+
+
+@pytest.mark.parametrize(("sentence", "limit"), LIMITS)
+def test_what_limits_a_statement_stands_with_it(sentence: str, limit: str) -> None:
+    """A condition or a time without which the statement would say more is an argument."""
+    assert limit in claims_of(sentence)[0].arguments
+
+
+def test_what_ties_sentences_together_is_no_argument() -> None:
+    """Words such as "however" say nothing of the matter."""
+    (claim,) = claims_of("Of course, the council rejected the plan, however.")
+    assert claim.arguments == ()
 
 
 def test_time_place_and_means_are_arguments() -> None:

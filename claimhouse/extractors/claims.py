@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from claimhouse.extractors.builtin import NAME, VERSION
 from claimhouse.extractors.clauses import Path, Statement
@@ -16,7 +16,9 @@ from claimhouse.extractors.headlines import headline_statements
 from claimhouse.extractors.mentions import is_headline
 from claimhouse.extractors.modality import is_question, is_reader_address, judge_modality
 from claimhouse.extractors.parsed import ParsedSentence
-from claimhouse.extractors.references import Context, name_of
+from claimhouse.extractors.phrases import phrase, render
+from claimhouse.extractors.references import Context, is_part_of_name, name_of
+from claimhouse.extractors.standing import stands_alone
 from claimhouse.extractors.statements import find_statements
 from claimhouse.extractors.tables import row_statements
 from claimhouse.extractors.worth import is_addressed, is_checkable, is_worth_checking
@@ -157,6 +159,17 @@ def _statement_claims(
         announces=is_headline(sentence),
     ):
         return []
+    if around.only_checkworthy and not stands_alone(
+        doc,
+        statement,
+        block=sentence.block,
+        has_amount=any(map(is_checkable, quantities)),
+        announces=sentence.text.rstrip().endswith(":"),
+        is_first=around.before.sentence is None and sentence.paragraph == 0,
+        names=(subject_name, object_name),
+        attribution=attribution,
+    ):
+        return []
     judgement = judge_modality(sentence, doc[_judged(doc, statement)], attribution)
     modality, hedge_cues = judgement.modality, judgement.hedge_cues
     if statement.path is Path.HEADLINE and doc[statement.head].tag_ == "VB" and modality not in _LESS_SURE:
@@ -221,10 +234,31 @@ def _names(
         if token is not None and token.pos_ == "PRON" and attribution is not None and attribution.direct:
             names.append(attribution.speaker_name if token.lower_ in {"i", "me"} else None)
         else:
-            names.append(name_of(token, sentence, around.before, around.mentions))
+            names.append(_meaning(token, sentence, attribution, around))
     if names[0] == names[1]:
         names[1] = None
     return names[0], names[1]
+
+
+def _meaning(
+    token: Token | None, sentence: ParsedSentence, attribution: FoundAttribution | None, around: Surroundings
+) -> str | None:
+    """Return the name of what a phrase means, or of its owner with the rest: "Norvik's revenue" for "its revenue".
+
+    A name of which only a part was found is left as it is written.
+    """
+    if token is None or (token.pos_ == "PROPN" and is_part_of_name(token, sentence, around.mentions)):
+        return None
+    name = name_of(token, sentence, around.before, around.mentions)
+    owner = next((child for child in token.lefts if child.dep_ == "poss"), None)
+    if name is not None or owner is None or token.pos_ != "NOUN" or (attribution is not None and attribution.direct):
+        return name
+    if owner.pos_ == "PROPN" or any(child.dep_ == "conj" for child in token.children):
+        return None
+    of = name_of(owner, sentence, around.before, around.mentions)
+    own = [part for part in (owner, *owner.rights) if part.dep_ in {"poss", "case"}]
+    rest = render(token.doc, phrase(token) - phrase(owner) - {part.i for part in own})
+    return f"{of}'s {rest}" if of and rest else None
 
 
 def _attribution(
@@ -250,7 +284,14 @@ def _only_says(
     said = _saying(sentence, doc, statement, attributions)
     if not said or statement.path in {Path.NOMINAL, Path.APPOSITION, Path.TITLE}:
         return False
-    return statement.object_head is None or doc[statement.object_head].pos_ in {"VERB", "AUX"}
+    target = doc[statement.object_head] if statement.object_head is not None else None
+    if target is None or target.pos_ in {"VERB", "AUX"}:
+        return True
+    place = sentence.char_start + target.idx
+    if not any(start <= place < end for attribution in said for start, end in attribution.content):
+        # "Bell told the court that …"
+        return target.head.i == statement.head and any(child.dep_ == "ccomp" for child in target.head.children)
+    return target.dep_ == "pobj" and any(attribution.direct for attribution in said)  # "…," she said in a letter
 
 
 def _saying(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum, unique
+from functools import cache
+from importlib import resources
 
 from spacy.tokens import Doc, Token
 
@@ -20,7 +23,19 @@ _LOOSE = frozenset({"npadvmod", "advmod", "prep", "dative", "agent", "oprd", "do
 """Dependents of a verb that may become an argument when they are not the object."""
 _RATES = frozenset({"costs", "weighs", "measures", "lasts", "holds"})
 """Verbs of a measure whose form is also a plural noun's."""
+_LIMITS = frozenset({"if", "unless", "when", "whenever", "once", "until", "till", "before", "after", "provided"})
+"""Conjunctions of a clause without which its main clause says more than is meant."""
+_LIKE_PREPOSITIONS = frozenset({"using", "including", "following", "regarding", "concerning", "depending", "according"})
+"""Participles that lead to a noun as prepositions do; nothing is said of the noun before them."""
+_INDEFINITE = frozenset({"a", "an", "another"})
 _TIME_LABELS = frozenset({"DATE", "TIME"})
+
+
+@cache
+def connectives() -> frozenset[str]:
+    """Return words and phrases that tie a sentence to others and state nothing."""
+    folder = resources.files("claimhouse.extractors") / "data" / "en"
+    return frozenset(tomllib.loads((folder / "statements.toml").read_text(encoding="utf-8"))["connectives"])
 
 
 @unique
@@ -126,12 +141,27 @@ def _own_subject(verb: Token) -> Token | None:
 def _subject(verb: Token) -> _Subject | None:
     own = _own_subject(verb)
     if own is not None and verb.dep_ == "relcl" and own.lower_ in _RELATIVE:
-        found: _Subject | None = _Subject(verb.head, frozenset(_noun_before(verb)), Path.RELATIVE)
+        found: _Subject | None = _described(verb.head) or _Subject(
+            verb.head, frozenset(_noun_before(verb)), Path.RELATIVE
+        )
     elif own is not None:
         found = _Subject(own, frozenset(phrase(own)), Path.CLAUSE)
     else:
         found = _borrowed_subject(verb)
     return found
+
+
+def _described(noun: Token) -> _Subject | None:
+    """Return what a noun with "a" says of: Tessel in "Tessel is a mill that employs 200", "Tessel, a mill that …"."""
+    if not any(child.lower_ in _INDEFINITE and child.dep_ == "det" for child in noun.children):
+        return None
+    if noun.dep_ == "attr" and noun.head.lemma_ == "be":
+        of = _subject(noun.head)
+        is_name = of is not None and of.head is not None and of.head.tag_ not in {"EX", "WP", "WDT"}
+        return _Subject(of.head, of.tokens, Path.RELATIVE) if of is not None and is_name else None
+    if noun.dep_ == "appos" and noun.head.pos_ == "PROPN":
+        return _Subject(noun.head, frozenset(phrase(noun.head, without={"appos"})), Path.RELATIVE)
+    return None
 
 
 def _borrowed_subject(verb: Token) -> _Subject | None:
@@ -141,6 +171,8 @@ def _borrowed_subject(verb: Token) -> _Subject | None:
         return _Subject(there[0], frozenset({there[0].i}), Path.CLAUSE)
     is_participle = verb.tag_ in {"VBG", "VBN"}
     if verb.dep_ == "acl" and is_participle and verb.head.pos_ in {"NOUN", "PROPN"}:
+        if _is_compounded(verb) or verb.lower_ in _LIKE_PREPOSITIONS:
+            return None
         return _Subject(verb.head, frozenset(_noun_before(verb)), Path.PARTICIPLE)
     if verb.head.pos_ not in {"VERB", "AUX"} or verb.head.i == verb.i:
         return None
@@ -149,6 +181,13 @@ def _borrowed_subject(verb: Token) -> _Subject | None:
         shared = _subject(verb.head)
         return _Subject(shared.head, shared.tokens, path) if shared else None
     return None
+
+
+def _is_compounded(verb: Token) -> bool:
+    """Tell whether a participle and the bare noun before it describe the next noun: "student housing costs"."""
+    noun = verb.head
+    is_bare = noun.tag_ == "NN" and noun.i == verb.i - 1 and not list(noun.children)[1:]
+    return verb.tag_ == "VBG" and is_bare and verb.i + 1 < len(verb.doc) and verb.nbor(1).tag_ in {"NNS", "NN"}
 
 
 def _noun_before(verb: Token) -> set[int]:
@@ -177,9 +216,10 @@ def _predicate_tokens(chain: list[Token], subject: _Subject) -> set[int]:
         inside |= _prefix(verb)
         for child in verb.children:
             is_adverb = child.dep_ == "advmod" and child.i < verb.i and not list(child.children)
+            is_adverb = is_adverb and not _is_aside(child)
             if is_adverb and child.tag_ != "WRB" and (position or _follows(child, verb)):
                 inside.add(child.i)
-            if child.dep_ in _HELPERS:
+            if child.dep_ in _HELPERS or _is_particle(child, verb):
                 inside.add(child.i)
     if subject.path is Path.CONJUNCT and not any(child.dep_ in {"aux", "auxpass"} for child in chain[0].children):
         inside |= _shared_helpers(chain[0])
@@ -194,6 +234,18 @@ def _prefix(verb: Token) -> set[int]:
         first -= 2
         inside |= {first, first + 1}
     return inside
+
+
+def _is_particle(child: Token, verb: Token) -> bool:
+    """Tell whether a word right behind a verb is a part of it: "gave up", but not "allows up to 300"."""
+    if child.tag_ != "RP" or child.i != verb.i + 1:
+        return False
+    return child.i + 1 >= len(child.doc) or child.nbor(1).lower_ != "to"
+
+
+def _is_aside(adverb: Token) -> bool:
+    """Tell whether a comma divides an adverb from its verb: "The union, meanwhile, is ready"."""
+    return adverb.i + 1 < len(adverb.doc) and adverb.nbor(1).text == ","
 
 
 def _follows(child: Token, verb: Token) -> bool:
@@ -216,11 +268,12 @@ def _statement(doc: Doc, verb: Token, subject: _Subject) -> Statement:
     predicate = _predicate_tokens(chain, subject)
     head, inside, taken = _object(chain, predicate)
     arguments = [
-        phrase(child, keep_clauses=False)
+        phrase(child, keep_clauses=_is_condition(child))
         for link in chain
         for child in link.children
-        if (child.dep_ in _LOOSE or _is_purpose(child))
+        if (child.dep_ in _LOOSE or _is_purpose(child) or _is_condition(child))
         and child.tag_ not in _RELATIVE_TAGS
+        and not (child.dep_ in {"advmod", "prep"} and (_connects(child) or _is_relative(child)))
         and not (child.dep_ == "prep" and not any(child.children))  # "the tools they work with"
         and child.i not in predicate
         and child.i not in taken
@@ -230,9 +283,12 @@ def _statement(doc: Doc, verb: Token, subject: _Subject) -> Statement:
         head, inside = _relative_object(verb, subject)
     pieces = [argument for argument in arguments if not argument & inside]
     texts = [render(doc, piece) for piece in pieces]
+    said = render(doc, predicate)
     return Statement(
         subject=render(doc, subject.tokens) or None,
-        predicate=render(doc, predicate),
+        predicate=f"{_passive_helper(verb, subject)} {said[:1].lower()}{said[1:]}"
+        if _is_bare_passive(verb, subject)
+        else said,
         object=render(doc, inside) or None,
         arguments=tuple(text for text in texts if text),
         head=chain[-1].i,
@@ -244,6 +300,46 @@ def _statement(doc: Doc, verb: Token, subject: _Subject) -> Statement:
     )
 
 
+def _is_bare_passive(verb: Token, subject: _Subject) -> bool:
+    """Tell whether a participle is passive without its helper: "the plant, built in 1990", "asked about the sale"."""
+    helpers = {"aux", "auxpass"}
+    return (
+        subject.path is Path.PARTICIPLE
+        and verb.tag_ == "VBN"
+        and not any(child.dep_ in helpers or child.dep_ == "dobj" for child in verb.children)
+    )
+
+
+def _passive_helper(verb: Token, subject: _Subject) -> str:
+    """Return the form of "be" that a bare participle leaves out, in the tense of its sentence, for its subject.
+
+    It is ours, it stands nowhere in the sentence: without it "Bell, asked about the sale" would read as if Bell asked.
+    """
+    main = verb
+    while main.head.i != main.i and not (main is not verb and main.tag_ in {"VBD", "VBZ", "VBP", "MD"}):
+        main = main.head
+    finite = {main.tag_, *(child.tag_ for child in main.children if child.dep_ in {"aux", "auxpass"})}
+    head = subject.head
+    is_plural = head is not None and (
+        head.tag_ in {"NNS", "NNPS"} or any(part.dep_ == "conj" for part in head.children)
+    )
+    is_dated = any(token.ent_type_ in _TIME_LABELS for token in verb.subtree if token.i > verb.i)
+    if is_dated or "VBD" in finite:
+        return "were" if is_plural else "was"
+    return "are" if is_plural else "is"
+
+
+def _is_relative(prep: Token) -> bool:
+    """Tell whether it only ties a relative clause to its noun: "for whom"."""
+    return any(child.tag_ in _RELATIVE_TAGS for child in prep.children)
+
+
+def _connects(token: Token) -> bool:
+    """Tell whether a word or phrase only ties the sentence to others: "however", "of course", "for example"."""
+    words = tuple(part.lower_ for part in token.subtree if not part.is_punct)
+    return " ".join(words) in connectives()
+
+
 def _is_purpose(token: Token) -> bool:
     """Tell whether a clause says what for: "hired Bell to lead the unit"."""
     return (
@@ -251,6 +347,13 @@ def _is_purpose(token: Token) -> bool:
         and token.tag_ == "VB"
         and any(child.tag_ == "TO" for child in token.children)
         and not _own_subject(token)
+    )
+
+
+def _is_condition(token: Token) -> bool:
+    """Tell whether a clause limits what is said: "if it is found early", "when she was a child"."""
+    return token.dep_ == "advcl" and any(
+        child.lower_ in _LIMITS and child.dep_ in {"mark", "advmod"} and child.i < token.i for child in token.children
     )
 
 

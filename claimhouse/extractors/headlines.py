@@ -32,6 +32,7 @@ _WRONG_APOSTROPHE = re.compile(r"(?<=\w)[\u2018\u0060\u00b4](?=s\b)")
 _TITLE_CASE_SHARE = 0.6
 """Share of capitalised words, words of grammar apart, from which a headline is in Title Case."""
 _MIN_WORDS = 3
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _ENDINGS = ("", "s", "es", "d", "ed", "ing")
 
 
@@ -128,6 +129,10 @@ def _is_listing(part: Span) -> bool:
     words = worth_words()
     if any(token.lower_ in words["reader"] for token in part):
         return True
+    if any(token.lower_ in {"best", "worst", "top"} for token in part) and not any(
+        token.tag_ in _FINITE for token in part
+    ):
+        return True
     return any(
         token.lemma_.lower() in words["listed"] and any(child.like_num for child in token.children) for token in part
     )
@@ -173,7 +178,7 @@ def _bare(doc: Doc, part: Span) -> Iterator[Statement]:
             break
     rest = {token.i for token in part} - set(names) - {token.i for token in part if token.tag_ == "POS"}
     predicate = render(doc, rest)
-    if predicate:
+    if predicate and (names or any(doc[number].lemma_.lower() in deal_nouns() for number in rest)):
         yield Statement(
             subject=render(doc, names) or None,
             predicate=predicate,

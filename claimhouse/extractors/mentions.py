@@ -49,6 +49,7 @@ def name_words() -> dict[str, frozenset[str]]:
     ranks = tomllib.loads((folder / "titles.toml").read_text(encoding="utf-8"))
     return {
         "organisation": frozenset(about["organisation_words"]),
+        "firm": frozenset(about["firm_words"]),
         "function_words": frozenset(about["function_words"]),
         "no_places": frozenset(about["no_places"]),
         "no_names": frozenset(about["no_names"]),
@@ -236,7 +237,14 @@ def _is_short_for(form: str, other: str, votes: dict[str, Counter[EntityKind]]) 
     if _is_last_name(form, other):
         return _kind(votes[other]) is EntityKind.PERSON
     if [word.casefold() for word in parts[: len(short)]] == [word.casefold() for word in short]:
-        # a first word shortens a company's name ("Norvik" for "Norvik Labs"), and a person's first name a person
+        # a first word shortens a company's name ("Norvik" for "Norvik Labs"), and a person's first name a person;
+        # a place is not short for who comes from it ("Harrow", "Harrow Rovers")
+        if votes[form] and _kind(votes[form]) is EntityKind.PLACE:
+            return False
+        # "Norvik Mobile" is something of Norvik's, "Norvik Labs" is Norvik
+        is_firm = parts[-1].casefold() in name_words()["firm"]
+        if not is_firm and _kind(votes[form]) is not EntityKind.PERSON:
+            return False
         return EntityKind.PERSON is _kind(votes[form]) or _kind(votes[other]) is not EntityKind.PERSON
     initials = "".join(word[0] for word in parts if word[0].isupper())
     return len(form) >= _MIN_ACRONYM and form.isupper() and form == initials

@@ -10,11 +10,11 @@ from importlib import resources
 from spacy.tokens import Doc, Token
 
 from claimhouse.extractors.clauses import Path, Statement
-from claimhouse.extractors.phrases import is_close_apposition, phrase, render
+from claimhouse.extractors.phrases import AGES, is_close_apposition, is_doubtful, phrase, render
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
-_AGES = frozenset(str(years) for years in range(5, 111))
-"""Numbers after a person's name and a comma that are an age: "Bell, 42, resigned"."""
+_GIVEN_NAMES = frozenset({"dean"})
+"""Offices that are also given names or surnames."""
 _MIN_APPOSITION = 2
 """Words of an apposition that says something: "the founder", not a second name alone."""
 
@@ -49,8 +49,10 @@ def nominal_statements(doc: Doc) -> Iterator[Statement]:
 
 def _apposition(doc: Doc, token: Token) -> Iterator[Statement]:
     """Ann Bell, the founder of X: Ann Bell | is | the founder of X."""
+    if is_doubtful(token):
+        return
     loose = {"appos", "relcl", "acl", "conj", "cc", "punct"} | ({"prep"} if token.head.pos_ == "PROPN" else set())
-    subject = phrase(token.head, without=loose)
+    subject = _without_adverbs(doc, phrase(token.head, without=loose))
     inside = phrase(token) - subject
     name, description = token.head, token
     if token.pos_ == "PROPN" and token.head.pos_ == "NOUN":
@@ -59,12 +61,17 @@ def _apposition(doc: Doc, token: Token) -> Iterator[Statement]:
         inside = {
             number for number in phrase(token.head, without={"appos", "relcl", "acl"}) if number < token.left_edge.i
         }
-    is_age = description.like_num and token.head.pos_ == "PROPN" and description.text in _AGES
+    is_age = description.like_num and token.head.pos_ == "PROPN" and description.text in AGES
     if not is_age and (len(inside) < _MIN_APPOSITION or description.pos_ not in _NOUNS or description.like_num):
         return
     if not any(doc[number].is_alpha for number in subject) or not (is_age or _describes(doc, inside)):
         return
     yield _is_statement(doc, (name, subject), (description, inside), Path.APPOSITION)
+
+
+def _without_adverbs(doc: Doc, numbers: set[int]) -> set[int]:
+    """Return a phrase without the adverbs that it begins with: "particularly Ann Bell"."""
+    return {number for number in numbers if any(other <= number and doc[other].tag_ != "RB" for other in numbers)}
 
 
 def _describes(doc: Doc, inside: set[int]) -> bool:
@@ -86,9 +93,16 @@ def _title(doc: Doc, name: Token) -> Iterator[Statement]:
     }
     first = min([doc[number].left_edge.i for number in (child.i for child in before)])
     office = {number for number in range(first, last + 1) if doc[number].pos_ not in {"DET", "SCONJ", "PUNCT"}}
+    if len(person) < name.i - last or _is_given_name(doc[last], name):
+        return  # "Secretary of State Ann Bell", "Dean Bell"
     if name.i not in person or any(doc[number].is_punct and doc[number].text != "-" for number in person):
         return
     yield _is_statement(doc, (name, person), (doc[last], office), Path.TITLE)
+
+
+def _is_given_name(office: Token, name: Token) -> bool:
+    """Tell whether a word that can be an office is more likely the first name of the person after it."""
+    return office.lower_ in _GIVEN_NAMES and office.i == name.i - 1 and "PERSON" in {office.ent_type_, name.ent_type_}
 
 
 def _deal(doc: Doc, noun: Token) -> Iterator[Statement]:

@@ -38,6 +38,8 @@ _ADDRESS = {"mr": _MALE, "sir": _MALE, "lord": _MALE, "mrs": _FEMALE, "ms": _FEM
 """Forms of address and the pronouns that can follow them."""
 _DEFINITE = frozenset({"the", "this", "that"})
 _INDEFINITE = frozenset({"a", "an", "another"})
+_NAMING = frozenset({"compound", "amod", "nmod", "nummod"})
+"""What a word before a noun may be that is a part of the noun's name."""
 _DESCRIBING = frozenset({"prep", "relcl", "acl", "poss", "compound", "nmod", "amod"})
 """What makes a definite noun phrase mean something by itself: "the city council", "the founder of Tessel"."""
 
@@ -263,6 +265,45 @@ def _mention_at(token: Token, sentence: ParsedSentence, mentions: Sequence[Found
             if mention.field is sentence.field and mention.char_start <= place < mention.char_end:
                 return mention
     return None
+
+
+def is_part_of_name(token: Token, sentence: ParsedSentence, mentions: Sequence[FoundMention]) -> bool:
+    """Tell whether the name found at a token is only a part of the one that is written: "Pro" of "GT3 Pro".
+
+    Model numbers and words that the tagger took for adjectives stand outside the names of a document.
+    """
+    mention = _mention_at(token, sentence, mentions)
+    if mention is None:
+        return False
+    start, end = mention.char_start - sentence.char_start, mention.char_end - sentence.char_start
+    inside = [part for part in token.doc if start <= part.idx < end]
+    if token not in inside:
+        return False
+    before = inside[0].nbor(-1) if inside[0].i else None
+    after = inside[-1].nbor(1) if inside[-1].i + 1 < len(token.doc) else None
+    if after is not None and inside[-1].whitespace_ and (after.head in inside or token.head == after):
+        is_model = after.text[0].isdigit() or (after.pos_ == "PROPN" and any(map(str.isdigit, after.text)))
+    else:
+        is_model = False
+    is_tied = before is not None and before.text == "-" and not before.whitespace_  # "Trans-Harrow Line"
+    has_model = (
+        before is not None
+        and before.head in inside
+        and before.dep_ in _NAMING
+        and any(map(str.isdigit, before.text))  # "GT3 Pro"
+    )
+    return is_model or is_tied or has_model or _goes_on_before(token, inside, mention)
+
+
+def _goes_on_before(token: Token, inside: Sequence[Token], mention: FoundMention) -> bool:
+    """Tell whether capitalised words before a name belong to it: "Constant Harrow", but not "chairman Ann Bell"."""
+    if mention.kind is EntityKind.PERSON:
+        return False
+    titles = name_words()["titles"] | name_words()["address"]
+    others = [child for child in token.lefts if child not in inside and child.dep_ in {*_NAMING, "poss"}]
+    if any(other.lower_ in titles for other in others):
+        return False
+    return any(other.pos_ == "PROPN" or (other.i == inside[0].i - 1 and other.text[0].isupper()) for other in others)
 
 
 def _kind_wanted(token: Token) -> EntityKind | None:

@@ -29,6 +29,7 @@ class CueLexicon:
         hearsay_adverbs: adverbs that report without a reporter.
         showing: verbs of a clause that anything may do ("the move shows that"): they attribute only with a source.
         unnamed, hearsay, document, pronouns, generic, titles: heads of speakers, and words before names.
+        labels: what stands before a colon and is no speaker ("Breaking news").
         human, human_endings: common nouns that can hold a stance, and how such nouns end.
         stance: what a cue says about its content: denial, rumour, belief, forecast, intent, refusal.
     """
@@ -57,6 +58,7 @@ class CueLexicon:
     document: frozenset[str]
     pronouns: frozenset[str]
     generic: frozenset[str]
+    labels: frozenset[str]
     titles: frozenset[str]
     human: frozenset[str]
     human_endings: tuple[str, ...]
@@ -110,6 +112,7 @@ def cue_lexicon() -> CueLexicon:
         document=frozenset(speakers["document"]),
         pronouns=frozenset(speakers["pronouns"]),
         generic=frozenset(speakers["generic"]),
+        labels=frozenset(speakers["labels"]),
         titles=frozenset(speakers["titles"]),
         human=frozenset(speakers["human"]),
         human_endings=tuple(speakers["human_endings"]),

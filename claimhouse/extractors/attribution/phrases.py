@@ -268,8 +268,8 @@ def find_colon(
     start, end = match.span("speaker")
     headline = sentence.field is Field.TITLE or sentence.block is BlockKind.TITLE or index == 0
     tokens = [token for token in doc if start <= token.idx < end]
-    if any(token.like_num for token in tokens):
-        tokens = []  # a version or a chapter speaks to nobody
+    if any(token.like_num for token in tokens) or label.strip().lower() in words.labels:
+        tokens = []  # a version, a chapter or a section of the paper speaks to nobody
     if not tokens or any(token.tag_ in _FINITE and token.lower_ == token.text for token in tokens):
         return None
     head = tokens[-1] if tokens[-1].is_alpha else tokens[0]
