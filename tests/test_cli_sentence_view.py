@@ -16,6 +16,7 @@ from claimhouse.cli.sentence_view import WIDTH, in_context, print_sentence
 from claimhouse.cli.terminal import UNSEEN
 from claimhouse.extractors import extract_document
 from claimhouse.extractors.explaining import PATHS, explain_document
+from claimhouse.extractors.languages import with_statements
 from claimhouse.extractors.statements import Path as Found
 from claimhouse.records import Modality, TextDocument
 from claimhouse.settings import ExtractSettings
@@ -101,7 +102,7 @@ def test_an_origin_names_what_decided(
 
 
 def test_a_heading_and_a_title_lend_context(capsys: pytest.CaptureFixture[str]) -> None:
-    """Under a heading that calls it hypothetical a claim is so, by that word; a title's name is taken up."""
+    """Under a heading that calls it hypothetical a claim is so, by that word; neither it nor the title is explained."""
     plain, under = (
         data(capsys, "Sales reached $4 million.", *more)["sentences"]
         for more in ((), ("--heading", "A hypothetical case"))
@@ -112,8 +113,7 @@ def test_a_heading_and_a_title_lend_context(capsys: pytest.CaptureFixture[str]) 
     value, how = origins(sentence["claims"][0])["modality"]
     assert (value, "'hypothetical'" in how) == ("hypothetical", True)
     titled = data(capsys, "She denied that she had sold the mill for $3 million.", "--title", "Ann Bell leaves Norvik")
-    assert titled["sentences"][0]["attributions"][0]["speaker_name"] == "Ann Bell"
-    assert len(titled["sentences"]) == 1  # the title is context, and is not explained
+    assert [sentence["field"] for sentence in titled["sentences"]] == ["text"]
 
 
 def test_dates_count_from_the_publication(capsys: pytest.CaptureFixture[str]) -> None:
@@ -154,6 +154,27 @@ def test_a_language_without_extractor_is_said(capsys: pytest.CaptureFixture[str]
     assert shown["note"] == "no statement extractor for cy"
     assert [claim for sentence in shown["sentences"] for claim in sentence["claims"]] == []
     assert "cy: no statement extractor for cy" in told(capsys, "Prynodd y cyngor y bont.", "--language", "cy")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        ("de", "Der Rat zahlte nach Angaben der Stadt 3 Millionen Euro.", "der Stadt"),
+        ("fr", "Le conseil a payé 3 millions d'euros, a déclaré Anne Bel.", "Anne Bel"),
+    ],
+)
+def test_other_languages_show_what_was_found_and_by_what(
+    language: str, text: str, speaker: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where no trace is kept, the cues and the extractor are named; words are shown where a parser is installed."""
+    shown = data(capsys, text, "--language", language)
+    (sentence,) = shown["sentences"]
+    found = origins(sentence["claims"][0])
+    assert found["speaker"][0] == speaker
+    assert found["speaker"][1].startswith("by the cue ")
+    assert str(found["made by"][0]).split()[0] in {"cues", "universal"}
+    assert bool(sentence["tokens"]) is (language in with_statements())
+    assert (shown["note"] is None) is (language in with_statements())
 
 
 def test_rows_of_fields_come_as_csv(capsys: pytest.CaptureFixture[str]) -> None:

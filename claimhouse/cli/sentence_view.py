@@ -25,6 +25,7 @@ from claimhouse.extractors.explaining import (
     attribution_manner,
     explain_document,
     quantity_text,
+    words_of,
 )
 from claimhouse.records import BlockKind, Field, FoundAttribution, FoundClaim, FoundSentence, TextBlock, TextDocument
 from claimhouse.resolve import attribute_of
@@ -131,7 +132,7 @@ def _untraced(document: TextDocument, found: FoundSentence) -> ExplainedSentence
         block=BlockKind.PARAGRAPH,
         headings=(),
         verdict=Verdict(passed=found.candidate, why=why, signs={}),
-        tokens=(),
+        tokens=words_of(text[found.char_start : found.char_end], document.language),
         claims=(),
         states_nothing=None,
     )
@@ -154,12 +155,17 @@ def _origins(claim: ExplainedClaim, sentence: str) -> tuple[Origin, ...]:
 def _plain(claim: FoundClaim) -> Iterator[Origin]:
     """Yield the fields of a claim whose extractor does not say how it came to them."""
     how = f"as {claim.extractor} gave it"
-    for field in ("subject", "predicate", "object", "modality"):
+    for field in ("subject", "predicate", "object"):
         yield Origin(field=field, value=getattr(claim, field), how=how)
     if claim.quantity is not None:
         yield Origin(field="quantity", value=quantity_text(claim.quantity), how=how)
-    if claim.attribution is not None:
-        yield Origin(field="speaker", value=claim.attribution.speaker, how=how)
+    said = claim.attribution
+    if said is not None:
+        by = f"by the cue {said.cue!r}" if said.cue else "by its quotation marks"
+        yield Origin(field="speaker", value=said.speaker, how=f"{by}; {attribution_manner(said)}")
+    cues = ", ".join(map(repr, claim.hedge_cues))
+    yield Origin(field="modality", value=claim.modality, how=f"by {cues}" if cues else how)
+    yield Origin(field="negated", value="yes" if claim.negated else "no", how=how)
     yield Origin(field="confidence", value=f"{claim.confidence:.2f}", how=how)
 
 

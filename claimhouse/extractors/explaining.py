@@ -16,7 +16,7 @@ from claimhouse.extractors.clauses import Path, Statement
 from claimhouse.extractors.confidence import scales, speaker_reasons, statement_reasons
 from claimhouse.extractors.gate import evidence, refusal
 from claimhouse.extractors.headlines import headline_statements
-from claimhouse.extractors.languages import READ_BY_RULES
+from claimhouse.extractors.languages import READ_BY_RULES, universal, with_statements
 from claimhouse.extractors.languages.parts import part_of
 from claimhouse.extractors.mentions import is_headline
 from claimhouse.extractors.modality import Judgement, is_question, is_reader_address, judge_modality
@@ -138,6 +138,14 @@ def explain_document(document: TextDocument, settings: ExtractSettings) -> tuple
         for sentence in found.sentences
         if _place(sentence) in parsed
     )
+
+
+def words_of(text: str, code: str | None) -> tuple[ExplainedToken, ...]:
+    """Return the words of a sentence in a language of a folder whose model is installed; none for any other."""
+    if code is None or code not in with_statements():
+        return ()
+    pipeline = universal.load_pipeline(code)
+    return tuple(_tokens(next(iter(pipeline.pipe([universal.prepare(text, code)])))))
 
 
 def _place(sentence: FoundSentence | ParsedSentence | FoundClaim) -> tuple[Field, int, int]:
