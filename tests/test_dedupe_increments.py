@@ -10,6 +10,7 @@ from itertools import pairwise
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from claimhouse.dedupe import sign_text
 from claimhouse.pipeline.dedupe import dedupe_all
 from claimhouse.records import DedupeRun
 from claimhouse.settings import DedupeSettings
@@ -121,6 +122,39 @@ def test_increments_find_what_brute_force_finds(data: st.DataObject) -> None:
             assert {frozenset(part) for part in parts} == answer.parts
             assert account.rarity_limit == answer.limit
         assert state_of(warehouse) == state_of_rebuild(history)
+
+
+def test_a_text_that_counts_no_more_is_taken_off_all_its_shingles() -> None:
+    """A nearly equal text of lower number makes one count no more, also for shingles that nothing that came has."""
+    *story, tail = PASSAGES[:11]
+    orders = [" ".join(story[place:] + story[:place]) for place in range(len(story))]
+    short = next(text for text in orders if number_of(text) < number_of(f"{text} {tail}"))
+    with Warehouse.in_memory() as warehouse:
+        history = History(warehouse)
+        history.arrive({"a": f"{short} {tail}", "b": f"{PASSAGES[11]} {tail}", "c": f"{PASSAGES[12]} {tail}"}, set())
+        assert rows_of(warehouse, "select max(counted) from dedupe_frequency") == [(3,)]
+        history.arrive({"d": short}, set())
+        assert rows_of(warehouse, "select count(*) from dedupe_text where not counted") == [(1,)]
+        assert state_of(warehouse) == state_of_rebuild(history)
+
+
+def test_a_shared_shingle_is_one_vote_for_two_anchors() -> None:
+    """Where a shingle has too many texts, one of them that is new and an anchor shares it with a former one once."""
+    every = SMALL.model_copy(update={"sample_denominator": 1})
+    writer = Writer(7)
+    texts = [f"{writer.word()} {writer.word()} all at sea {writer.word()}" for _ in range(7)]
+    lowest = min(texts, key=lambda text: number_of(text, every))
+    with Warehouse.in_memory() as warehouse:
+        history = History(warehouse, settings=every)
+        history.arrive({f"d{place}": text for place, text in enumerate(texts) if text != lowest}, set())
+        history.arrive({"e": lowest}, set())
+        assert rows_of(warehouse, "select texts, len(anchors) from dedupe_frequency") == [(7, 2)]
+        assert not rows_of(warehouse, "from dedupe_candidate")
+
+
+def number_of(text: str, of: DedupeSettings = SMALL) -> int:
+    """Return the number that a text is known by in the state."""
+    return int(sign_text(text, of).exact_digest[:16], 16) >> 1
 
 
 def state_of(warehouse: Warehouse) -> dict[str, list[tuple[object, ...]]]:

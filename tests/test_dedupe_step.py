@@ -81,3 +81,20 @@ def test_merges_and_splits_are_rows_with_their_cause() -> None:
         current = rows_of(warehouse, "select document_key, cluster_key from cluster_current order by all")
     assert changes == [(2, "merge", "c", "c", "b", "near a c"), (3, "split", "c", "b", "c", "near a c")]
     assert current == [("b", "b"), ("c", "c")]
+
+
+def test_a_document_that_comes_back_is_in_no_cluster_that_kept_its_name() -> None:
+    """A cluster keeps the name of a document that is gone, until that document comes back with another text."""
+    writer = Writer(19)
+    story = writer.story()
+    texts = {"a": story, "b": f"{story} {writer.story(20)}", "c": f"{story} {writer.story(20)}"}
+    with Warehouse.in_memory() as warehouse:
+        load(warehouse, texts)
+        run_dedupe(warehouse, SETTINGS, STEP, 1)
+        withdraw(warehouse, "a", 2)
+        run_dedupe(warehouse, SETTINGS, STEP, 2)
+        members = "select document_key, cluster_key from cluster_current order by all"
+        assert rows_of(warehouse, members) == [("b", "a"), ("c", "a")]
+        load(warehouse, {"a": writer.story()}, run=3)
+        run_dedupe(warehouse, SETTINGS, STEP, 3)
+        assert rows_of(warehouse, members) == [("a", "a"), ("b", "b"), ("c", "b")]

@@ -1,5 +1,8 @@
 -- Counts the questioned pairs again by the sampled shingles of their texts (`questioned_sample`: text, shingle): a light
 -- one pairs all its texts, a heavy one its anchors with all.
+create or replace temp table questioned_row as
+from questioned_sample;
+
 create or replace temp table questioned_text as
 select
     sample.text,
@@ -12,7 +15,7 @@ select
         ),
         []
     ) as anchored
-from questioned_sample as sample
+from questioned_row as sample
 left join dedupe_frequency as frequency using (shingle)
 group by sample.text;
 

@@ -21,9 +21,12 @@ with changed_key as (
     from changed_document
 ),
 stirred_cluster as (
+    -- a document that comes back takes its name back from a cluster that kept it
     select distinct cluster_key
     from cluster_current
-    semi join changed_key using (document_key)
+    where
+        document_key in (select document_key from changed_key)
+        or cluster_key in (select document_key from changed_document)
 ),
 standing as (
     select
