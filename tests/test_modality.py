@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Token
 
+from claimhouse.extractors import extract_document
 from claimhouse.extractors.modality import (
     Judgement,
     hedged_predicates,
@@ -17,7 +18,8 @@ from claimhouse.extractors.modality import (
 )
 from claimhouse.extractors.modality.wordforms import forms, stance_of
 from claimhouse.extractors.parsed import ParsedSentence, load_pipeline
-from claimhouse.records import BlockKind, Field, FoundAttribution, Modality, Span, SpeakerKind
+from claimhouse.records import BlockKind, Field, FoundAttribution, Modality, Span, SpeakerKind, TextDocument
+from claimhouse.settings import ExtractSettings
 
 A, R, U, P, H, J = (
     Modality.ASSERTED,
@@ -341,6 +343,12 @@ HEDGED = [
     ("The court let the ship sail.", "sail", False),
     ("The strike prompted Norvik to resign.", "resign", False),
     ("As one can see, the roof leaks.", "see", False),
+    ("Falk likes to swim.", "swim", False),
+    ("Falk loves sailing.", "sailing", False),
+    ("I would argue that the dam leaks.", "argue", False),
+    ("The ferry sails even if it snows.", "sails", False),
+    ("The ferry sails even if it snows.", "snows", True),
+    ("The ferry would sail, considering the wind.", "considering", False),
     # a wish is there, what is wished for is not
     ("Norvik would like to buy the port.", "like", False),
     ("Norvik would like to buy the port.", "buy", True),
@@ -459,3 +467,30 @@ def test_a_denial_is_negated_once(pipeline: Language) -> None:
     sentence = sentence_of(pipeline, text)
     found = judge_modality(sentence, token_of(sentence, "sold"), said((14, len(text)), "denied", "Norvik"))
     assert (found.modality, found.negated) == (R, True)
+
+
+def test_text_under_a_heading_that_calls_it_invented_is_hypothetical() -> None:
+    """It ends with the next heading; the heading may be written small."""
+    text = (
+        "Case study (hypothetical)\n\nNorvik Steel sold the mill for $4 million in May.\n\n"
+        "Background\n\nThe mill opened in 1911 and employs 300 people."
+    )
+    found = extract_document(TextDocument(text=text, language="en"), ExtractSettings())
+    modalities = [claim.modality for sentence in found.sentences for claim in sentence.claims]
+    assert modalities[0] is H
+    assert set(modalities[1:]) == {A}
+
+
+def test_a_hedge_in_another_clause_leaves_a_claim_as_it_is() -> None:
+    """The sale is possible, the number of workers is not."""
+    text = "Norvik Steel may sell the mill, which employs 300 people."
+    found = extract_document(TextDocument(text=text, language="en"), ExtractSettings())
+    by_predicate = {claim.predicate: claim.modality for sentence in found.sentences for claim in sentence.claims}
+    assert by_predicate == {"may sell": H, "employs": A}
+
+
+def test_a_question_states_nothing() -> None:
+    """Not even one with an amount."""
+    text = "Did Norvik Steel sell the mill for $4 million?"
+    found = extract_document(TextDocument(text=text, language="en"), ExtractSettings(gate=False))
+    assert [claim for sentence in found.sentences for claim in sentence.claims] == []

@@ -124,6 +124,10 @@ def line_blocks(text: str) -> tuple[TextBlock, ...]:
     )
 
 
+_INVENTED = re.compile(r"\b(?:hypothetical|fictional|fictitious|imaginary|thought experiment)\b", re.IGNORECASE)
+"""A short line without an end mark that says so is a heading, capitals or not: "Case study (fictional)"."""
+
+
 def line_kind(line: str) -> BlockKind:
     """Judge a line by its form: markers first, then length, last character and capitals.
 
@@ -144,7 +148,8 @@ def line_kind(line: str) -> BlockKind:
         return BlockKind.PARAGRAPH
     longer = [word for word in words if len(word) >= LONGER_WORD] or words
     capitals = sum(word[0].isupper() for word in longer)
-    return BlockKind.HEADING if capitals >= HEADING_CAPITALS * len(longer) else BlockKind.PARAGRAPH
+    is_heading = capitals >= HEADING_CAPITALS * len(longer) or _INVENTED.search(stripped)
+    return BlockKind.HEADING if is_heading else BlockKind.PARAGRAPH
 
 
 def _content(text: str, block: TextBlock) -> tuple[int, int, int]:

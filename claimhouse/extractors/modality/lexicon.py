@@ -39,6 +39,7 @@ class HedgeLexicon:
     liking: frozenset[str]
     liking_now: Weighted
     perceiving: frozenset[str]
+    performing: frozenset[str]
     occasions: frozenset[str]
     pleading: frozenset[str]
     particles: frozenset[str]
@@ -100,6 +101,7 @@ def hedge_lexicon() -> HedgeLexicon:
         liking=frozenset(raw["liking"]["words"]),
         liking_now=(Modality(raw["liking"]["modality"]), raw["liking"]["strength"]),
         perceiving=frozenset(raw["perceiving"]["words"]),
+        performing=frozenset(raw["performing"]["words"]),
         occasions=frozenset(raw["nouns"]["occasions"]["words"]),
         pleading=frozenset(raw["reader"]["pleading"]),
         particles=frozenset(raw["negation"]["particles"]),

@@ -34,6 +34,10 @@ _DONE_PURPOSE = 0.25
 """Strength of a purpose whose means are in the past: "flew in to sign" mostly tells that they signed."""
 _PERCEIVED = 0.2
 """Strength of "can" with a verb of perceiving or saying: "one can see" mostly tells that one does."""
+_LIKE_PREPOSITIONS = frozenset(
+    {"considering", "regarding", "concerning", "including", "following", "according", "depending", "given", "seeing"}
+)
+"""Participles that only lead to something else and do not happen with the main verb."""
 _TO = frozenset({"to", "ta", "na"})
 """The infinitive's particle, also in "gotta" and "gonna" as the tokenizer parts them."""
 
@@ -166,7 +170,7 @@ class OperatorFinder:
         weighted, lemma = words.modals[modal.lower_], verb.lemma_.lower()
         if modal.lower_ in {"would", "'d", "’d"} and lemma in words.liking and _takes_something(verb):
             return _operator(words.liking_now, modal)
-        if modal.lower_ in {"can", "ca"} and lemma in words.perceiving:
+        if (modal.lower_ in {"can", "ca"} and lemma in words.perceiving) or _is_performed(verb, words):
             return Operator(Modality.ASSERTED, modal.text, _PERCEIVED)
         if modal.lower_ == "must" and _is_inference(verb):
             weighted = words.modals["should"]
@@ -186,7 +190,8 @@ class OperatorFinder:
                 for part in child.children
             ):
                 mark = next(part for part in child.children if part.dep_ == "mark")
-                yield Operator(Modality.HYPOTHETICAL, mark.text, 0.5)
+                if mark.i == 0 or mark.nbor(-1).lower_ not in {"even", "as"}:  # these leave the main clause as it is
+                    yield Operator(Modality.HYPOTHETICAL, mark.text, 0.5)
             elif child.dep_ == "advcl" and _is_inverted(child):
                 yield Operator(Modality.HYPOTHETICAL, child.left_edge.text, 0.5)
 
@@ -256,6 +261,8 @@ class OperatorFinder:
             yield from self._outer(head, depth)  # "claims to have lost": whose word it is says the attribution
         elif lemma in words.telling and verb.dep_ == "ccomp" and _is_finite(verb):
             yield from self._outer(head, depth)
+        elif lemma in words.liking and verb.dep_ == "xcomp" and not _is_wished(head):
+            yield from self._over_verb(head, depth + 1)  # "likes to swim", "loves swimming"
         elif lemma == "try" and verb.tag_ == "VBG":
             yield from self._over_verb(head, depth + 1)  # "tried calling": they did call
         elif lemma in words.governors and (to or verb.dep_ == "ccomp" or lemma not in words.factual):
@@ -420,7 +427,9 @@ class OperatorFinder:
         words, lemma = self._words, verb.lemma_.lower()
         if lemma in words.negating:
             yield Operator(None, verb.text, 0.0, negates=True)
-        elif lemma in words.governors and lemma not in words.factual:
+        elif lemma in words.liking and not _is_wished(verb):
+            return  # "loves sailing"
+        elif lemma in words.governors and lemma not in words.factual and lemma != "go":
             yield _operator(words.governors[lemma], verb)
         if not _is_definite(noun):
             yield from self._over_verb(verb, depth + 1)
@@ -466,7 +475,7 @@ def _is_inference(verb: Token) -> bool:
 
 def _shares_time(verb: Token) -> bool:
     """Say whether a participle happens with its main verb: "will open, creating jobs"; "having won" is done before."""
-    if verb.tag_ not in {"VBG", "VBN"} or has_subject(verb):
+    if verb.tag_ not in {"VBG", "VBN"} or has_subject(verb) or verb.lower_ in _LIKE_PREPOSITIONS:
         return False
     return not any(
         (child.dep_ == "aux" and child.lower_ == "having") or (child.dep_ == "mark" and child.lower_ == "as")
@@ -493,6 +502,17 @@ def _coming_time(verb: Token) -> Token | None:
             if time is not None and any(part.dep_ in {"det", "nummod", "quantmod"} for part in time.children):
                 return child
     return None
+
+
+def _is_wished(verb: Token) -> bool:
+    """Say whether a verb of liking is a wish: "would like to"."""
+    return any(child.lower_ in {"would", "'d", "’d", "should"} for child in verb.children)
+
+
+def _is_performed(verb: Token, words: HedgeLexicon) -> bool:
+    """Say whether to say it is to do it: "I would argue that", "we must admit"."""
+    first = any(child.dep_ == "nsubj" and child.lower_ in {"i", "we"} for child in verb.children)
+    return first and verb.lemma_.lower() in words.performing and not any(c.dep_ == "neg" for c in verb.children)
 
 
 def _has_helper(verb: Token) -> bool:
