@@ -316,15 +316,16 @@ class _Reader:
         return any(between.is_punct for between in self.doc[token.head.i + 1 : token.left_edge.i + 1])
 
     def _render(self, tokens: Iterable[int]) -> str:
-        """Return the text of some tokens in reading order: runs as they are written, gaps as one blank."""
+        """Return the text of some tokens in reading order: runs as they are written, other gaps as one blank."""
         parts: list[str] = []
         start: int | None = None
         last = -1
         for number in sorted(tokens):
-            if start is not None and number != last + 1:
+            if start is None:
+                start = number
+            elif any(not between.is_punct for between in self.doc[last + 1 : number]):
                 parts.append(self._slice(start, last))
-                start = None
-            start = number if start is None else start
+                start = number
             last = number
         if start is not None:
             parts.append(self._slice(start, last))
