@@ -152,6 +152,24 @@ def test_a_shared_shingle_is_one_vote_for_two_anchors() -> None:
         assert not rows_of(warehouse, "from dedupe_candidate")
 
 
+def test_figures_are_those_of_the_document_that_speaks_for_a_text() -> None:
+    """Copies with the same words may write their figures otherwise; whichever came first, the lowest key's count."""
+    times = "high water at 10.30 and 11.45 and 12.15 at the wall"
+    story = f"{PASSAGES[1]} {times} {PASSAGES[2]}"
+    colons = story.replace(".", ":")
+    for texts, pairs in (
+        ({"b": story, "c": f"{colons} {PASSAGES[4]}"}, [("a", "b", "exact"), ("a", "c", "near")]),
+        ({"b": colons, "c": f"{colons} {PASSAGES[4]}"}, [("a", "b", "exact")]),
+    ):
+        with Warehouse.in_memory() as warehouse:
+            history = History(warehouse)
+            history.arrive(texts, set())
+            history.arrive({"a": colons if texts["b"] == story else story}, set())
+            found = "select left_key, right_key, relation from duplicate_pair_current order by all"
+            assert rows_of(warehouse, found) == pairs
+            assert state_of(warehouse) == state_of_rebuild(history)
+
+
 def number_of(text: str, of: DedupeSettings = SMALL) -> int:
     """Return the number that a text is known by in the state."""
     return int(sign_text(text, of).exact_digest[:16], 16) >> 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claimhouse.pipeline.dedupe import run_dedupe
+from claimhouse.provenance import Step
 from claimhouse.warehouse import Warehouse
 from tests.dedupe_rows import SETTINGS, STEP, Writer, load, rows_of, withdraw
 
@@ -98,3 +99,18 @@ def test_a_document_that_comes_back_is_in_no_cluster_that_kept_its_name() -> Non
         load(warehouse, {"a": writer.story()}, run=3)
         run_dedupe(warehouse, SETTINGS, STEP, 3)
         assert rows_of(warehouse, members) == [("a", "a"), ("b", "b"), ("c", "b")]
+
+
+def test_what_is_gone_when_the_state_is_made_anew_leaves_clusters_and_pairs() -> None:
+    """Documents that leave in the run that brings another version of the step are in no cluster and no pair."""
+    writer = Writer(20)
+    story = writer.story()
+    texts = {"a": story, "b": f"{story} {writer.story(20)}", "c": writer.story(), "d": writer.story()}
+    other = Step(name=STEP.name, version=f"{STEP.version}.1", settings_digest=STEP.settings_digest)
+    with Warehouse.in_memory() as warehouse:
+        load(warehouse, texts)
+        run_dedupe(warehouse, SETTINGS, STEP, 1)
+        withdraw(warehouse, "abc", 2)
+        run_dedupe(warehouse, SETTINGS, other, 2)
+        assert rows_of(warehouse, "select document_key, cluster_key from cluster_current") == [("d", "d")]
+        assert not rows_of(warehouse, "from duplicate_pair_current")

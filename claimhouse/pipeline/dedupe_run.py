@@ -76,6 +76,8 @@ class DedupeRunner:
         since = self._begin()
         changes = self._take_in(since)
         new_candidates = self._find_candidates()
+        if changes["restated"]:
+            self._warehouse.step("dedupe_restated")
         statuses = self._count(since)
         self._warehouse.step("dedupe_successors")
         weighed = WeighedTexts(self._texts, self._weighing())
@@ -91,7 +93,7 @@ class DedupeRunner:
             size_step=statuses.size_step,
             rarity_limit=rarity_limit(statuses.size_step),
             topic_limit=topic_limit(statuses.size_step),
-            changed_documents=changes,
+            changed_documents=changes["documents"],
             changed_statuses=statuses.flipped,
             new_candidates=new_candidates,
             verified_again=due.num_rows - sum(due.column("is_new").to_pylist()),
@@ -109,8 +111,8 @@ class DedupeRunner:
         self._warehouse.step("dedupe_reset")
         return -1
 
-    def _take_in(self, since: int) -> int:
-        """Bring documents, texts and samples up to date; return how many documents changed."""
+    def _take_in(self, since: int) -> dict[str, int]:
+        """Bring documents, texts and samples up to date; return how many of what changed."""
         changes = self._row("dedupe_changes", since=since)
         if changes["collisions"]:
             message = "two different texts have one number: the first 63 bits of their digests are equal"
@@ -118,7 +120,7 @@ class DedupeRunner:
         self._warehouse.step("dedupe_apply_arrived")
         if changes["gone"]:
             self._warehouse.step("dedupe_apply_gone")
-        return int(changes["documents"])
+        return changes
 
     def _find_candidates(self) -> int:
         settings = self._settings
