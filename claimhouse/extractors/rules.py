@@ -25,6 +25,7 @@ from claimhouse.extractors.languages.parts import part_of
 from claimhouse.extractors.mentions import find_mentions, is_headline
 from claimhouse.extractors.parsed import ParsedSentence, load_pipeline
 from claimhouse.extractors.quantity import find_quantities
+from claimhouse.extractors.reading import plain_parse
 from claimhouse.extractors.references import Context, Topic, callings, name_of, topic_of
 from claimhouse.extractors.sentences import split_sentences
 from claimhouse.records import (
@@ -185,7 +186,7 @@ def _parse(unparsed: Sequence[_Unparsed], small: frozenset[str]) -> list[ParsedS
         doc = parses.get(number)
         if doc is not None and is_headline(item.sentence):
             doc = restore_spelling(doc, item.sentence.text)
-        result.append(replace(item.sentence, doc=doc))
+        result.append(replace(item.sentence, doc=doc if doc is None else plain_parse(doc)))
     return result
 
 
@@ -260,11 +261,19 @@ def _found_sentences(
 ) -> tuple[FoundSentence, ...]:
     by_sentence = _by_sentence(parsed, mentions)
     called = callings(parsed, mentions)
+    reaches = [_reach(attribution) for attribution in attributions]
     found: list[FoundSentence] = []
     previous: int | None = None
     topic: Topic | None = None
     for number, (item, sentence) in enumerate(zip(unparsed, parsed, strict=True)):
-        touching = tuple(a for a in attributions if a.field is sentence.field and _touches(a, sentence))
+        touching = tuple(
+            attribution
+            for attribution, (start, end) in zip(attributions, reaches, strict=True)
+            if start < sentence.char_end
+            and sentence.char_start < end
+            and attribution.field is sentence.field
+            and _touches(attribution, sentence)
+        )
         near, before = by_sentence[number], Context(callings=called)
         if previous is not None and _follows(parsed[previous], sentence):
             near, before = by_sentence[previous] + near, Context(parsed[previous], topic, called)
@@ -304,11 +313,21 @@ def _follows(before: ParsedSentence, sentence: ParsedSentence) -> bool:
     return before.field is sentence.field and before.segment == sentence.segment
 
 
+def _reach(attribution: FoundAttribution) -> Span:
+    """Return from where to where the places of an attribution are: most sentences lie outside."""
+    places = _places(attribution)
+    return Span(min(place.start for place in places), max(place.end for place in places)) if places else Span(0, 0)
+
+
 def _touches(attribution: FoundAttribution, sentence: ParsedSentence) -> bool:
+    return any(start < sentence.char_end and sentence.char_start < end for start, end in _places(attribution))
+
+
+def _places(attribution: FoundAttribution) -> list[Span]:
     places = [*attribution.content]
     if attribution.cue_start is not None and attribution.cue_end is not None:
         places.append(Span(attribution.cue_start, attribution.cue_end))
-    return any(start < sentence.char_end and sentence.char_start < end for start, end in places)
+    return places
 
 
 def _begins_in(attribution: FoundAttribution, sentence: ParsedSentence) -> bool:
