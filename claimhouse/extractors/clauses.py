@@ -159,7 +159,7 @@ def _described(noun: Token) -> _Subject | None:
         of = _subject(noun.head)
         is_name = of is not None and of.head is not None and of.head.tag_ not in {"EX", "WP", "WDT"}
         return _Subject(of.head, of.tokens, Path.RELATIVE) if of is not None and is_name else None
-    if noun.dep_ == "appos" and noun.head.pos_ == "PROPN":
+    if noun.dep_ == "appos" and noun.head.pos_ in {"PROPN", "NOUN"}:
         return _Subject(noun.head, frozenset(phrase(noun.head, without={"appos"})), Path.RELATIVE)
     return None
 

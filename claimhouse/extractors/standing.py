@@ -63,14 +63,15 @@ def stands_alone(
         names: what subject and object mean, where that is certain.
         attribution: on whose word the statement is.
     """
-    if not all(map(is_whole, (statement.subject, statement.predicate, statement.object, *statement.arguments))):
+    phrases = (statement.subject, statement.predicate, statement.object, *statement.arguments)
+    if not all(map(is_whole, phrases)) or is_supposed(doc[statement.head]):
         return False
     if statement.path in {Path.HEADLINE, Path.TABLE, Path.TITLE} or block is BlockKind.TITLE:
         return True
     if _is_across_bracket(doc, statement):
         return False
     is_unfinished = announces and max(statement.tokens) == max(token.i for token in doc if not token.is_punct)
-    if is_unfinished or not _has_verb(doc, statement, block) or is_supposed(doc[statement.head]):
+    if is_unfinished or not _has_verb(doc, statement, block):
         return False
     if (not has_amount and _is_restriction(doc, statement)) or _speaks_with_reader(doc, statement, attribution):
         return False
