@@ -85,7 +85,10 @@ def _steps(totals: Numbers, right: Numbers) -> tuple[tuple[float, ...], tuple[fl
         _, cases, hits = blocks.pop()
         blocks[-1][1] += cases
         blocks[-1][2] += hits
-    return tuple(round(b[0], 4) for b in blocks), tuple(round(b[2] / b[1], 2) for b in blocks)
+    starts: dict[float, float] = {}
+    for block in blocks:
+        starts.setdefault(round(block[2] / block[1], 2), round(block[0], 4) + 0.0)  # + 0.0: no negative nought
+    return tuple(starts.values()), tuple(starts)
 
 
 def _must_join(before: list[float], after: list[float]) -> bool:

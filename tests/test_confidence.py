@@ -124,11 +124,14 @@ def test_reasons_of_a_speaker() -> None:
     pipeline = load_pipeline()
     assert speaker_reasons(pipeline("The mill closed."), None) == {"nobody"}
     assert speaker_reasons(pipeline("It was “closed” then."), None) == {"nobody", "quotes"}
-    said = [claim for claim in claims_of(TEXT) if claim.attribution is not None]
-    assert {reason for claim in said for reason in speaker_reasons(pipeline(TEXT), claim.attribution)} >= {
-        "speaker named",
-        "speaker unnamed",
-    }
+    texts = (
+        "Ines Falk said on Monday that Norvik Steel had bought the Tessel mill for $40 million.",
+        "According to people familiar with the matter, Norvik Steel had bought the Tessel mill for $40 million.",
+    )
+    for text, speaker in zip(texts, ("speaker named", "speaker unnamed"), strict=True):
+        said = [claim.attribution for claim in claims_of(text)]
+        assert said
+        assert all(speaker in speaker_reasons(pipeline(text), attribution) for attribution in said)
 
 
 def test_the_page_shows_how_reliable_it_is() -> None:
