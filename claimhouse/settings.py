@@ -127,10 +127,12 @@ class DedupeSettings(_Stage):
         min_shared: sampled shingles two documents share before they are compared.
         max_document_frequency: a sampled shingle in more documents than this proposes no candidates.
         first_step: exponent k of the least size, 4^k texts, at which the limits of rarity begin to grow.
-        strict_jaccard: Jaccard similarity of all shingles from which two texts are the same text.
+        strict_jaccard: Jaccard similarity from which two texts are one text: of their samples, where frequencies are
+            counted; of all shingles, where the smaller has fewer than `min_rare` rare ones.
         rare_jaccard: Jaccard similarity of rare shingles from which two texts are near-duplicates.
         rare_containment: share of the smaller text's rare shingles in the larger from which it is an excerpt.
-        min_rare: rare shingles the smaller text must have for `rare_containment` to count.
+        min_rare: rare shingles the smaller text must have for `rare_containment` to count, and two texts must share
+            to have a passage in common.
         anchors: above `max_document_frequency`, this many of the documents are still paired with the others.
         min_figures: numbers (of two digits or more) in the text with fewer of them, for figures to count as evidence.
         template_figures: share of agreeing figures below which two texts are instances of a template.
@@ -138,7 +140,8 @@ class DedupeSettings(_Stage):
         agreeing_containment: stands in for `rare_containment` where figures agree.
         reworded_containment: stands in for `rare_containment` where the topical words agree.
         reworded_topic: Jaccard similarity of topical words from which the one is the other reworded.
-        agreeing_shared: rare shingles in common that these two also ask for.
+        agreeing_shared: rare shingles in common that `agreeing_containment` and `reworded_containment` also ask for;
+            where figures agree, `min_rare` are enough for the second.
         digest_share: share of a text that unrelated stories cover, the largest left out, from which it is a digest.
         whole_share: share of two texts of one topic that must stand in a third, and of the third that they make up, for
             the third to be their digest.

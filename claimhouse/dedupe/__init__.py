@@ -1,7 +1,7 @@
 """Which texts are the same, near the same, or parts of each other: text in, relations and clusters out.
 
-`Shingler` reads and signs texts, `count_pairs` and `judge_pairs` verify candidates, `find_digests` and `settle` keep
-digests from uniting their stories, `connected_components` makes the partition.
+`Shingler` reads and signs texts; `estimate_pairs`, `count_pairs` and `judge_pairs` verify candidates; `find_digests`
+and `settle` keep digests from uniting their stories; `connected_components` makes the partition.
 """
 
 from claimhouse.dedupe.cluster import RelatedPair, connected_components

@@ -1,4 +1,4 @@
-"""Two texts to their relation: measured on all shingles, judged on the rare ones and on the figures.
+"""Two texts to their relation: estimated from samples, counted on all shingles, judged on the rare ones and on figures.
 
 All pairs of one left text are counted at once on sorted arrays, then all pairs judged.
 """
@@ -183,7 +183,7 @@ class Verdicts:
 
 
 def count_pairs(texts: Mapping[int, WeighedText], pairs: Sequence[Pair], agreement: Shares) -> PairCounts:
-    """Count what the two texts of each pair share; `agreement` is that of their figures.
+    """Return what the two texts of each pair share; `agreement` is that of their figures.
 
     Fastest where pairs with the same left text follow each other.
     """
@@ -214,7 +214,7 @@ def count_pairs(texts: Mapping[int, WeighedText], pairs: Sequence[Pair], agreeme
 def judge_pairs(
     counts: PairCounts, is_successive: Flags, is_reworded: Callable[[int], bool], settings: DedupeSettings
 ) -> Verdicts:
-    """Judge the relation of pairs.
+    """Return the relations of pairs.
 
     Related are texts whose rare shingles agree by Jaccard similarity (near) or of which one holds the other
     (excerpt), unless their figures disagree: two instances of a template share their wording and not their
@@ -282,7 +282,7 @@ def nearly_equal(samples: Mapping[int, Hashes], pairs: Sequence[Pair], settings:
 def estimate_pairs(
     samples: Mapping[int, WeighedSample], pairs: Sequence[Pair], settings: DedupeSettings
 ) -> PairEstimates:
-    """Estimate from samples what is rare in both texts of each pair."""
+    """Return what the samples let expect to be rare in both texts of each pair."""
     shared = shared_hashes({key: samples[key].rare for pair in pairs for key in pair}, pairs)
     rare = {key: len(samples[key].rare) for pair in pairs for key in pair}
     left_rare = np.array([rare[left] for left, _ in pairs], np.int64)

@@ -4,8 +4,8 @@ A shingle is common when it is in more texts than the variants of one story expl
 proves nothing. A text that is nearly equal to another one with a lower digest is not counted, so a report that two
 hundred sites carry does not look like furniture.
 
-Frequencies are known of the sampled shingles alone: they are the index, an eighth of all. What stands between two
-sampled shingles of a text is as rare as the nearer of them: a passage is common or rare as a whole.
+Frequencies are known of the sampled shingles alone: they are the index, one of all in `sample_denominator`. What stands
+between two sampled shingles of a text is as rare as the nearer of them: a passage is common or rare as a whole.
 
 The limit is a step function of the number of texts counted, so that it moves rarely: with n between 4^(k-1)
 and 4^k, k at least 4 (`first_step`), a shingle in more than `2k - 2` counted texts is common. Templates grow with the

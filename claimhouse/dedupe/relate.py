@@ -2,11 +2,14 @@
 
 The whole verification, step by step (plain MinHash unites templates and furniture):
 
-1. candidates that are the same text are counted once where frequencies are counted (`compare.is_same_text`);
+1. candidates that are one text count once where frequencies are counted (`compare.nearly_equal`, `compare.same_texts`);
 2. shingles and words above the limit of their frequency are common (`rarity`);
-3. each candidate is compared on what is rare, and on its figures (`compare`);
-4. digests are found among the texts that overlap with others (`find_digests`);
-5. pairs of a digest unite nothing unless the other text is a copy of the digest (`settle`).
+3. the samples say which candidates may share a passage and be related; of the others nothing is read, and what they
+   share is estimated (`compare.estimate_pairs`);
+4. candidates that are left are counted on all shingles, and judged on what is rare and on figures
+   (`compare.count_pairs`, `compare.judge_pairs`);
+5. digests are found among the texts that overlap with others (`find_digests`);
+6. pairs of a digest unite nothing unless the other text is a copy of the digest (`settle`).
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -101,7 +101,7 @@ class GivenTexts:
 
 
 class WeighedTexts:
-    """Texts with what is rare in them, in one state of the collection; keeps the numbers whose topic was asked for."""
+    """Texts with what is rare in them, in one state of the collection; a bounded number is kept in memory."""
 
     def __init__(self, texts: Texts, weighing: Weighing) -> None:
         self._texts = texts
@@ -110,7 +110,7 @@ class WeighedTexts:
         self._samples: dict[int, WeighedSample] = {}
         self._topics: dict[int, Hashes] = {}
 
-    def get(self, numbers: Iterable[int]) -> Mapping[int, WeighedText]:
+    def get(self, numbers: Collection[int]) -> Mapping[int, WeighedText]:
         """Return the texts asked for, maybe among others."""
         missing = [number for number in numbers if number not in self._held]
         if missing:
