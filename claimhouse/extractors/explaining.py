@@ -24,7 +24,7 @@ from claimhouse.extractors.parsed import ParsedSentence
 from claimhouse.extractors.rules import RULES, read_document
 from claimhouse.extractors.statements import find_statements
 from claimhouse.extractors.tables import row_statements
-from claimhouse.extractors.worth import THRESHOLD, ground_points, is_checkable, points
+from claimhouse.extractors.worth import THRESHOLD, ground_points, is_checkable, is_worth_checking, points
 from claimhouse.records import (
     BlockKind,
     Field,
@@ -205,7 +205,7 @@ def _left_out(
         return "it is not worth checking"
     said = sentence.char_start + doc[statement.head].idx
     if any((cue.cue_start or 0) <= said < (cue.cue_end or 0) for cue in attributions):
-        return "it only says that something was said, and that is claimed for itself"
+        return "it is an act of saying, and what was said is claimed for itself"
     names = frozenset(
         token.i
         for mention in mentions
@@ -213,6 +213,16 @@ def _left_out(
         for token in _tokens_at(doc, sentence, mention.char_start, mention.char_end)
     )
     quantities, name, announces = claim.quantities, claim.subject_name, is_headline(sentence)
+    if is_worth_checking(
+        doc,
+        statement,
+        quantities,
+        names=names,
+        subject_name=name,
+        attribution=claim.attribution,
+        announces=announces,
+    ):
+        return "it does not stand alone: without its sentence it points elsewhere, is cut off, or is only supposed"
     total = points(doc, statement, quantities, names=names, subject_name=name)
     total += ground_points(doc, statement, quantities, names=names, subject_name=name, announces=announces)
     short = f": {max(total, 0)} of {THRESHOLD} points for what can be looked up" if total < THRESHOLD else ""
