@@ -31,6 +31,8 @@ SMALL = DedupeSettings(
     min_figures=2,
     agreeing_shared=8,
 )
+# The same with an index of every shingle, most of them too frequent to pair their texts.
+DENSE = SMALL.model_copy(update={"sample_denominator": 1, "min_shared": 3, "max_document_frequency": 2})
 PAIRS = "select * exclude (step_digest, valid_from_run) from duplicate_pair_current order by all"
 PARTS = "select list(document_key order by document_key) from cluster_current group by cluster_key order by all"
 STATE = {
@@ -104,13 +106,14 @@ def test_increments_find_what_brute_force_finds(data: st.DataObject) -> None:
     """After every batch, pairs, relations and partition are those of brute force over all that is there."""
     draw = data.draw
     urls = draw(st.dictionaries(st.sampled_from(KEYS), st.sampled_from(["https://a.example/x", "https://b.example/y"])))
+    small = draw(st.sampled_from([SMALL, DENSE]))
     with Warehouse.in_memory() as warehouse:
-        history = History(warehouse, urls=urls)
+        history = History(warehouse, settings=small, urls=urls)
         for _ in range(draw(st.integers(1, 4))):
             batch = draw(st.dictionaries(st.sampled_from(KEYS), TEXTS, max_size=20))
             gone = draw(st.sets(st.sampled_from(KEYS), max_size=3)) - batch.keys()
             account = history.arrive(batch, gone)
-            answer = Oracle(history.texts, SMALL, history.revisions()).answer()
+            answer = Oracle(history.texts, small, history.revisions()).answer()
             found = {
                 (left, right): relation
                 for left, right, relation in rows_of(

@@ -73,8 +73,8 @@ select
 from changed_document
 where is_here;
 
--- Texts that another document speaks for, or the same one cleaned anew: the words are the same, figures may be not, since
--- they are read with their points and colons.
+-- Texts that another document speaks for, or the same one cleaned anew: the words are the same, figures may be not,
+-- since they are read with their points and colons.
 create or replace temp table restated_text as
 with standing as (
     select

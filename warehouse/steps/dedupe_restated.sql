@@ -1,5 +1,5 @@
--- Candidates with a text that another document speaks for are taken as lost and as new: whether they are one text, and what
--- they are judged, hangs on figures.
+-- Candidates with a text that another document speaks for are taken as lost and as new: whether they are one text, and
+-- what they are judged, hangs on figures.
 create or replace temp table restated_pair as
 select
     left_text,
