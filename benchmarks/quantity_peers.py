@@ -6,8 +6,8 @@ is run by `run_peer` with the interpreter that is named for peers (`--peers PYTH
 that runs). Texts are a JSON list, and so are the answers: for each text rows of `value`, `value_min`, `value_max`,
 `unit`. quantulum3 comes from PyPI; it is at its best here without scikit-learn. CQE 2.0 comes from there, too; without
 its pins (`--no-deps`) it runs beside spaCy 3.8, regex, requests, fuzzywuzzy, ordered-set, python-Levenshtein, emoji
-1.7, inflect, spacy_download and the small English model, where the locale en_US.UTF-8 exists (`LOCPATH` may name a folder
-that holds it).
+1.7, inflect, spacy_download and the small English model, where the locale en_US.UTF-8 exists (`LOCPATH` may name a
+folder that holds it).
 """
 
 from __future__ import annotations
