@@ -220,7 +220,8 @@ def test_what_the_gate_drops_keeps_its_sentence_and_quantities() -> None:
 def test_a_language_that_is_not_set_gives_nothing() -> None:
     """No extractor is let loose on a language that the settings leave out."""
     document = TextDocument(text="Norvik kaufte Tessel für 3 Milliarden Dollar.", language="de")
-    assert extract_document(document, ExtractSettings(languages=("en",))) == ExtractedDocument(sentences=(), mentions=())
+    extracted = extract_document(document, ExtractSettings(languages=("en",)))
+    assert extracted == ExtractedDocument(sentences=(), mentions=())
 
 
 def test_confidence_is_a_share_and_a_floor_can_be_set() -> None:
