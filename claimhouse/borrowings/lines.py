@@ -12,6 +12,7 @@ _SENTENCE_END = re.compile(
 _NO_END = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nr|vs|Gen|Sen|Rep|Gov|Lt|Col|Sgt|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)|\b[^\W\d_a-z])\.\s+$"
 )
+_LONGEST_ABBREVIATION = 6  # characters, with the one before
 
 
 class Line(NamedTuple):
@@ -42,7 +43,7 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     line_end = len(text) if line_end < 0 else line_end
     first, last = line_start, line_end
     for found in _SENTENCE_END.finditer(text, line_start, line_end):
-        if _NO_END.search(text, line_start, found.end()):
+        if _NO_END.search(text, max(line_start, found.start() - _LONGEST_ABBREVIATION), found.end()):
             continue
         if found.end() <= start:
             first = found.end()

@@ -27,6 +27,7 @@ MIN_WORDS = 16
 """Words from which two people do not say the same by chance. A slogan or a proverb is shorter."""
 
 MAX_WORDS = 600  # longer: a mark that was never closed
+_MAX_CHARACTERS = 20 * MAX_WORDS
 
 
 def find_quotations(text: str, min_words: int = MIN_WORDS) -> Iterator[FoundBorrowing]:
@@ -62,7 +63,8 @@ def _quoted(line: str) -> Iterator[tuple[int, int]]:
     place = 0
     while opening := _OPENING.search(line, place):
         start = opening.end()
-        end = min((found for mark in _CLOSING[opening[0]] if (found := line.find(mark, start)) >= 0), default=-1)
+        found = (line.find(mark, start, start + _MAX_CHARACTERS) for mark in _CLOSING[opening[0]])
+        end = min((place for place in found if place >= 0), default=-1)
         if end < 0 and start > 1:
             return
         yield start, end if end >= 0 else len(line)
