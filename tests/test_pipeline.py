@@ -82,6 +82,26 @@ def test_every_evidence_holds(samples: tuple[Settings, Account]) -> None:
         assert report.counts[Finding.HOLDS] > 20, name
 
 
+@pytest.mark.parametrize(
+    ("attribute", "one", "other"),
+    [
+        ("deal_type", "stake", "acquisition"),
+        ("deal_amount", "$4.1 billion", "$4.4 billion"),
+        ("deal_amount", "$4.1 billion", "$4.5 billion"),
+        ("stake_percent", "38 percent", "40 percent"),
+        ("employees", "1,350 people", "1,200 people"),
+    ],
+)
+def test_the_deal_of_the_samples_is_told_in_as_many_ways_as_it_is(
+    samples: tuple[Settings, Account], attribute: str, one: str, other: str
+) -> None:
+    """Whether a source names the buyer in full or by one word, its version stands against those of the others."""
+    settings, _ = samples
+    with Reader.open(Path(settings.database)) as reader:
+        rows = reader.query("disagreements", {"about": "Brightloom Energy"}).to_pylist()
+    assert (attribute, {one, other}) in [(row["attribute"], {row["one_value"], row["other_value"]}) for row in rows]
+
+
 def test_a_second_run_adds_only_run_and_sighting_rows(samples: tuple[Settings, Account], tmp_path: Path) -> None:
     """Everything is known the second time: no derived row, no ledger row, no quarantine row is added."""
     made, first = samples

@@ -237,11 +237,8 @@ def _is_short_for(form: str, other: str, votes: dict[str, Counter[EntityKind]]) 
     if _is_last_name(form, other):
         return _kind(votes[other]) is EntityKind.PERSON
     if [word.casefold() for word in parts[: len(short)]] == [word.casefold() for word in short]:
-        # a first word shortens a company's name ("Norvik" for "Norvik Labs"), and a person's first name a person;
-        # a place is not short for who comes from it ("Harrow", "Harrow Rovers")
-        if votes[form] and _kind(votes[form]) is EntityKind.PLACE:
-            return False
-        # "Norvik Mobile" is something of Norvik's, "Norvik Labs" is Norvik
+        # a first word shortens a company's name ("Norvik" for "Norvik Labs"; a name so short is often taken for a
+        # place), and a person's first name a person; "Norvik Mobile" is something of Norvik's
         is_firm = parts[-1].casefold() in name_words()["firm"]
         if not is_firm and _kind(votes[form]) is not EntityKind.PERSON:
             return False
