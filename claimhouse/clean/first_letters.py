@@ -28,9 +28,6 @@ class First(NamedTuple):
     may_be_empty: bool = False
 
 
-ANY = First(None, may_be_empty=True)
-
-
 class _UnreadableError(Exception):
     """The pattern holds what this reader does not know."""
 

@@ -16,7 +16,6 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from claimhouse.clean.lexicon import fold
 from claimhouse.records.spans import OffsetRun
 
 # Characters that carry no text: controls (not white space), soft hyphen, zero-width space, word joiner, byte-order
@@ -25,7 +24,6 @@ INVISIBLE = "\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\u00ad\u200b\u2060\ufeff\uf
 BREAKS = re.compile(rf"&(?:\#[0-9]+|\#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);?|\s\s+|[^\S ]|[{INVISIBLE}]+")
 ODD = re.compile(rf"[^\S ]|\s\s|[&{INVISIBLE}]")  # whether a text needs more than copying
 BLANK = " "
-MAX_LINE_CHARS = 300  # of a headline
 
 
 class SourceRun(NamedTuple):
@@ -126,10 +124,6 @@ class Builder:
     def is_empty(self) -> bool:
         """Whether nothing but white space was added."""
         return not self._parts
-
-    def is_one_of(self, titles: frozenset[str]) -> bool:
-        """Whether the text so far, folded, is one of these; a long one is not looked at."""
-        return bool(titles) and 0 < self._length <= MAX_LINE_CHARS and fold("".join(self._parts)) in titles
 
     def add(self, start: int, end: int) -> None:
         """Add the source characters `[start, end)`."""

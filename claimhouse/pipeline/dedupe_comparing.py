@@ -61,12 +61,7 @@ class Comparer:
         agreement[promising] = figures
         disagrees = (agreement < self._settings.template_figures) & ~successive & estimates.is_proportional
         is_counted = estimates.may_relate & ~disagrees
-        yield _unrelated(chosen(pairs, ~estimates.may_share))
-        is_estimated = estimates.may_share & ~is_counted
-        shared = estimates.rare_shared[is_estimated]
-        rare = estimates.left_rare[is_estimated], estimates.right_rare[is_estimated]
-        estimated = chosen(pairs, is_estimated)
-        yield table_of(COMPARED, (*_ends(estimated), shared, shared, *rare, [None] * len(estimated)))
+        yield _estimated(chosen(pairs, ~is_counted), estimates, ~is_counted)
         yield self._judged(chosen(pairs, is_counted), agreement[is_counted], successive[is_counted])
 
     def _judged(self, pairs: Sequence[Pair], agreement: npt.NDArray[np.float64], successive: Flags) -> pa.Table:
@@ -113,6 +108,10 @@ def _ends(pairs: Sequence[Pair]) -> tuple[list[int], list[int]]:
     return [left for left, _ in pairs], [right for _, right in pairs]
 
 
-def _unrelated(pairs: Sequence[Pair]) -> pa.Table:
-    nothing = np.zeros(len(pairs), np.int64)
-    return table_of(COMPARED, (*_ends(pairs), nothing, nothing, nothing, nothing, [None] * len(pairs)))
+def _estimated(pairs: Sequence[Pair], estimates: dedupe.PairEstimates, flags: Flags) -> pa.Table:
+    """Return the flagged pairs as compared, with what their samples let expect; nothing where that is no passage."""
+    shared, left_rare, right_rare = (
+        (counts * estimates.may_share)[flags]
+        for counts in (estimates.rare_shared, estimates.left_rare, estimates.right_rare)
+    )
+    return table_of(COMPARED, (*_ends(pairs), shared, shared, left_rare, right_rare, [None] * len(pairs)))

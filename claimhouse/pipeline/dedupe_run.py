@@ -5,8 +5,8 @@ came: a run that finds no state, or that of another step, does the same with eve
 equals rebuild. The steps, each a file of `warehouse/steps`:
 
 1. documents and texts that came or went (`dedupe_changes`), their shingles' frequencies, and candidate pairs: those
-   with a new text, and those that hung on a shingle which became too frequent to pair all its texts
-   (`dedupe_questioned`, `dedupe_rehung`), or have a text that another document speaks for now (`dedupe_restated`);
+   with a new text, those that hung on a shingle which became too frequent to pair all its texts (`dedupe_questioned`,
+   `dedupe_rehung`), and those with a text that another document speaks for now (`dedupe_restated`);
 2. which texts count where frequencies are counted, and with that what became common or rare (`dedupe_statuses`);
 3. new candidates, and stored ones in which something became common or rare (`dedupe_due`), are compared: by their
    samples, and where these let expect a passage in common by their texts;

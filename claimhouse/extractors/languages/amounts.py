@@ -9,7 +9,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 
-from claimhouse.extractors.languages.language import APOSTROPHES, BLANKS, Numbers, Unit, common, language
+from claimhouse.extractors.languages.language import APOSTROPHES, BLANKS, Numbers, common, language
+from claimhouse.extractors.quantity.tables import Unit
 from claimhouse.records import Bound, Field, FoundQuantity, QuantityKind
 
 FIRST_YEAR, LAST_YEAR = 1500, 2100
@@ -42,7 +43,6 @@ class _Number:
     magnitude: Decimal
     is_words: bool
     sign: str | None
-    has_short: bool
 
     @property
     def value(self) -> Decimal:
@@ -210,7 +210,6 @@ def _numbers(text: str, code: str) -> Iterator[_Number]:
             magnitude=magnitude,
             is_words=match["digits"] is None,
             sign=match["sign"],
-            has_short=short,
         )
 
 
@@ -489,9 +488,7 @@ def _is_year(text: str, code: str, numbers: Numbers, match: re.Match[str]) -> bo
         return True
     before = _plain(text[max(0, start - BOUND_REACH) : start]).rstrip()
     if any(re.search(rf"(?<!\w){re.escape(word)}$", before) for word in numbers.year_before):
-        number = _Number(
-            start=start, end=end, core=Decimal(year), magnitude=Decimal(1), is_words=False, sign=None, has_short=False
-        )
+        number = _Number(start=start, end=end, core=Decimal(year), magnitude=Decimal(1), is_words=False, sign=None)
         return _unit(text, code, numbers, number) is None
     return numbers.nouns_capitalised and not re.match(rf"{_BLANK}(?:\w+e[nr]?{_BLANK})?[A-ZÄÖÜ]", text[end:])
 

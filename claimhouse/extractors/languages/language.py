@@ -17,6 +17,7 @@ from importlib.resources.abc import Traversable
 from importlib.util import find_spec
 from typing import Any
 
+from claimhouse.extractors.quantity.tables import Unit
 from claimhouse.records import Bound, Modality, QuantityKind
 
 BLANKS = " \u00a0\u2009\u202f"
@@ -25,15 +26,6 @@ APOSTROPHES = "'\u2019"
 
 
 _PLAIN = str.maketrans({"\u2019": "'", **dict.fromkeys(BLANKS + "\t\n\r", " ")})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
-    """What may stand behind a number; `factor` turns what is written into the unit (a cent is 0.01)."""
-
-    kind: QuantityKind
-    name: str
-    factor: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,15 +8,15 @@ spaCy goes token by token and asks 73 transitions each time whether they are all
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc, Span
-from spacy.util import minibatch
 
+from claimhouse.extractors.model.component import Component
 from claimhouse.extractors.model.vectors import Floats, TokenVectors
 
 Numbers: TypeAlias = NDArray[np.int64]
@@ -24,11 +24,12 @@ Flags: TypeAlias = NDArray[np.bool_]
 
 _FEATURES = 3
 """What a decision looks at: the token, the first of the open name, and the token before."""
-_TEXTS = 64
 
 
-class NameFinder:
+class NameFinder(Component):
     """Sets the names of texts as the recognizer it was made from would: a component of a spaCy pipeline."""
+
+    texts_at_a_time = 64
 
     def __init__(self, recognizer: EntityRecognizer) -> None:
         """Take the weights of a recognizer.
@@ -68,19 +69,8 @@ class NameFinder:
         self._inside = np.array([numbers[f"I-{label}"] for label in self._labels])
         self._last = np.array([numbers[f"L-{label}"] for label in self._labels])
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Set the names of one text."""
-        self._set([doc])
-        return doc
-
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = _TEXTS) -> Iterator[Doc]:
-        """Set the names of texts, some at a time."""
-        for batch in minibatch(stream, size=batch_size):  # type: ignore[no-untyped-call]
-            texts = list(batch)
-            self._set(texts)
-            yield from texts
-
-    def _set(self, docs: Sequence[Doc]) -> None:
+    def annotate(self, docs: Sequence[Doc]) -> None:
+        """Set on the texts what the component finds."""
         filled = [doc for doc in docs if len(doc)]
         if not filled:
             return

@@ -7,17 +7,18 @@ over all texts, with the lock kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from spacy.pipeline import DependencyParser
 from spacy.tokens import Doc
-from spacy.util import minibatch
 
-_TEXTS = 256
+from claimhouse.extractors.model.component import Component
 
 
-class TreeFinder:
+class TreeFinder(Component):
     """Sets heads and relations as the parser it was made from would: a component of a spaCy pipeline."""
+
+    texts_at_a_time = 256
 
     def __init__(self, parser: DependencyParser) -> None:
         """Take a parser.
@@ -30,19 +31,8 @@ class TreeFinder:
             raise ValueError(message)
         self._parser = parser
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Parse one text."""
-        self._set([doc])
-        return doc
-
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = _TEXTS) -> Iterator[Doc]:
-        """Parse texts, some at a time."""
-        for batch in minibatch(stream, size=batch_size):  # type: ignore[no-untyped-call]
-            texts = list(batch)
-            self._set(texts)
-            yield from texts
-
-    def _set(self, docs: Sequence[Doc]) -> None:
+    def annotate(self, docs: Sequence[Doc]) -> None:
+        """Set on the texts what the component finds."""
         filled = [doc for doc in docs if len(doc)]
         states = self._parser.moves.init_batch(filled)
         unfinished = [state for state in states if not state.is_final()]
