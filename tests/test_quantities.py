@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimhouse.extractors.quantity import find_quantities
-from claimhouse.records import Bound, Field, FoundQuantity, QuantityKind
+from claimhouse.records import Bound, Field, FoundQuantity, QuantityKind, QuantityRole
 
 # A Wednesday.
 PUBLISHED = datetime(2026, 3, 11, 9, 30, tzinfo=UTC)
@@ -250,6 +250,42 @@ def test_relative_dates_are_resolved_only_where_certain(text: str, value: int | 
     found = find_quantities(text, published_at=PUBLISHED)
     assert [quantity.value for quantity in found] == ([] if value is None else [Decimal(value)])
     assert find_quantities(text) == ()
+
+
+BY, TO, FROM = QuantityRole.BY, QuantityRole.TO, QuantityRole.FROM
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Sales rose 5 % to $12 million from $11.4 million.", [BY, TO, FROM]),
+        ("Profit fell from $11.4 million to $9 million.", [FROM, TO]),
+        ("The levy was cut by 0.25 percentage points to 4.5 percent.", [BY, TO]),
+        ("Profit jumped by nearly 40 per cent to about £2m.", [BY, TO]),
+        ("The crew grew from 300 to 412 people.", [FROM, TO]),
+        ("It earned $5 million, up 12% from $4.4 million a year earlier.", [None, BY, FROM]),
+        ("Sales rose 5 %, or $0.6 million, to $12 million in spring, from $11.4 million.", [BY, None, TO, FROM]),
+        ("It employs 340 people, up from 300.", [None, FROM]),
+        ("Costs grew 2.5% compared with 3.1% in May.", [BY, FROM]),
+        ("The index gained 12 points to 3,410.", [BY, TO]),
+        ("Waiting time dropped from 12 weeks to 9 weeks.", [FROM, TO]),
+        ("A 3% rise in rents was announced.", [BY]),
+        ("An increase of 3 percent was agreed.", [BY]),
+        ("It raised the price to $3 billion.", [TO]),
+        ("It raised $3 billion from 12 investors.", [None, None]),
+        ("The fund pays up to $5 million to 12 suppliers.", [None, None]),
+        ("It cut 300 jobs at 12 plants.", [None, None]),
+        ("Sales, which fell, came to $5 million.", [None]),
+        ("Prices range from $5 to $10.", [None]),
+        ("The dam cost $10 million.", [None]),
+        ("It dropped 3 crates on 12 farms.", [None, None]),
+    ],
+)
+def test_an_amount_says_whether_it_is_the_change_or_the_value_before_or_after(
+    text: str, roles: list[QuantityRole | None]
+) -> None:
+    """By, to and from are told by the preposition and a word of change in the same clause; elsewhere there is none."""
+    assert [quantity.role for quantity in find_quantities(text)] == roles
 
 
 @pytest.mark.parametrize(

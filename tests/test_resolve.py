@@ -353,8 +353,8 @@ def _quantity(one: Said, start: int, number: int) -> Quantity | None:
     return Quantity(
         quantity_key=f"q{number}", document_key=one.document, field=Field.TEXT, char_start=at,
         char_end=at + len(one.raw), raw=one.raw, kind=one.kind, value=value.value, value_min=value.value_min,
-        value_max=value.value_max, bound=one.bound, unit=one.unit, concept=None, ledger_digest="", valid_from_run=1,
-        valid_to_run=None,
+        value_max=value.value_max, bound=one.bound, unit=one.unit, concept=None, role=None, ledger_digest="",
+        valid_from_run=1, valid_to_run=None,
     )  # fmt: skip
 
 

@@ -71,6 +71,7 @@ def test_records_come_back_as_they_went_in() -> None:
         bound=Bound.AT_LEAST,
         unit="EUR",
         concept=None,
+        role=None,
         ledger_digest="l",
         valid_from_run=1,
         valid_to_run=None,

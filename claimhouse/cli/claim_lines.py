@@ -140,6 +140,7 @@ def quantity_line(quantity: FoundQuantity) -> dict[str, object]:
         "unit": quantity.unit,
         "kind": quantity.kind,
         "concept": quantity.concept,
+        "role": quantity.role,
         "char_start": quantity.char_start,
         "char_end": quantity.char_end,
     }

@@ -391,7 +391,8 @@ def quantity_text(quantity: FoundQuantity) -> str:
     else:
         value = "value open"
     what = f" of {quantity.concept}" if quantity.concept else ""
-    return f"{quantity.raw!r}: {quantity.kind}{what} {value} {quantity.unit or ''}".rstrip()
+    role = f" ({quantity.role} this)" if quantity.role else ""
+    return f"{quantity.raw!r}: {quantity.kind}{what} {value} {quantity.unit or ''}".rstrip() + role
 
 
 def _of_speaker(claim: FoundClaim, sentence: ParsedSentence, head: Token) -> Origin:

@@ -114,7 +114,8 @@ def _quantity(quantity: Mapping[str, Any]) -> str:
         value = f"{quantity['bound']} {quantity['value'].normalize():f}"
     else:
         value = f"{quantity['value_min'].normalize():f} to {quantity['value_max'].normalize():f}"
-    return f"{quantity['raw']!r}: {quantity['kind']} {value} {quantity['unit'] or ''}".rstrip()
+    role = f" ({quantity['role']} this)" if quantity["role"] else ""
+    return f"{quantity['raw']!r}: {quantity['kind']} {value} {quantity['unit'] or ''}".rstrip() + role
 
 
 def _raw_lines(row: Mapping[str, Any], raw: RawStore) -> Iterator[str]:

@@ -20,6 +20,7 @@ from claimhouse.records.vocabulary import (
     Field,
     Modality,
     QuantityKind,
+    QuantityRole,
     SpeakerKind,
     ValueKind,
 )
@@ -60,6 +61,7 @@ class Quantity:
     bound: Bound
     unit: str | None
     concept: str | None
+    role: QuantityRole | None
     ledger_digest: str
     valid_from_run: int
     valid_to_run: int | None

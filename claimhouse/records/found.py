@@ -24,6 +24,7 @@ from claimhouse.records.vocabulary import (
     MediaType,
     Modality,
     QuantityKind,
+    QuantityRole,
     RejectReason,
     SpeakerKind,
 )
@@ -161,6 +162,7 @@ class FoundQuantity:
     bound: Bound
     unit: str | None
     concept: str | None = None
+    role: QuantityRole | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

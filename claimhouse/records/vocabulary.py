@@ -44,6 +44,8 @@ class QuarantineReason(StrEnum):
     TOO_LARGE = "too_large"
     TOO_DEEP = "too_deep"  # markup nested deeper than the parser keeps
     TIMED_OUT = "timed_out"
+    OUT_OF_MEMORY = "out_of_memory"
+    KILLED = "killed"  # its process died of it, twice
     UNDECODABLE = "undecodable"
     EMPTY = "empty"
     INVALID_RESULT = "invalid_result"  # an extractor returned records that do not hold: spans, types, its own name
@@ -185,6 +187,15 @@ class QuantityKind(StrEnum):
     ORDINAL = "ordinal"  # unit: rank
     RATIO = "ratio"  # unit: null or the noun; value = numerator / denominator
     PHYSICAL = "physical"  # unit: the written unit's singular name
+
+
+@unique
+class QuantityRole(StrEnum):
+    """What an amount is to the change it is told of: "rose 5 % to $12 million from $11.4 million"."""
+
+    FROM = "from"  # the value before
+    TO = "to"  # the value after
+    BY = "by"  # the difference
 
 
 @unique

@@ -18,10 +18,11 @@ from claimhouse.extractors.quantity.masks import masked_spans
 from claimhouse.extractors.quantity.numbers import find_numbers, number_words, words_in
 from claimhouse.extractors.quantity.parts import find_parts
 from claimhouse.extractors.quantity.ranges import join_ranges
+from claimhouse.extractors.quantity.roles import roles_of
 from claimhouse.extractors.quantity.shares import find_shares
 from claimhouse.extractors.quantity.tables import tables
 from claimhouse.extractors.quantity.taken import Taken
-from claimhouse.records import Bound, Field, FoundQuantity, QuantityKind
+from claimhouse.records import Bound, Field, FoundQuantity, QuantityKind, QuantityRole
 
 __all__ = ["find_quantities"]
 
@@ -42,7 +43,10 @@ def find_quantities(
     if not _may_hold_quantity(text, relative=published_at is not None):
         return ()
     pieces = sorted(_pieces(text, published_at), key=lambda piece: piece.start)
-    return tuple(_found(text, piece, field, offset) for piece in pieces)
+    roles = roles_of(
+        text, [(piece.start, piece.end) for piece in pieces], [(piece.kind, piece.unit) for piece in pieces]
+    )
+    return tuple(_found(text, piece, field, offset, role) for piece, role in zip(pieces, roles, strict=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +64,7 @@ class _Piece:
     concept: str | None = None
 
 
-def _found(text: str, piece: _Piece, field: Field, offset: int) -> FoundQuantity:
+def _found(text: str, piece: _Piece, field: Field, offset: int, role: QuantityRole | None) -> FoundQuantity:
     bound = bound_of(text, piece.start, (piece.number_end, piece.end), piece.kind)
     if piece.low is not None and piece.high is None and bound is Bound.EXACT:
         bound = Bound.AT_LEAST
@@ -76,6 +80,7 @@ def _found(text: str, piece: _Piece, field: Field, offset: int) -> FoundQuantity
         bound=bound,
         unit=piece.unit,
         concept=piece.concept or concept_of(text, piece.start, piece.end, piece.kind),
+        role=role,
     )
 
 

@@ -64,6 +64,10 @@ class Tables:
     concepts: tuple[str, ...]
     change: frozenset[str]
     levels: frozenset[str]
+    change_direct: frozenset[str]
+    change_prepositional: frozenset[str]
+    change_nouns: frozenset[str]
+    change_breaks: frozenset[str]
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -105,6 +109,7 @@ def _currencies(data: dict[str, Any]) -> dict[str, Currency]:
 def tables() -> Tables:
     """Return the lists; the first call in a process reads the data files of the package."""
     numbers, money, units, context = _read("numbers"), _read("currencies"), _read("units"), _read("numbers_context")
+    roles = _read("change")
     words, symbols = _units(units)
     codes = {code: money["aliases"].get(code, code) for code in money["codes"]["list"]}
     return Tables(
@@ -135,4 +140,8 @@ def tables() -> Tables:
         concepts=tuple(sorted(context["concepts"]["list"], key=lambda word: (-len(word), word))),
         change=frozenset(context["change"]["list"]),
         levels=frozenset(context["levels"]["list"]),
+        change_direct=frozenset(roles["direct"]["list"]),
+        change_prepositional=frozenset(roles["prepositional"]["list"]),
+        change_nouns=frozenset(roles["nouns"]["list"]),
+        change_breaks=frozenset(roles["breaks"]["list"]),
     )
