@@ -218,17 +218,23 @@ class ResolveSettings(_Stage):
 
 
 class RunSettings(_Stage):
-    """How the main job is executed; changes nothing in the tables.
+    """How the main job is executed; changes nothing in the tables, save which documents are over the limits.
 
     Attributes:
         batch_documents: documents per batch, the unit of a transaction and of a task.
         workers: processes that work on batches; 0 for one per core.
+        isolated: work in another process even where one is enough, so that the limits hold.
+        document_seconds: of processor time that one document has at one stage; one that needs more is quarantined.
+        worker_memory_mib: what a process that works on batches may allocate, its models included.
         lock_timeout_s: seconds to wait for a database that another process holds.
         degraded_share: share of items with an unexpected exception from which a run is marked degraded.
     """
 
     batch_documents: int = Field(default=64, ge=1)
     workers: int = Field(default=0, ge=0)
+    isolated: bool = True
+    document_seconds: float = Field(default=60.0, gt=0)
+    worker_memory_mib: int = Field(default=4096, ge=512)
     lock_timeout_s: float = Field(default=10.0, ge=0)
     degraded_share: float = Field(default=0.1, ge=0, le=1)
 

@@ -6,12 +6,13 @@ a run without orchestrator has it too. Prefect retries one thing: a batch whose 
 
 from __future__ import annotations
 
-from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
 from prefect import Task
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.exceptions import MissingResult
+
+from claimhouse.errors import WorkerLost
 
 LOST_WORKER_RETRIES = 2
 LOST_WORKER_DELAY_S = 1.0
@@ -25,6 +26,6 @@ RUN_TAGS = ("claimhouse", "run")
 def is_lost_worker(task: Task[..., Any], task_run: TaskRun, state: State[Any]) -> bool:  # noqa: ARG001 - Prefect calls it so
     """Whether a task failed because its worker process died."""
     try:
-        return isinstance(state.result(raise_on_failure=False), BrokenProcessPool)
+        return isinstance(state.result(raise_on_failure=False), WorkerLost)
     except MissingResult:
         return False

@@ -40,7 +40,9 @@ class House:
     def __init__(self, folder: Path) -> None:
         folder.mkdir()
         self.folder = folder
-        self.settings = Settings(database=str(folder / "news.duckdb"), run=RunSettings(workers=1, batch_documents=2))
+        self.settings = Settings(
+            database=str(folder / "news.duckdb"), run=RunSettings(workers=1, isolated=False, batch_documents=2)
+        )
         self._files = 0
 
     def run(self, *rows: Row, settings: Settings | None = None) -> Account:

@@ -48,8 +48,12 @@ from flows.offline import prepare
 prepare()
 from prefect import flow
 from claimhouse.pipeline.executor import BatchStage
+from claimhouse.settings import Settings
 from flows.executor import PrefectExecutor
+from types import SimpleNamespace
 import stages
+
+CONTEXT = SimpleNamespace(settings=Settings())
 
 @flow
 def job(folder):
@@ -58,10 +62,10 @@ def job(folder):
     for place in folders:
         place.mkdir()
     chain = [BatchStage("clean", stages.note), BatchStage("sign", stages.die_once)]
-    done = sorted(place.name for place in executor.batches(chain, folders, None))
+    done = sorted(place.name for place in executor.batches(chain, folders, CONTEXT))
     print("done", *done, executor.call("load", sum, [1, 2]))
     try:
-        list(executor.batches([BatchStage("clean", stages.fail), BatchStage("sign", stages.note)], folders[:1], None))
+        list(executor.batches([BatchStage("clean", stages.fail), BatchStage("sign", stages.note)], folders[:1], CONTEXT))
     except ValueError as error:
         print("raised", error)
 

@@ -42,7 +42,7 @@ The cranes will arrive in March 2026. The board employs 340 people and paid $9 m
 
 def settings_at(folder: Path, batch_documents: int = 8) -> Settings:
     """Return settings with a database of its own and small batches, in this process."""
-    run = RunSettings(workers=1, batch_documents=batch_documents)
+    run = RunSettings(workers=1, isolated=False, batch_documents=batch_documents)
     return Settings(database=str(folder / "news.duckdb"), run=run)
 
 

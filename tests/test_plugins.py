@@ -122,7 +122,7 @@ def settings_at(folder: Path, *extractors: str) -> Settings:
     """Settings with a database of its own and these extractors, in this process."""
     return Settings(
         database=str(folder / "news.duckdb"),
-        run=RunSettings(workers=1),
+        run=RunSettings(workers=1, isolated=False),
         extract=ExtractSettings(extractors=extractors or ("rules",)),
     )
 

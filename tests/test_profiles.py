@@ -424,7 +424,7 @@ class House:
     def __init__(self, folder: Path) -> None:
         folder.mkdir()
         self.folder = folder
-        run = RunSettings(workers=1, batch_documents=7)
+        run = RunSettings(workers=1, isolated=False, batch_documents=7)
         extract = ExtractSettings(languages=())  # claims are another matter, and take their time
         self.settings = Settings(database=str(folder / "news.duckdb"), run=run, extract=extract)
 

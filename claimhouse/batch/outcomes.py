@@ -9,10 +9,11 @@ from pathlib import Path
 import pyarrow as pa
 
 from claimhouse.batch.context import BatchContext
+from claimhouse.batch.limits import Desk, explain_lost
 from claimhouse.errors import DocumentError
 from claimhouse.provenance import Step
 from claimhouse.records import Ledger, Outcome, Quarantine, QuarantineReason, WorkItem
-from claimhouse.staging import read_rows, to_arrow, write_rows, write_tables
+from claimhouse.staging import read_rows, table_name, to_arrow, write_rows, write_tables
 
 
 class Tables:
@@ -38,10 +39,13 @@ class Outcomes:
 
     Args:
         stage: the stage, whose folder in the batch takes the rows.
+        batch: the batch's folder.
     """
 
-    def __init__(self, stage: str, context: BatchContext) -> None:
+    def __init__(self, stage: str, batch: Path, context: BatchContext) -> None:
         self._stage = stage
+        self._batch = batch
+        self._desk = Desk(batch)
         self._context = context
         self._ledger: list[Ledger] = []
         self._quarantine: list[Quarantine] = []
@@ -56,13 +60,23 @@ class Outcomes:
     ) -> None:
         """Run a step for one document and enter its outcome, output digest and note in the ledger.
 
-        Whatever the step raises becomes a quarantine row; a step adds its rows only when it has all of them.
+        Whatever the step raises becomes a quarantine row, and so does what ended an earlier process; a step adds its
+        rows only when it has all of them.
         """
+        ledger_digest = step.ledger_digest(input_digest)
+        lost = self._desk.lost.get(ledger_digest)
+        if lost is not None:
+            self._quarantined(step, work, input_digest, lost, _named(step) + explain_lost(lost), None)
+            return
         try:
-            outcome, output_digest = function()
+            with self._desk.holding(ledger_digest):
+                outcome, output_digest = function()
             self._done(step, work, input_digest, outcome, output_digest, note)
         except DocumentError as error:
             self._quarantined(step, work, input_digest, error.reason, str(error), None)
+        except MemoryError as error:
+            message = f"{_named(step)}needs more memory than a process has (run.worker_memory_mib): {error}"
+            self._quarantined(step, work, input_digest, QuarantineReason.OUT_OF_MEMORY, message, None)
         except RecursionError as error:
             message = f"{_named(step)}nested too deep: {error}"
             self._quarantined(step, work, input_digest, QuarantineReason.TOO_DEEP, message, None)
@@ -122,9 +136,9 @@ class Outcomes:
             )
         )
 
-    def write(self, batch: Path, tables: Tables) -> None:
-        """Write the stage's folder in a batch; the stage is done when its ledger stands."""
-        folder = batch / self._stage
+    def write(self, tables: Tables) -> None:
+        """Write the stage's folder in the batch; the stage is done when its ledger stands."""
+        folder = self._batch / self._stage
         folder.mkdir(exist_ok=True)
         tables.write(folder)
         write_rows(folder, Quarantine, self._quarantine)
@@ -138,6 +152,11 @@ class Outcomes:
             for row in read_rows(folder, Ledger)
             if row.document_key is not None and row.output_digest is not None
         }
+
+
+def is_done(batch: Path, stage: str) -> bool:
+    """Say whether a batch has been through a stage: its ledger is written last."""
+    return (batch / stage / f"{table_name(Ledger)}.parquet").exists()
 
 
 def _named(step: Step) -> str:

@@ -45,7 +45,7 @@ def clean_batch(folder: Path, context: BatchContext) -> None:
 
     profiles = _profiles(folder)
     step = context.steps["clean"]
-    outcomes = Outcomes(step.name, context)
+    outcomes = Outcomes(step.name, folder, context)
     raw = RawStore(context.raw_folder)
     tables = Tables(Extraction, Block)
     for work in read_rows(folder, WorkItem):
@@ -62,7 +62,7 @@ def clean_batch(folder: Path, context: BatchContext) -> None:
             return Outcome.REJECTED if extraction.rejected else Outcome.LOADED, rows_digest([extraction], blocks)
 
         outcomes.attempt(step, work, digest, clean)
-    outcomes.write(folder, tables)
+    outcomes.write(tables)
 
 
 def _profiles(folder: Path) -> dict[str | None, Profile]:
@@ -93,7 +93,7 @@ def sign_batch(folder: Path, context: BatchContext) -> None:
     from claimhouse.dedupe import sign_text  # noqa: PLC0415 - see above
 
     step = context.steps["sign"]
-    outcomes = Outcomes(step.name, context)
+    outcomes = Outcomes(step.name, folder, context)
     tables = Tables(Signature, Borrowing)
     for work, extraction, digest, blocks in _cleaned(folder):
         if not work.sign_due:
@@ -118,7 +118,7 @@ def sign_batch(folder: Path, context: BatchContext) -> None:
             return Outcome.LOADED, rows_digest([signature], borrowings)
 
         outcomes.attempt(step, work, digest, sign)
-    outcomes.write(folder, tables)
+    outcomes.write(tables)
 
 
 def extract_batch(folder: Path, context: BatchContext) -> None:
@@ -130,7 +130,7 @@ def extract_batch(folder: Path, context: BatchContext) -> None:
 
     settings = context.settings.extract
     running = extractors.enabled(settings)
-    outcomes = Outcomes("extract", context)
+    outcomes = Outcomes("extract", folder, context)
     tables = Tables(Mention, Quantity, Attribution, Claim)
     for work, extraction, digest, blocks in _cleaned(folder):
         document = text_document(extraction, blocks)
@@ -154,7 +154,7 @@ def extract_batch(folder: Path, context: BatchContext) -> None:
 
             note = extractors.statement_gap(document.language, extractor, settings)
             outcomes.attempt(step, work, digest, extract, note)
-    outcomes.write(folder, tables)
+    outcomes.write(tables)
 
 
 def _cleaned(folder: Path) -> list[tuple[WorkItem, Extraction, str, list[Block]]]:

@@ -67,7 +67,7 @@ def run_pipeline(
         WarehouseError: the database cannot be used, or the account does not add up.
     """
     check_sources(sources)
-    executor = executor or DirectExecutor(settings.run.workers)
+    executor = executor or DirectExecutor(settings.run.workers, isolated=settings.run.isolated)
     observer = observer or SilentObserver()
     database = Path(settings.database)
     steps = step_identities(settings)

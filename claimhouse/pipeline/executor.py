@@ -1,23 +1,20 @@
-"""How batches are mapped over: handed in, so that a loop, a process pool and an orchestrator run the same code."""
+"""How batches are mapped over: handed in, so that a loop, processes and an orchestrator run the same code."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import ParamSpec, Protocol, TypeVar
 
 from claimhouse.batch import BatchContext
-from claimhouse.errors import WorkerLost
-
-# A process that dies takes the whole pool with it, whichever batch it had: all unfinished ones begin again, so often.
-LOST_WORKER_RETRIES = 2
+from claimhouse.batch.limits import Limits
+from claimhouse.batch.outcomes import is_done
+from claimhouse.pipeline.workers import Workers
+from claimhouse.settings import RunSettings
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -72,90 +69,50 @@ class SilentObserver:
 
 @dataclass(frozen=True, slots=True)
 class DirectExecutor:
-    """No orchestrator: a plain loop, or processes where there is more than one batch and core.
+    """No orchestrator: processes of our own, or a plain loop.
 
     Attributes:
         workers: processes; 0 for one per core.
+        isolated: work in another process even where one is enough, so that a document can be ended.
     """
 
     workers: int = 0
+    isolated: bool = False
 
     def batches(self, stages: Sequence[BatchStage], folders: Sequence[Path], context: BatchContext) -> Iterator[Path]:
         """See `Executor.batches`."""
-        workers = min(self.workers or os.cpu_count() or 1, len(folders))
-        if workers <= 1:
+        count = min(self.workers or os.cpu_count() or 1, len(folders))
+        if count < 1 or (count == 1 and not self.isolated):
             for folder in folders:
                 yield run_stages(stages, folder, context)
             return
-        waiting = list(folders)
-        for _ in range(1 + LOST_WORKER_RETRIES):
-            try:
-                for folder in _in_processes(stages, waiting, context, workers):
-                    waiting.remove(folder)
-                    yield folder
-            except BrokenProcessPool:
-                continue
-            return
-        raise lost_worker(len(waiting))
+        workers = Workers(count, limits_of(context.settings.run))
+        threads = ThreadPoolExecutor(count, "batch")
+        try:
+
+            def work(folder: Path) -> Path:
+                return workers.run(folder, partial(run_stages, stages, folder, context))
+
+            for future in as_completed([threads.submit(work, folder) for folder in folders]):
+                yield future.result()
+        finally:
+            # What is in work would not be loaded: Ctrl-C need not wait for it.
+            workers.close()
+            threads.shutdown(cancel_futures=True)
 
     def call(self, stage: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:  # noqa: ARG002 - the name is for orchestrators
         """See `Executor.call`."""
         return function(*args, **kwargs)
 
 
-def _in_processes(
-    stages: Sequence[BatchStage], folders: Sequence[Path], context: BatchContext, workers: int
-) -> Iterator[Path]:
-    others = set(multiprocessing.active_children())
-    with process_pool(workers) as pool:
-        try:
-            for future in as_completed([pool.submit(run_stages, stages, folder, context) for folder in folders]):
-                yield future.result()
-        except BaseException:
-            # What they have in work would not be loaded: Ctrl-C need not wait for it.
-            for process in set(multiprocessing.active_children()) - others:
-                process.terminate()
-            raise
-
-
-def lost_worker(batches: int) -> WorkerLost:
-    """Return the error that says what a user can do about processes that die."""
-    message = (
-        f"worker processes died at each of {1 + LOST_WORKER_RETRIES} attempts, {batches} batches are not done:"
-        " was something killed, or is memory short? What was committed stays and the next run goes on from"
-        " there; with a smaller run.workers or run.batch_documents in the --config file it needs less memory"
-    )
-    return WorkerLost(message)
-
-
-def process_pool(workers: int) -> ProcessPoolExecutor:
-    """Return a pool whose processes start fresh: a fork would copy the writer's threads and locks.
-
-    Ctrl-C is the business of the process that started them, and ends them. If it is gone, so are they.
-    """
-    return ProcessPoolExecutor(
-        workers,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_prepare_worker,
-    )
-
-
-def _prepare_worker() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """Wait for the end of the process that started this one; a worker would wait for work from it for ever."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+def limits_of(settings: RunSettings) -> Limits:
+    """Return what the settings allow a document and a process."""
+    return Limits(seconds=settings.document_seconds, memory_mib=settings.worker_memory_mib)
 
 
 def run_stages(stages: Sequence[BatchStage], folder: Path, context: BatchContext) -> Path:
-    """Take one batch through the stages and return its folder."""
+    """Take one batch through the stages that it has not been through, and return its folder."""
     for stage in stages:
-        stage.function(folder, context)
+        if not is_done(folder, stage.name):
+            stage.function(folder, context)
     return folder

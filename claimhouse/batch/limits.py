@@ -1,0 +1,110 @@
+"""What one document may cost at one stage, and which document was in work when its process died.
+
+A document that hangs in native code can be stopped in one way only: its process is ended. So the kernel gets a timer
+before each document (`setitimer`, whose signals end a process that does not handle them), and the document's ledger
+digest is noted in the batch's folder. Whoever started the process reads there what it died of, enters the document
+among the `lost` ones, and hands the batch to the next process, which quarantines it and goes on.
+
+Nothing of this happens in a process that has not said that it may be ended (`may_be_ended`): a test, a notebook.
+"""
+
+from __future__ import annotations
+
+import resource
+import signal
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from claimhouse.records import QuarantineReason
+
+CLOCK_FACTOR = 5
+"""Seconds by the clock a document has for each second of processor time: on a busy machine it waits for its turn."""
+
+_IN_WORK = "in_work"
+_LOST = "lost"
+_MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What ends a process.
+
+    Attributes:
+        seconds: of processor time that one document has at one stage.
+        memory_mib: what a process may allocate in all, models and the batch's other rows included.
+    """
+
+    seconds: float
+    memory_mib: int
+
+
+_limits: Limits | None = None
+
+
+def may_be_ended(limits: Limits) -> None:
+    """Say that this process works for another that will replace it, and limit what it may cost from now on."""
+    global _limits  # noqa: PLW0603 - a property of the process, as the kernel's limits are
+    _limits = limits
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    allowed = limits.memory_mib * _MIB
+    resource.setrlimit(resource.RLIMIT_DATA, (allowed if most < 0 else min(allowed, most), most))
+
+
+class Desk:
+    """The document in work, as a note in the batch's folder that outlives the process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._note = folder / _IN_WORK
+        self.lost: Mapping[str, QuarantineReason] = read_lost(folder)
+
+    @contextmanager
+    def holding(self, ledger_digest: str) -> Iterator[None]:
+        """Have a document in work, for as long as the limits allow."""
+        if _limits is None:
+            yield
+            return
+        self._note.write_text(ledger_digest, encoding="ascii")
+        signal.setitimer(signal.ITIMER_PROF, _limits.seconds)
+        signal.setitimer(signal.ITIMER_REAL, _limits.seconds * CLOCK_FACTOR)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            self._note.unlink(missing_ok=True)
+
+
+def in_work(folder: Path) -> str | None:
+    """Return the ledger digest of what was in work on a batch when its process ended; null where nothing was."""
+    try:
+        return (folder / _IN_WORK).read_text(encoding="ascii") or None
+    except FileNotFoundError:
+        return None
+
+
+def enter_lost(folder: Path, ledger_digest: str, reason: QuarantineReason) -> None:
+    """Enter what ended its process, so that no further process takes it up."""
+    with (folder / _LOST).open("a", encoding="ascii") as file:
+        file.write(f"{ledger_digest} {reason}\n")
+    (folder / _IN_WORK).unlink(missing_ok=True)
+
+
+def read_lost(folder: Path) -> dict[str, QuarantineReason]:
+    """Return what ended its process, with the reason."""
+    try:
+        lines = (folder / _LOST).read_text(encoding="ascii").splitlines()
+    except FileNotFoundError:
+        return {}
+    return {digest: QuarantineReason(reason) for digest, reason in map(str.split, lines)}
+
+
+def explain_lost(reason: QuarantineReason) -> str:
+    """Return what a quarantine row says of a document that ended its process."""
+    if reason is QuarantineReason.TIMED_OUT:
+        return (
+            "not done within the time that one document has (run.document_seconds of processor time, or"
+            f" {CLOCK_FACTOR} times that by the clock); its process was ended"
+        )
+    return "its process died of it twice: a fault in native code, or memory ran short"

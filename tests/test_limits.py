@@ -1,0 +1,110 @@
+"""A document that hangs, takes all memory or crashes its process costs itself alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from claimhouse.batch import BatchContext
+from claimhouse.pipeline import DirectExecutor
+from claimhouse.pipeline.executor import BatchStage
+from claimhouse.pipeline.steps import step_identities
+from claimhouse.provenance import digest
+from claimhouse.records import Ledger, MediaType, Outcome, Quarantine, QuarantineReason, WorkItem
+from claimhouse.settings import RunSettings, Settings
+from claimhouse.staging import read_rows, write_rows
+from tests.dying import behave
+
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+STAGE = BatchStage("clean", behave)
+BAD = {
+    "hang": QuarantineReason.TIMED_OUT,
+    "sleep": QuarantineReason.TIMED_OUT,
+    "memory": QuarantineReason.OUT_OF_MEMORY,
+    "crash": QuarantineReason.KILLED,
+}
+
+
+def document(name: str) -> WorkItem:
+    """Return a document that behaves as its name says."""
+    return WorkItem(
+        document_key=digest(name),
+        media_type=MediaType.TEXT,
+        payload_bytes=1,
+        source="pile",
+        source_id=name,
+        url=None,
+        host=None,
+        publisher=None,
+        given_title=None,
+        title_key=None,
+        fetched_at=NOW,
+        profile_digest=None,
+        clean_input_digest=digest("input", name),
+        clean_output_digest=None,
+        clean_due=True,
+        sign_due=False,
+        extractors_due=(),
+        run=1,
+    )
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> BatchContext:
+    """Return what batches share: little time, little memory."""
+    settings = Settings(run=RunSettings(document_seconds=0.5, worker_memory_mib=1024))
+    return BatchContext(run=1, now=NOW, settings=settings, steps=step_identities(settings), raw_folder=tmp_path / "raw")
+
+
+def batch(folder: Path, *names: str) -> Path:
+    """Write a batch of documents and return its folder."""
+    folder.mkdir()
+    write_rows(folder, WorkItem, [document(name) for name in names])
+    return folder
+
+
+def outcomes(folder: Path) -> dict[str, Outcome]:
+    """Return what became of each document, by name."""
+    names = {digest("input", work.source_id): work.source_id for work in read_rows(folder, WorkItem)}
+    return {names[row.input_digest]: row.outcome for row in read_rows(folder / "clean", Ledger)}
+
+
+@pytest.mark.parametrize(("name", "reason"), BAD.items())
+def test_a_bad_document_costs_itself_alone(
+    tmp_path: Path, context: BatchContext, name: str, reason: QuarantineReason
+) -> None:
+    """It is quarantined with its reason, and those before and after it are loaded."""
+    folder = batch(tmp_path / "a", "fine1", name, "fine2")
+    assert list(DirectExecutor(workers=1, isolated=True).batches([STAGE], [folder], context)) == [folder]
+    assert outcomes(folder) == {"fine1": Outcome.LOADED, name: Outcome.QUARANTINED, "fine2": Outcome.LOADED}
+    (row,) = read_rows(folder / "clean", Quarantine)
+    assert (row.source_id, row.reason) == (name, reason)
+
+
+def test_many_bad_documents_are_no_reason_to_give_up(tmp_path: Path, context: BatchContext) -> None:
+    """Each costs a process; a batch beside them is not touched."""
+    bad = batch(tmp_path / "bad", *(f"{name}{number}" for name in ("hang", "crash") for number in range(2)), "fine1")
+    good = batch(tmp_path / "good", "fine2", "fine3")
+    done = list(DirectExecutor(workers=2).batches([STAGE], [bad, good], context))
+    assert sorted(done) == [bad, good]
+    assert sorted(outcomes(bad).values()) == [Outcome.LOADED, *[Outcome.QUARANTINED] * 4]
+    assert set(outcomes(good).values()) == {Outcome.LOADED}
+
+
+def test_a_slow_document_within_its_time_is_loaded(tmp_path: Path, context: BatchContext) -> None:
+    """The time is each document's own, not the batch's."""
+    patient = replace(context, settings=Settings(run=RunSettings(document_seconds=60)))
+    folder = batch(tmp_path / "a", *(f"fine{number}" for number in range(50)))
+    list(DirectExecutor(workers=1, isolated=True).batches([STAGE], [folder], patient))
+    assert set(outcomes(folder).values()) == {Outcome.LOADED}
+    assert not (folder / "in_work").exists()
+
+
+def test_without_a_process_of_its_own_nothing_is_limited(tmp_path: Path, context: BatchContext) -> None:
+    """A test or a notebook that runs a stage itself is never ended by it."""
+    folder = batch(tmp_path / "a", "fine1")
+    assert list(DirectExecutor(workers=1).batches([STAGE], [folder], context)) == [folder]
+    assert not (folder / "in_work").exists()
