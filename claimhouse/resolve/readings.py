@@ -22,10 +22,11 @@ from claimhouse.resolve.attributes import (
     open_attribute,
     plain,
 )
-from claimhouse.resolve.deals import DealIndex, party_name
+from claimhouse.resolve.deals import DealIndex, MetPair, party_name
 from claimhouse.resolve.event_index import EventIndex, ToldEvent
 from claimhouse.resolve.events import main_event
 from claimhouse.resolve.facts import DocumentFacts, EntityIndex, EntityName, mask, sentences_of
+from claimhouse.resolve.foundations import FoundationIndex
 from claimhouse.resolve.frames import DEAL_KINDS, Frame, find_frames, find_status, says_status
 from claimhouse.resolve.lexicon import SubjectKind, rule_named, word_list
 from claimhouse.resolve.names import normal_name
@@ -81,24 +82,61 @@ class Reading:
         return digest(self.claim.claim_key, self.subject.text, self.attribute.name, self.value.text)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadDocument:
+    """A document's sentences, and what it tells the collection: all that other documents are read by.
+
+    Attributes:
+        names: comparable names of the entities it names.
+        pairs: parties of deals that a sentence names in full.
+        told: the main events of its segments.
+        foundations: persons with an organisation that they founded.
+    """
+
+    document_key: str
+    sentences: tuple[ReadSentence, ...]
+    names: frozenset[str]
+    pairs: tuple[MetPair, ...]
+    told: tuple[ToldEvent, ...]
+    foundations: tuple[tuple[EntityName, EntityName], ...]
+
+
 def read_claims(documents: Iterable[DocumentFacts], entities: EntityIndex) -> tuple[Reading, ...]:
     """Bring the claims of a collection to readings; the order of the documents does not matter."""
-    sentences = [sentence for document in documents for sentence in _read_sentences(document)]
-    names_of: defaultdict[str, set[str]] = defaultdict(set)
-    for sentence in sentences:
-        document_key = sentence.document.document_key
-        for mention in sentence.document.mentions if document_key not in names_of else ():
-            entity = entities.find(document_key, mention.name)
-            if entity is not None:
-                names_of[document_key].add(party_name(entity))
+    read = [read_document(document, entities) for document in documents]
     context = Context(
         entities=entities,
-        deals=DealIndex(full_pairs(sentences, entities), {key: frozenset(names) for key, names in names_of.items()}),
-        events=EventIndex(_told_events(sentences, entities)),
-        foundations=frozenset(_foundations(sentences, entities)),
+        deals=DealIndex(
+            (pair for document in read for pair in document.pairs),
+            {document.document_key: document.names for document in read},
+        ),
+        events=EventIndex(told for document in read for told in document.told),
+        foundations=FoundationIndex(found for document in read for found in document.foundations),
     )
+    readings = [reading for document in read for reading in document_readings(document, context)]
+    return tuple(
+        sorted(readings, key=lambda reading: (reading.claim.claim_key, reading.attribute.name, reading.value.text))
+    )
+
+
+def read_document(document: DocumentFacts, entities: EntityIndex) -> ReadDocument:
+    """Read a document's sentences by their frames; of the collection only the entities are known."""
+    sentences = tuple(_read_sentences(document))
+    found = (entities.find(document.document_key, mention.name) for mention in document.mentions)
+    return ReadDocument(
+        document_key=document.document_key,
+        sentences=sentences,
+        names=frozenset(party_name(entity) for entity in found if entity is not None),
+        pairs=tuple(full_pairs(sentences, entities)),
+        told=tuple(_told_events(sentences, entities)),
+        foundations=tuple(_foundations(sentences, entities)),
+    )
+
+
+def document_readings(document: ReadDocument, context: Context) -> tuple[Reading, ...]:
+    """Bring the claims of one document to readings, given what the collection as a whole says."""
     found: dict[tuple[str, str, str], Reading] = {}
-    for sentence in sentences:
+    for sentence in document.sentences:
         for reading in _sentence_readings(sentence, context):
             found.setdefault((reading.claim.claim_key, reading.attribute.name, reading.value.text), reading)
     return tuple(_with_bounds_of_text([found[key] for key in sorted(found)]))

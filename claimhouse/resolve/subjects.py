@@ -11,6 +11,7 @@ from claimhouse.resolve.deals import DealIndex, MetPair, Parties
 from claimhouse.resolve.event_index import EventIndex
 from claimhouse.resolve.events import sentence_event, years_in
 from claimhouse.resolve.facts import DocumentFacts, EntityIndex, EntityName, SentenceKey
+from claimhouse.resolve.foundations import FoundationIndex
 from claimhouse.resolve.frames import DEAL_KINDS, Frame, MaskedSentence
 from claimhouse.resolve.lexicon import word_list
 from claimhouse.resolve.names import normal_name
@@ -55,12 +56,11 @@ class Context:
     entities: EntityIndex
     deals: DealIndex
     events: EventIndex
-    foundations: frozenset[tuple[EntityName, EntityName]]
+    foundations: FoundationIndex
 
     def founded_by(self, person: EntityName) -> EntityName | None:
         """Return the one organisation that the collection says a person founded; null for none or several."""
-        found = {organisation for founder, organisation in self.foundations if founder.key == person.key}
-        return found.pop() if len(found) == 1 else None
+        return self.foundations.organisation(person.key)
 
 
 def known_subject(key: str, text: str) -> Subject:
