@@ -65,8 +65,12 @@ class FoundConflict:
 
 
 @dataclass(frozen=True, slots=True)
-class _Witness:
-    """What of a claim bears on the type of a conflict; equal witnesses are asked once."""
+class Witness:
+    """What of a claim bears on the type of a conflict; equal witnesses are asked once.
+
+    A run keeps the witnesses of earlier ones (`claimhouse.resolve.keeping`): fields are strings, numbers, times, enums,
+    and tuples or sets of strings.
+    """
 
     document_key: str
     segment: int
@@ -82,6 +86,15 @@ class _Witness:
     number: Decimal | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """A group as it is compared with the others of its cell: what it says, and who says so."""
+
+    attribute: str
+    value: Value
+    witnesses: frozenset[Witness]
+
+
 def find_conflicts(groups: Iterable[Group], current: Mapping[str, str] | None = None) -> tuple[FoundConflict, ...]:
     """Compare the groups of each cell, two by two; the order of the groups does not matter.
 
@@ -89,26 +102,24 @@ def find_conflicts(groups: Iterable[Group], current: Mapping[str, str] | None = 
         groups: all groups.
         current: for documents that a later revision of their URL replaced, the document that is current.
     """
-    cells: defaultdict[tuple[str, str], list[Group]] = defaultdict(list)
+    cells: defaultdict[tuple[str, str], list[tuple[str, Group, Side]]] = defaultdict(list)
     for group in groups:
         if group.attribute.single_valued and group.subject.key is not None:
-            cells[group.cell].append(group)
+            cells[group.cell].append((min(group.readings), group, side_of(group)))
     found = []
     for cell in sorted(cells):
-        ordered = sorted(cells[cell], key=lambda group: min(group.readings))
-        for left, right in combinations(ordered, 2):
-            conflict = _compare(left, right, current or {})
+        ordered = sorted(cells[cell], key=lambda item: item[0])
+        for (_, left, left_side), (_, right, right_side) in combinations(ordered, 2):
+            conflict = compare_sides(left_side, right_side, current or {})
             if conflict is not None:
-                found.append(conflict)
+                found.append(FoundConflict(left=left, right=right, type=conflict[0], explanation=conflict[1]))
     return tuple(found)
 
 
-def _compare(left: Group, right: Group, current: Mapping[str, str]) -> FoundConflict | None:
-    rule = rule_named(left.attribute.name)
-    if rule is None:
-        return None
-    witnesses = _witnesses(left), _witnesses(right)
-    if not all(witnesses):
+def compare_sides(left: Side, right: Side, current: Mapping[str, str]) -> tuple[ConflictType, str] | None:
+    """Return how two groups of one cell differ, and what was compared; null where nothing is to be said."""
+    rule = rule_named(left.attribute)
+    if rule is None or not left.witnesses or not right.witnesses:
         return None
     comparison = compare_values(left.value, right.value, rule.exclusive)
     if comparison is Comparison.COMPATIBLE and left.value.kind in {ValueKind.NUMBER, ValueKind.DATE}:
@@ -116,25 +127,39 @@ def _compare(left: Group, right: Group, current: Mapping[str, str]) -> FoundConf
             return None
         kind: ConflictType | None = ConflictType.ROUNDING_COMPATIBLE
     elif comparison is Comparison.DIFFERENT:
-        kind = _gravest(rule, witnesses, current)
+        kind = _gravest(rule, (left.witnesses, right.witnesses), current)
     elif comparison is Comparison.INCOMPARABLE and rule.subject is SubjectKind.EVENT:
         kind = ConflictType.DIFFERENT_SCOPE if left.value.number != right.value.number else None
     else:
         kind = None
-    if kind is None:
-        return None
-    return FoundConflict(left=left, right=right, type=kind, explanation=_explain(kind, left.value, right.value))
+    return None if kind is None else (kind, _explain(kind, left.value, right.value))
 
 
-def _witnesses(group: Group) -> frozenset[_Witness]:
-    return frozenset(_witness(reading) for reading in group.readings.values() if reading.claim.modality not in _SILENT)
+def side_of(group: Group) -> Side:
+    """Return a group as the comparison sees it."""
+    found = (witness_of(reading) for reading in group.readings.values())
+    return Side(
+        attribute=group.attribute.name,
+        value=group.value,
+        witnesses=frozenset(witness for witness in found if witness is not None),
+    )
 
 
-def _witness(reading: Reading) -> _Witness:
+def may_conflict(reading: Reading) -> bool:
+    """Say whether a reading is of an attribute with one value of a known subject."""
+    return reading.attribute.single_valued and reading.subject.key is not None
+
+
+def witness_of(reading: Reading) -> Witness | None:
+    """Return what a reading has to say in a conflict; null for opinion and hypothesis, which raise none."""
+    return None if reading.claim.modality in _SILENT else _witness(reading)
+
+
+def _witness(reading: Reading) -> Witness:
     claim = reading.claim
     text = plain(claim.quote)
     is_date = reading.value.kind is ValueKind.DATE
-    return _Witness(
+    return Witness(
         document_key=claim.document_key,
         segment=claim.segment,
         speaker=claim.speaker_name or claim.speaker,
@@ -160,19 +185,19 @@ def _years_near(reading: Reading) -> frozenset[str]:
 
 
 def _gravest(
-    rule: Rule, witnesses: tuple[frozenset[_Witness], frozenset[_Witness]], current: Mapping[str, str]
+    rule: Rule, witnesses: tuple[frozenset[Witness], frozenset[Witness]], current: Mapping[str, str]
 ) -> ConflictType | None:
     types = {_type_of(rule, left, right, current) for left, right in product(*witnesses)}
     return next((kind for kind in _GRAVITY if kind in types), None)
 
 
-def _type_of(rule: Rule, left: _Witness, right: _Witness, current: Mapping[str, str]) -> ConflictType | None:
+def _type_of(rule: Rule, left: Witness, right: Witness, current: Mapping[str, str]) -> ConflictType | None:
     if not _stated(rule, left) and not _stated(rule, right):
         return None
     return next(_reasons(rule, left, right, current), ConflictType.CONTRADICTION)
 
 
-def _reasons(rule: Rule, left: _Witness, right: _Witness, current: Mapping[str, str]) -> Iterator[ConflictType | None]:
+def _reasons(rule: Rule, left: Witness, right: Witness, current: Mapping[str, str]) -> Iterator[ConflictType | None]:
     """Yield what explains a difference between two claims, the strongest first; null: they do not even differ."""
     same_document = left.document_key == right.document_key
     if left.document_key in current or right.document_key in current:
@@ -191,19 +216,19 @@ def _reasons(rule: Rule, left: _Witness, right: _Witness, current: Mapping[str, 
         yield ConflictType.REPORTED_VS_CONFIRMED
 
 
-def _in_one_breath(left: _Witness, right: _Witness) -> bool:
+def _in_one_breath(left: Witness, right: Witness) -> bool:
     """Say whether one text gives both figures on one word: a writer rarely contradicts himself, things differ."""
     measured = left.number is not None and right.number is not None
     return measured and left.segment == right.segment and left.speaker == right.speaker
 
 
-def _stated(rule: Rule, witness: _Witness) -> bool:
+def _stated(rule: Rule, witness: Witness) -> bool:
     """Say whether a claim states its value: as a fact, or where plans are as good, as a plan without a hedge."""
     planned = rule.plans and witness.modality is Modality.PREDICTED and not witness.hedged
     return witness.counts or planned
 
 
-def _other_time(rule: Rule, left: _Witness, right: _Witness) -> bool:
+def _other_time(rule: Rule, left: Witness, right: Witness) -> bool:
     """Say whether two claims are about other times, as far as the attribute's values change with time."""
     if rule.name == "age" and left.number is not None and right.number is not None:
         return abs(left.number - right.number) <= 1 + _days_apart(left, right) // _YEAR_DAYS
@@ -221,13 +246,13 @@ def _other_time(rule: Rule, left: _Witness, right: _Witness) -> bool:
     return _days_apart(left, right) >= (1 if rule.grows else rule.days)
 
 
-def _spoken_of(witness: _Witness) -> frozenset[str]:
+def _spoken_of(witness: Witness) -> frozenset[str]:
     """The years a claim speaks of: those it names, else the year it is published in."""
     published = frozenset({str(witness.published_at.year)}) if witness.published_at else frozenset()
     return witness.years or published
 
 
-def _days_apart(left: _Witness, right: _Witness) -> int:
+def _days_apart(left: Witness, right: Witness) -> int:
     """Return the days between the publications of two claims, 0 if one of them is not known."""
     if left.published_at is None or right.published_at is None:
         return 0
