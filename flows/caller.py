@@ -21,12 +21,14 @@ class Caller:
         observer: told how far the run is.
         stdin: what `-` reads.
         command: stored with the run.
+        again: a step that all documents are to go through again.
     """
 
     settings: Settings
     observer: Observer | None
     stdin: BinaryIO | None
     command: str
+    again: str | None
 
 
 _current: ContextVar[Caller | None] = ContextVar("caller", default=None)

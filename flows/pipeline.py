@@ -57,6 +57,7 @@ def pipeline(sources: list[str], config: str | None = None, database: str | None
         observer=caller.observer,
         stdin=caller.stdin,
         command=caller.command,
+        again=caller.again,
     )
 
 
@@ -72,13 +73,14 @@ def run_once(
     observer: Observer | None = None,
     stdin: BinaryIO | None = None,
     command: str = "run",
+    again: str | None = None,
 ) -> Account:
     """Run the flow in this process, as the command line does; see `claimhouse.pipeline.run_pipeline`.
 
     Errors are raised to the caller, who shows them; Prefect's own account of them goes to its server only.
     """
     _silence_console()
-    with calling(Caller(settings=settings, observer=observer, stdin=stdin, command=command)):
+    with calling(Caller(settings=settings, observer=observer, stdin=stdin, command=command, again=again)):
         return pipeline(list(sources), database=settings.database)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -39,6 +40,14 @@ QUESTIONS: tuple[tuple[str, dict[str, str], list[str]], ...] = (
 )
 
 
+class BatchStep(StrEnum):
+    """What `--reprocess` takes; the steps after it follow where its output changed."""
+
+    CLEAN = "clean"
+    SIGN = "sign"
+    EXTRACT = "extract"
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands to the application."""
     app.command(
@@ -54,6 +63,12 @@ def run(
         typer.Argument(metavar="SOURCE…", help="Files, folders, globs or - for standard input."),
     ] = None,
     direct: Annotated[bool, typer.Option("--direct", help="Without the orchestrator, in the same order.")] = False,
+    again: Annotated[
+        BatchStep | None,
+        typer.Option(
+            "--reprocess", help="Take all documents of the database through this step again; needs no SOURCE."
+        ),
+    ] = None,
     config: Config = None,
     database: Database = None,
 ) -> int:
@@ -63,11 +78,11 @@ def run(
     SOURCE the configuration's `default_sources` are read. A second run over the same input adds nothing new.
     """
     settings = settings_for(config, database)
-    named = list(sources or settings.default_sources)
-    if not named:
+    named = list(sources or (() if again else settings.default_sources))
+    if not named and not again:
         message = "no SOURCE: name files, folders or globs, or set default_sources in the --config file"
         raise SourceError(message)
-    account = _run(named, settings, direct=direct)
+    account = _run(named, settings, again, direct=direct)
     named_files = (("--config", config), ("--database", database or (settings.database if config is None else None)))
     _report(account, settings, " ".join(f"{option} {path}" for option, path in named_files if path))
     unfit = account.quarantined == account.items
@@ -102,7 +117,7 @@ def profile(config: Config = None, database: Database = None, form: OutputFormat
     return 0
 
 
-def _run(sources: list[str], settings: Settings, *, direct: bool) -> Account:
+def _run(sources: list[str], settings: Settings, again: str | None, *, direct: bool) -> Account:
     from claimhouse.cli.progress import Bars
     from claimhouse.pipeline import run_pipeline
     from claimhouse.sources import check_sources
@@ -112,8 +127,8 @@ def _run(sources: list[str], settings: Settings, *, direct: bool) -> Account:
     stdin = sys.stdin.buffer if "-" in sources else None
     with Bars() as bars:
         if flow is None:
-            return run_pipeline(sources, settings, observer=bars, stdin=stdin, command="run --direct")
-        return flow(sources, settings, observer=bars, stdin=stdin)
+            return run_pipeline(sources, settings, observer=bars, stdin=stdin, command="run --direct", again=again)
+        return flow(sources, settings, observer=bars, stdin=stdin, again=again)
 
 
 def _flow() -> Callable[..., Account] | None:

@@ -16,8 +16,9 @@ from claimhouse.errors import WarehouseError
 from claimhouse.pipeline.dedupe import run_dedupe
 from claimhouse.pipeline.executor import BatchStage, DirectExecutor, Executor, Observer, SilentObserver
 from claimhouse.pipeline.ingest import ingest, staged_items
-from claimhouse.pipeline.load import load_batch, plan
+from claimhouse.pipeline.load import load_batch, plan, with_requeued
 from claimhouse.pipeline.places import raw_folder, staging_folder
+from claimhouse.pipeline.requeue import reprocess
 from claimhouse.pipeline.resolve import run_resolve
 from claimhouse.pipeline.set_steps import run_set_step
 from claimhouse.pipeline.steps import step_identities
@@ -57,10 +58,21 @@ def run_pipeline(
     observer: Observer | None = None,
     stdin: BinaryIO | None = None,
     command: str = "run",
+    again: str | None = None,
 ) -> Account:
     """Take sources through all stages into the warehouse and publish a snapshot; return the account.
 
-    Whatever was committed when a run dies stays, and the next run goes on from there.
+    Whatever was committed when a run dies stays, and the next run goes on from there. Documents that were marked to be
+    done again are items of the run, whether the sources bring them or not.
+
+    Args:
+        sources: files, folders, patterns; may be empty.
+        settings: of all stages.
+        executor: maps the batch stages over the batches; processes of our own without it.
+        observer: told how far the run is.
+        stdin: what `-` reads.
+        command: stored with the run.
+        again: a batch step that all documents of the warehouse are to go through again.
 
     Raises:
         SourceError, SettingsError: nothing was read, and no run is recorded.
@@ -78,6 +90,8 @@ def run_pipeline(
         )
         staging = staging_folder(database)
         try:
+            if again is not None:
+                reprocess(warehouse, again)
             _stages(sources, context, warehouse, executor, observer, staging, stdin)
             account = finish_run(warehouse, context, RunStatus.PUBLISHED)  # before: the snapshot must hold it
             observer.began("publish", 1)
@@ -102,10 +116,11 @@ def _stages(
 ) -> None:
     observer.began("ingest", None)
     raw = RawStore(context.raw_folder)
-    items = executor.call("ingest", ingest, sources, context.settings.sources, raw, staging, observer, stdin)
+    executor.call("ingest", ingest, sources, context.settings.sources, raw, staging, observer, stdin)
     observer.ended("ingest")
 
-    work = plan(warehouse, staged_items(staging), context, staging)
+    items = with_requeued(warehouse, staged_items(staging))
+    work = plan(warehouse, items, context, staging)
     observer.began("documents", work.documents)
     for folder in executor.batches(BATCH_STAGES, work.folders, context):
         loaded = executor.call("load", load_batch, warehouse, folder, context)
@@ -118,10 +133,8 @@ def _stages(
         observer.ended(name)
 
     accounted = warehouse.step("account_of_run", run=context.run).to_pylist()[0]["items"]
-    if accounted != items:
-        message = (
-            f"{items} items came in, {accounted} have an outcome: the account of run {context.run} does not add up"
-        )
+    if accounted != items.num_rows:
+        message = f"{items.num_rows} items came in, {accounted} have an outcome: the account of run {context.run} does not add up"
         raise WarehouseError(message)
 
 

@@ -16,7 +16,7 @@ from claimhouse.raw_store import RawStore
 from claimhouse.records import StagedItem
 from claimhouse.settings import SourcesSettings
 from claimhouse.sources import Item, ItemName, name_items, read_items
-from claimhouse.staging import write_rows
+from claimhouse.staging import schema_of, write_rows
 from claimhouse.urls import host_of, normalized_url
 
 log = logging.getLogger(__name__)
@@ -90,6 +90,6 @@ def _staged(item: Item, raw: RawStore) -> StagedItem:
 def staged_items(staging: Path) -> pa.Table:
     """Return the staged items with their final `source_id`s, in item order."""
     files = sorted((staging / "items").glob("*/*.parquet"))
-    table = pa.concat_tables([pq.read_table(file) for file in files])
+    table = pa.concat_tables([schema_of(StagedItem).empty_table(), *(pq.read_table(file) for file in files)])
     names = pq.read_table(staging / "names.parquet").column("source_id")
     return table.set_column(table.schema.get_field_index("source_id"), "source_id", names)

@@ -69,6 +69,12 @@ def plan(warehouse: Warehouse, items: pa.Table, context: BatchContext, staging: 
     return Work(folders=folders, documents=len(work))
 
 
+def with_requeued(warehouse: Warehouse, items: pa.Table) -> pa.Table:
+    """Return the items of the sources, and one for each further document with a step that is to be done again."""
+    restaged = warehouse.step("restaged_items", {"incoming_item": items}, items=items.num_rows)
+    return pa.concat_tables([items, restaged.cast(items.schema)])
+
+
 def _extractor_steps(context: BatchContext) -> pa.Table:
     """Return the extractors that run, in their order, each with the digest of its step."""
     running = context.settings.extract.extractors

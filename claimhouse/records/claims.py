@@ -61,10 +61,10 @@ class Quantity:
     bound: Bound
     unit: str | None
     concept: str | None
-    role: QuantityRole | None
     ledger_digest: str
     valid_from_run: int
     valid_to_run: int | None
+    role: QuantityRole | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -79,6 +79,7 @@ class Ledger:
     valid_to_run: int | None
     extractor: str | None = None
     note: str | None = None
+    requeued_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,71 @@ select
 from batch_work
 where document_key not in (select document_key from document);
 
+-- 0. What was done again, though its ledger row stood, ends first: that row and all that it had made.
+create or replace temp table batch_again as
+select
+    ledger.document_key,
+    ledger.ledger_digest
+from ledger
+inner join batch_ledger
+    on ledger.document_key = batch_ledger.document_key
+    and ledger.ledger_digest = batch_ledger.ledger_digest
+where ledger.valid_to_run is null;
+
+update ledger
+set valid_to_run = $run
+where
+    valid_to_run is null
+    and (document_key, ledger_digest) in (select (document_key, ledger_digest) from batch_again);
+
+update extraction
+set valid_to_run = $run
+where
+    valid_to_run is null
+    and (document_key, ledger_digest) in (select (document_key, ledger_digest) from batch_again);
+
+update block
+set valid_to_run = $run
+where
+    valid_to_run is null
+    and (document_key, ledger_digest) in (select (document_key, ledger_digest) from batch_again);
+
+update signature
+set valid_to_run = $run
+where
+    valid_to_run is null
+    and (document_key, ledger_digest) in (select (document_key, ledger_digest) from batch_again);
+
+update borrowing
+set valid_to_run = $run
+where
+    valid_to_run is null
+    and (document_key, ledger_digest) in (select (document_key, ledger_digest) from batch_again);
+
+update mention
+set valid_to_run = $run
+where
+    valid_to_run is null
+    and (document_key, ledger_digest) in (select (document_key, ledger_digest) from batch_again);
+
+update quantity
+set valid_to_run = $run
+where
+    valid_to_run is null
+    and (document_key, ledger_digest) in (select (document_key, ledger_digest) from batch_again);
+
+update attribution
+set valid_to_run = $run
+where
+    valid_to_run is null
+    and (document_key, ledger_digest) in (select (document_key, ledger_digest) from batch_again);
+
+update claim
+set valid_to_run = $run
+where
+    valid_to_run is null
+    and (document_key, ledger_digest) in (select (document_key, ledger_digest) from batch_again);
+
 -- 1. The ledger: a new row for a step ends the document's other rows of that step, and of steps it no longer reaches.
 -- Each extractor has its own rows; one that runs no more has none.
 update ledger

@@ -67,7 +67,8 @@ from ranked
 left join host_profile_current as profile using (host)
 where place = 1;
 
--- What the ledger knows of each step; a rejected or quarantined document has nothing more to be done. Each extractor is
+-- What the ledger knows of each step, save what is to be done again; a rejected or quarantined document has nothing more
+-- to be done. Each extractor is
 -- due for itself; the rows of one that runs no more are to end.
 create or replace temp table planned_document as
 with sizes as (
@@ -87,6 +88,7 @@ cleaned as (
     from first_sighting
     left join ledger
         on ledger.valid_to_run is null
+        and ledger.requeued_at is null
         and ledger.document_key = first_sighting.document_key
         and ledger.step_digest = $clean_step
         and ledger.input_digest = first_sighting.clean_input_digest
@@ -99,6 +101,7 @@ extracted as (
     cross join extractor_step
     left join ledger
         on ledger.valid_to_run is null
+        and ledger.requeued_at is null
         and ledger.document_key = cleaned.document_key
         and ledger.extractor = extractor_step.extractor
         and ledger.step_digest = extractor_step.step_digest
@@ -129,6 +132,7 @@ left join extracted using (document_key)
 left join left_over using (document_key)
 left join ledger as signed
     on signed.valid_to_run is null
+    and signed.requeued_at is null
     and signed.document_key = cleaned.document_key
     and signed.step_digest = $sign_step
     and signed.input_digest = cleaned.clean_output_digest;

@@ -44,6 +44,7 @@ select
         select 1
         from ledger
         where ledger.valid_to_run is null
+        and ledger.requeued_at is null
         and ledger.step = 'ingest'
         and ledger.step_digest = $step_digest
         and ledger.input_digest = staged_item.input_digest
@@ -97,7 +98,7 @@ set valid_to_run = $run
 where
     valid_to_run is null
     and step = 'ingest'
-    and step_digest <> $step_digest
+    and (step_digest <> $step_digest or requeued_at is not null)
     and input_digest in (select input_digest from unreadable_item);
 
 insert into ledger by name
