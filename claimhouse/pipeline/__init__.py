@@ -134,7 +134,10 @@ def _stages(
 
     accounted = warehouse.step("account_of_run", run=context.run).to_pylist()[0]["items"]
     if accounted != items.num_rows:
-        message = f"{items.num_rows} items came in, {accounted} have an outcome: the account of run {context.run} does not add up"
+        message = (
+            f"{items.num_rows} items came in, {accounted} have an outcome:"
+            f" the account of run {context.run} does not add up"
+        )
         raise WarehouseError(message)
 
 
