@@ -69,23 +69,48 @@ class MetPair:
     parties: Parties
 
 
-class DealIndex:
-    """The pairs of the collection, for completing what a claim leaves out."""
+def party_topic(party: str) -> str:
+    """Return the name of the question whether a name is party to any deal."""
+    return digest("party", party)
 
-    def __init__(self, met: Iterable[MetPair], names_of: Mapping[str, frozenset[str]]) -> None:
+
+def pair_topic(party: str, other: str) -> str:
+    """Return the name of the question who buys whom, which is the key of the deal itself."""
+    return digest("deal", *sorted((party, other)))
+
+
+class DealIndex:
+    """The pairs of the collection, for completing what a claim leaves out.
+
+    Attributes:
+        asked: topics of the questions put to the index; whoever reads document by document empties it between two.
+    """
+
+    def __init__(
+        self,
+        met: Iterable[MetPair],
+        names_of: Mapping[str, frozenset[str]],
+        counted: Iterable[tuple[Parties, int]] | None = None,
+        known_parties: Iterable[str] = (),
+    ) -> None:
         """Count the pairs.
 
         Args:
-            met: every full pair of every sentence.
+            met: every full pair of every sentence of the documents that are read.
             names_of: document -> comparable names of the entities it names.
+            counted: how often each pair is met in the whole collection, where that is more than the documents that are
+                read; all pairs whose two names one of these documents has.
+            known_parties: comparable names that are party to any deal, beside those counted.
         """
+        self.asked: set[str] = set()
         self._names_of = names_of
+        self._known_parties = frozenset(known_parties)
         self._weights: defaultdict[tuple[str, int | None], Counter[str]] = defaultdict(Counter)
         self._titles: defaultdict[str, set[str]] = defaultdict(set)
-        directions: defaultdict[str, Counter[tuple[EntityName, EntityName]]] = defaultdict(Counter)
         self._with_party: defaultdict[str, set[str]] = defaultdict(set)
+        directions: defaultdict[str, Counter[tuple[EntityName, EntityName]]] = defaultdict(Counter)
         for pair in met:
-            if pair.parties.buyer is None or pair.parties.target is None:
+            if not pair.parties.full:
                 continue
             key = pair.parties.key
             weight = _TITLE_WEIGHT if pair.in_title else 1
@@ -93,13 +118,28 @@ class DealIndex:
             self._weights[pair.document_key, None][key] += weight
             if pair.in_title:
                 self._titles[pair.document_key].add(key)
-            directions[key][pair.parties.buyer, pair.parties.target] += 1
-            self._with_party[party_name(pair.parties.buyer)].add(key)
-            self._with_party[party_name(pair.parties.target)].add(key)
-        self._parties = {key: _majority(counts) for key, counts in directions.items()}
+            if counted is None:
+                self._count(pair.parties, key, 1, directions)
+        for parties, times in counted or ():
+            self._count(parties, parties.key, times, directions)
+        self._parties = {key: main_direction(counts) for key, counts in directions.items()}
+
+    def _count(
+        self,
+        parties: Parties,
+        key: str,
+        times: int,
+        directions: Mapping[str, Counter[tuple[EntityName, EntityName]]],
+    ) -> None:
+        if parties.buyer is None or parties.target is None:
+            return
+        directions[key][parties.buyer, parties.target] += times
+        self._with_party[party_name(parties.buyer)].add(key)
+        self._with_party[party_name(parties.target)].add(key)
 
     def subject(self, parties: Parties) -> tuple[str, str]:
         """Return key and text of a deal as a subject: "Norvik / Alder", the buyer first where most say so."""
+        self.asked.add(parties.key)
         known = self._parties.get(parties.key, parties)
         buyer = known.buyer.name if known.buyer is not None else "?"
         target = known.target.name if known.target is not None else "?"
@@ -110,6 +150,7 @@ class DealIndex:
         for place in (segment, None):
             key = self._dominant(document_key, self._weights[document_key, place])
             if key is not None:
+                self.asked.add(key)
                 return self._parties[key]
         return None
 
@@ -133,15 +174,21 @@ class DealIndex:
         if party is None:
             return main
         # "chief executive Ann Bell's deal": a person who is party to no deal speaks for one who is.
-        speaks = party.kind is EntityKind.PERSON and not self._with_party[party_name(party)]
+        speaks = party.kind is EntityKind.PERSON and not self._is_party(party_name(party))
         if main is not None and (speaks or main.has(party)):
             return main
+        name = party_name(party)
+        self.asked.update(pair_topic(name, other) for other in self._names_of.get(document_key, frozenset()))
         candidates = [
             pair
-            for key in self._with_party[party_name(party)]
+            for key in self._with_party.get(name, ())
             if (pair := self._parties[key]) and self._fits(pair, parties, document_key)
         ]
         return candidates[0] if len(candidates) == 1 else parties
+
+    def _is_party(self, name: str) -> bool:
+        self.asked.add(party_topic(name))
+        return bool(self._with_party.get(name)) or name in self._known_parties
 
     def _fits(self, pair: Parties, named: Parties, document_key: str) -> bool:
         if pair.buyer is None or pair.target is None:
@@ -156,6 +203,7 @@ class DealIndex:
         return same_role and party_name(other) in self._names_of.get(document_key, frozenset())
 
 
-def _majority(directions: Counter[tuple[EntityName, EntityName]]) -> Parties:
-    buyer, target = min(directions, key=lambda pair: (-directions[pair], pair))
+def main_direction(directions: Counter[tuple[EntityName, EntityName]]) -> Parties:
+    """Return buyer and target as most sentences have them; of equally frequent ones the first by name, not by key."""
+    buyer, target = min(directions, key=lambda pair: (-directions[pair], pair[0].name, pair[1].name, pair))
     return Parties(buyer=buyer, target=target)

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from typing import Self
 
 from claimhouse.provenance import digest
 from claimhouse.resolve.events import Event
 
-_SAME_EVENT_DAYS = 92  # from a report of an event to the next; a year later there may be another fire in the same town
+SAME_EVENT_DAYS = 92  # from a report of an event to the next; a year later there may be another fire in the same town
 
 Place = tuple[str, int]
 
@@ -30,21 +31,52 @@ class ToldEvent:
     published_at: datetime | None
 
 
+def event_topic(event_class: str, normal: str) -> str:
+    """Return the name of the question which event a class and a comparable name tell of."""
+    return digest("event", event_class, normal)
+
+
 class EventIndex:
-    """The events of the collection, each with a key and a text for people."""
+    """The events of the collection, each with a key and a text for people.
+
+    Attributes:
+        asked: topics of the questions put to the index; whoever reads document by document empties it between two.
+    """
 
     def __init__(self, told: Iterable[ToldEvent]) -> None:
         """Join the main events of all segments; their order does not matter."""
+        self.asked: set[str] = set()
         self._told = {item.place: item for item in sorted(told, key=lambda item: item.place) if item.anchors}
         parts = _joined(self._told)
         self._subjects: dict[Place, tuple[str, str]] = {}
-        self._by_anchor: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+        by_anchor: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
         for members in parts:
             subject = _subject(members)
             for member in members:
                 self._subjects[member.place] = subject
                 for normal, _ in member.anchors:
-                    self._by_anchor[member.event.event_class, normal].add(subject)
+                    by_anchor[member.event.event_class, normal].add(subject)
+        self._only = {anchor: next(iter(found)) for anchor, found in by_anchor.items() if len(found) == 1}
+
+    @classmethod
+    def known(
+        cls,
+        told: Iterable[ToldEvent],
+        subjects: Mapping[Place, tuple[str, str]],
+        only: Mapping[tuple[str, str], tuple[str, str]],
+    ) -> Self:
+        """Return the index for some documents of a collection whose events are known.
+
+        Args:
+            told: what these documents tell of.
+            subjects: key and text of the event of each of their segments.
+            only: the event of a class and a comparable name, where the whole collection has one alone.
+        """
+        index = cls(())
+        index._told = {item.place: item for item in told if item.anchors}
+        index._subjects = dict(subjects)
+        index._only = dict(only)
+        return index
 
     def main(self, place: Place) -> tuple[str, str] | None:
         """Return key and text of the event that a segment is about."""
@@ -55,11 +87,18 @@ class EventIndex:
         told = self._told.get(place)
         if event.year is None and told is not None and normal in dict(told.anchors):
             return self._subjects[place]
-        known = self._by_anchor[event.event_class, normal] if event.year is None else set()
-        if len(known) == 1:
-            return next(iter(known))
+        if event.year is None:
+            self.asked.add(event_topic(event.event_class, normal))
+            known = self._only.get((event.event_class, normal))
+            if known is not None:
+                return known
         year = f" / {event.year}" if event.year else ""
         return digest("event", event.event_class, normal, event.year), f"{event.event_class} / {shown}{year}"
+
+
+def event_subject(event_class: str, normal: str, shown: str, month: str | None) -> tuple[str, str]:
+    """Return key and text of an event by its class, the anchor that most of its documents have, and its first month."""
+    return digest("event", event_class, normal, month), f"{event_class} / {shown}"
 
 
 def _joined(told: Mapping[Place, ToldEvent]) -> list[list[ToldEvent]]:
@@ -93,7 +132,7 @@ def _by_time(item: ToldEvent) -> tuple[bool, float, Place]:
 def _near(left: ToldEvent, right: ToldEvent) -> bool:
     if left.published_at is None or right.published_at is None:
         return True
-    return abs((right.published_at - left.published_at).days) <= _SAME_EVENT_DAYS
+    return abs((right.published_at - left.published_at).days) <= SAME_EVENT_DAYS
 
 
 def _subject(members: Iterable[ToldEvent]) -> tuple[str, str]:
@@ -108,4 +147,4 @@ def _subject(members: Iterable[ToldEvent]) -> tuple[str, str]:
             months.append(f"{member.published_at:%Y-%m}")
     event_class = min(classes)
     normal, shown = min(counts, key=lambda anchor: (-counts[anchor], anchor))
-    return digest("event", event_class, normal, min(months, default=None)), f"{event_class} / {shown}"
+    return event_subject(event_class, normal, shown, min(months, default=None))

@@ -27,7 +27,9 @@ def witness_text(witness: Witness) -> str:
 def read_witness(text: str) -> Witness:
     """Return the witness that `witness_text` wrote."""
     values = json.loads(text)
-    restored = [None if value is None else restore(value) for restore, value in zip(_restorers(), values, strict=True)]
+    restored: list[Any] = [
+        None if value is None else restore(value) for restore, value in zip(_restorers(), values, strict=True)
+    ]
     return Witness(*restored)
 
 

@@ -217,7 +217,7 @@ def person_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Su
             met.append((max(0, start - place[1], place[0] - end), entity))
     if not met:
         return claim_subject(claim, context)
-    nearest = min(met)[1]
+    nearest = min(met, key=lambda item: (item[0], item[1].name, item[1].key))[1]
     return known_subject(nearest.key, nearest.name)
 
 
