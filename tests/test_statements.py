@@ -262,7 +262,7 @@ STATEMENTS: tuple[tuple[str, str | None, str, str | None, str | None, bool], ...
     (
         "Valuing the company at $9 billion, Norvik bought a 10% stake.",
         "Norvik",
-        "Valuing",
+        "was valuing",
         "the company",
         "money 9000000000 USD",
         False,

@@ -18,6 +18,7 @@ from claimhouse.extractors.modality import is_question, is_reader_address, judge
 from claimhouse.extractors.parsed import ParsedSentence
 from claimhouse.extractors.phrases import phrase, render
 from claimhouse.extractors.references import Context, is_part_of_name, name_of
+from claimhouse.extractors.soundness import doubt_of
 from claimhouse.extractors.standing import stands_alone
 from claimhouse.extractors.statements import find_statements
 from claimhouse.extractors.tables import row_statements
@@ -41,6 +42,8 @@ _RENDERING = re.compile(r"\s*[(\[]\s*(?:(?:about|approximately|approx\.?|around|
 """What stands between an amount and the same amount in another currency."""
 _ARGUMENT_STEPS = 2
 """From a noun to its verb: one as object ("buys a stake"), two behind a preposition ("pays for a stake")."""
+_BRACKET_REACH = 3
+"""From a bracket to the amount in it: "(about $", "(€"."""
 _YEAR, _MONTH, _DAY = 9_999, 999_999, 99_999_999
 
 
@@ -79,7 +82,7 @@ def sentence_claims(
         statements = row_statements(doc, amounts)
     else:
         statements = find_statements(doc)
-    owned = _owned(doc, sentence, statements, quantities)
+    owned = _owned(doc, sentence, statements, quantities, only_near=around.only_checkworthy)
     claims: list[FoundClaim] = []
     for statement, own in zip(statements, owned, strict=True):
         claims += _statement_claims(sentence, doc, statement, own, around=around, names=names)
@@ -101,12 +104,18 @@ def _name_tokens(doc: Doc, sentence: ParsedSentence, mentions: Sequence[FoundMen
 
 
 def _owned(
-    doc: Doc, sentence: ParsedSentence, statements: Sequence[Statement], quantities: Sequence[FoundQuantity]
+    doc: Doc,
+    sentence: ParsedSentence,
+    statements: Sequence[Statement],
+    quantities: Sequence[FoundQuantity],
+    *,
+    only_near: bool,
 ) -> list[list[FoundQuantity]]:
     """Give every quantity to one statement.
 
     It is the smallest statement that holds all its tokens; an act named by a noun, without an owner and close to its
-    verb ("takes a 30% stake"), comes after the verb's. An amount that none holds goes to the nearest predicate.
+    verb ("takes a 30% stake"), comes after the verb's. An amount that none holds goes to the nearest predicate,
+    with `only_near` only if it stands in brackets behind a word of its statement: "most of them (45%) agree".
     """
     owned: list[list[FoundQuantity]] = [[] for _ in statements]
     for quantity in quantities:
@@ -117,10 +126,18 @@ def _owned(
             best = min(holding, key=lambda i: (_is_shallow(doc, statements[i]), len(statements[i].tokens)))
         elif statements and tokens and is_checkable(quantity):
             best = min(range(len(statements)), key=lambda i: abs(statements[i].head - min(tokens)))
+            if only_near and not _is_bracketed(doc, min(tokens), statements[best]):
+                continue
         else:
             continue
         owned[best].append(quantity)
     return owned
+
+
+def _is_bracketed(doc: Doc, first: int, statement: Statement) -> bool:
+    """Tell whether a bracket opens right before a token, behind a word of the statement."""
+    opening = next((token for token in (doc[number] for number in range(first - 1, -1, -1)) if token.text == "("), None)
+    return opening is not None and first - opening.i <= _BRACKET_REACH and opening.i - 1 in statement.tokens
 
 
 def _is_shallow(doc: Doc, statement: Statement) -> bool:
@@ -169,6 +186,8 @@ def _statement_claims(
         names=(subject_name, object_name),
         attribution=attribution,
     ):
+        return []
+    if around.only_checkworthy and doubt_of(doc, statement, has_amount=any(map(is_checkable, quantities))):
         return []
     judgement = judge_modality(sentence, doc[_judged(doc, statement)], attribution)
     modality, hedge_cues = judgement.modality, judgement.hedge_cues
@@ -249,6 +268,8 @@ def _meaning(
     """
     if token is None or (token.pos_ == "PROPN" and is_part_of_name(token, sentence, around.mentions)):
         return None
+    if any(child.dep_ == "conj" for child in token.children):
+        return None  # several, of which one name would be the first
     name = name_of(token, sentence, around.before, around.mentions)
     owner = next((child for child in token.lefts if child.dep_ == "poss"), None)
     if name is not None or owner is None or token.pos_ != "NOUN" or (attribution is not None and attribution.direct):
@@ -288,10 +309,12 @@ def _only_says(
     if target is None or target.pos_ in {"VERB", "AUX"}:
         return True
     place = sentence.char_start + target.idx
+    if target.dep_ == "pobj" and all(attribution.direct for attribution in said):
+        return True  # "…," she said in a letter
     if not any(start <= place < end for attribution in said for start, end in attribution.content):
         # "Bell told the court that …"
         return target.head.i == statement.head and any(child.dep_ == "ccomp" for child in target.head.children)
-    return target.dep_ == "pobj" and any(attribution.direct for attribution in said)  # "…," she said in a letter
+    return False
 
 
 def _saying(

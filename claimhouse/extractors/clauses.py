@@ -28,6 +28,8 @@ _LIMITS = frozenset({"if", "unless", "when", "whenever", "once", "until", "till"
 _LIKE_PREPOSITIONS = frozenset({"using", "including", "following", "regarding", "concerning", "depending", "according"})
 """Participles that lead to a noun as prepositions do; nothing is said of the noun before them."""
 _INDEFINITE = frozenset({"a", "an", "another"})
+_SHARED_REACH = 3
+"""Words from one verb to the next that has the object of both: "and", and an adverb."""
 _TIME_LABELS = frozenset({"DATE", "TIME"})
 
 
@@ -36,6 +38,20 @@ def connectives() -> frozenset[str]:
     """Return words and phrases that tie a sentence to others and state nothing."""
     folder = resources.files("claimhouse.extractors") / "data" / "en"
     return frozenset(tomllib.loads((folder / "statements.toml").read_text(encoding="utf-8"))["connectives"])
+
+
+@cache
+def being() -> frozenset[str]:
+    """Return adverbs that are one predicate with "be": "has been around"."""
+    folder = resources.files("claimhouse.extractors") / "data" / "en"
+    return frozenset(tomllib.loads((folder / "statements.toml").read_text(encoding="utf-8"))["being"])
+
+
+@cache
+def giving() -> frozenset[str]:
+    """Return verbs by which something comes to somebody: "gave the town a park" is "gave a park to the town"."""
+    folder = resources.files("claimhouse.extractors") / "data" / "en"
+    return frozenset(tomllib.loads((folder / "statements.toml").read_text(encoding="utf-8"))["giving"])
 
 
 @unique
@@ -238,9 +254,16 @@ def _prefix(verb: Token) -> set[int]:
 
 def _is_particle(child: Token, verb: Token) -> bool:
     """Tell whether a word right behind a verb is a part of it: "gave up", but not "allows up to 300"."""
-    if child.tag_ != "RP" or child.i != verb.i + 1:
+    if child.i != verb.i + 1 or any(child.children):
         return False
-    return child.i + 1 >= len(child.doc) or child.nbor(1).lower_ != "to"
+    if verb.lemma_ == "be":  # "has been around for years"
+        return child.lower_ in being()
+    is_bound = child.i + 2 < len(child.doc) and child.nbor(1).lower_ == "to" and _is_figure(child.nbor(2))
+    return (child.tag_ == "RP" and not (is_bound and child.lower_ == "up")) or (is_bound and child.lower_ == "down")
+
+
+def _is_figure(token: Token) -> bool:
+    return token.like_num or token.is_currency or token.tag_ in {"CD", "$"}
 
 
 def _is_aside(adverb: Token) -> bool:
@@ -267,6 +290,8 @@ def _statement(doc: Doc, verb: Token, subject: _Subject) -> Statement:
     chain = _chain(verb)
     predicate = _predicate_tokens(chain, subject)
     head, inside, taken = _object(chain, predicate)
+    if head is None and (shared := _shared_object(chain[-1])) is not None:
+        head, inside = shared, phrase(shared)
     arguments = [
         phrase(child, keep_clauses=_is_condition(child))
         for link in chain
@@ -282,12 +307,17 @@ def _statement(doc: Doc, verb: Token, subject: _Subject) -> Statement:
     if verb.dep_ == "relcl" and head is None:
         head, inside = _relative_object(verb, subject)
     pieces = [argument for argument in arguments if not argument & inside]
-    texts = [render(doc, piece) for piece in pieces]
+    receiver = _receiver(chain[-1])
+    texts = [("to " if receiver in piece else "") + render(doc, piece) for piece in pieces]
+    if setting := _setting(verb):
+        word, place = setting
+        pieces.append(place)
+        texts.append(("in " if word == "where" else "") + render(doc, place))
     said = render(doc, predicate)
     return Statement(
         subject=render(doc, subject.tokens) or None,
-        predicate=f"{_passive_helper(verb, subject)} {said[:1].lower()}{said[1:]}"
-        if _is_bare_passive(verb, subject)
+        predicate=f"{_helper(verb, subject)} {said[:1].lower()}{said[1:]}"
+        if _is_bare_passive(verb, subject) or _is_bare_progress(verb, subject)
         else said,
         object=render(doc, inside) or None,
         arguments=tuple(text for text in texts if text),
@@ -300,6 +330,21 @@ def _statement(doc: Doc, verb: Token, subject: _Subject) -> Statement:
     )
 
 
+def _setting(verb: Token) -> tuple[str, set[int]] | None:
+    """Return "when" or "where" with the time or place it stands for: "1987, when 26 people drowned"."""
+    words = [child.lower_ for child in verb.lefts if child.tag_ == "WRB"]
+    if verb.dep_ != "relcl" or not {"when", "where"} & set(words):
+        return None
+    return words[0], phrase(verb.head, without={"relcl"})
+
+
+def _receiver(verb: Token) -> int | None:
+    """Return the token of who gets the object, where no preposition says it; the "to" of the argument is ours."""
+    if verb.lemma_.lower() not in giving() or not any(child.dep_ == "dobj" for child in verb.rights):
+        return None
+    return next((child.i for child in verb.rights if child.dep_ == "dative" and child.tag_ != "IN"), None)
+
+
 def _is_bare_passive(verb: Token, subject: _Subject) -> bool:
     """Tell whether a participle is passive without its helper: "the plant, built in 1990", "asked about the sale"."""
     helpers = {"aux", "auxpass"}
@@ -310,7 +355,13 @@ def _is_bare_passive(verb: Token, subject: _Subject) -> bool:
     )
 
 
-def _passive_helper(verb: Token, subject: _Subject) -> str:
+def _is_bare_progress(verb: Token, subject: _Subject) -> bool:
+    """Tell whether a participle of what goes on has no helper: "the mill, employing 200 people"."""
+    is_full = any(child.dep_ in {"aux", "auxpass"} for child in verb.children)
+    return subject.path is Path.PARTICIPLE and verb.tag_ == "VBG" and not is_full and verb.lower_ != "being"
+
+
+def _helper(verb: Token, subject: _Subject) -> str:
     """Return the form of "be" that a bare participle leaves out, in the tense of its sentence, for its subject.
 
     It is ours, it stands nowhere in the sentence: without it "Bell, asked about the sale" would read as if Bell asked.
@@ -337,7 +388,12 @@ def _is_relative(prep: Token) -> bool:
 def _connects(token: Token) -> bool:
     """Tell whether a word or phrase only ties the sentence to others: "however", "of course", "for example"."""
     words = tuple(part.lower_ for part in token.subtree if not part.is_punct)
-    return " ".join(words) in connectives()
+    if " ".join(words) not in connectives():
+        return False
+    if token.i < token.head.i or " ".join(words) in {"also", "too", "as well"}:
+        return True
+    # "worked, however" and not "worked well"
+    return token.left_edge.nbor(-1).is_punct or (token.i + 1 < len(token.doc) and token.nbor(1).text == ",")
 
 
 def _is_purpose(token: Token) -> bool:
@@ -359,8 +415,8 @@ def _is_condition(token: Token) -> bool:
 
 def _relative_object(verb: Token, subject: _Subject) -> tuple[Token | None, set[int]]:
     """Return the antecedent as object of "the firm (that) Norvik bought"."""
-    if subject.path is Path.RELATIVE:
-        return None, set()
+    if subject.path is Path.RELATIVE or any(child.tag_ == "WRB" for child in verb.lefts):
+        return None, set()  # "the town where it was built"
     return verb.head, phrase(verb.head)
 
 
@@ -388,9 +444,21 @@ def _object(chain: list[Token], predicate: set[int]) -> tuple[Token | None, set[
         nouns = [noun for prep in (child, inner) for noun in prep.children if noun.dep_ in {"pobj", "pcomp"}]
         if nouns:
             used = {child.i} if nouns[0].head.i == child.i else {child.i, inner.i}
+            used |= {part.i for part in child.lefts if part.dep_ == "advmod"}  # "far beyond"
             predicate |= used
             return nouns[0], phrase(child) - used, {child.i}
     return None, set(), set()
+
+
+def _shared_object(verb: Token) -> Token | None:
+    """Return the object that stands behind the next of two verbs only: "tested and reviewed the pumps"."""
+    joined = [child for child in verb.rights if child.dep_ == "conj" and child.tag_ == verb.tag_]
+    others = [child for child in verb.rights if not child.is_punct and child.dep_ not in {"cc", "conj"}]
+    if len(joined) != 1 or others or any(child.dep_ in _SUBJECTS for child in joined[0].children):
+        return None
+    if joined[0].i - verb.i > _SHARED_REACH or any(token.text == "," for token in verb.doc[verb.i : joined[0].i]):
+        return None
+    return next((child for child in joined[0].rights if child.dep_ == "dobj"), None)
 
 
 def _complement(child: Token, predicate: set[int]) -> tuple[Token, set[int], set[int]]:

@@ -16,6 +16,9 @@ _CLITICS = {"\u2019re": "are", "\u2019ve": "have", "\u2019ll": "will", "\u2019m"
 AGES = frozenset(str(years) for years in range(5, 111))
 """Numbers after a person's name and a comma that are an age: "Bell, 42, resigned"."""
 _TIMES = frozenset({"DATE", "TIME"})
+_PLACE = "GPE"
+_NEXT = 2
+"""From a place over a comma to the place it lies in."""
 _NUMBERED = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _HOLLOW = re.compile(r"[(\[]\s*[)\]]")
 """Brackets whose content became a statement of its own."""
@@ -43,9 +46,19 @@ def _is_set_off(token: Token) -> bool:
     """Tell whether an apposition or participle is divided from its noun by a comma, dash or bracket."""
     if token.dep_ not in {"appos", "acl", "relcl"} or token.i <= token.head.i:
         return False
-    if token.dep_ == "appos" and _is_listed(token):
+    if token.dep_ == "appos" and (_is_listed(token) or _is_place_in(token)):
         return False
     return any(between.is_punct for between in token.doc[token.head.i + 1 : token.left_edge.i + 1])
+
+
+def _is_place_in(token: Token) -> bool:
+    """Tell whether an apposition is where a place lies, and a part of its name: "Pine Beach, Florida"."""
+    return (
+        token.ent_type_ == _PLACE == token.head.ent_type_
+        and token.pos_ == "PROPN" == token.head.pos_
+        and token.left_edge.i == token.head.i + _NEXT
+        and token.doc[token.head.i + 1].text == ","
+    )
 
 
 def _is_listed(token: Token) -> bool:

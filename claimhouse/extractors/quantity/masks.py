@@ -30,7 +30,9 @@ _FROM_DIGIT = re.compile(
     | (?<!\w)\d+-for-(?:\d+|one)\b                          # splits of shares
     | (?<!\w)\d+[A-Z]+\d+\w*\b                              # part numbers
     | (?<!\w)\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d{{2}})\b      # dates whose order nobody can know
-    | (?<!\w)\d+[xX]\d+\b                                   # sizes
+    | (?<!\w)\d+(?:\s\d/\d)?(?:\s?[xX\u00d7]\s?\d+(?:\s\d/\d)?)+\b  # sizes
+    | (?<!\w)(?:240|360|480|540|576|720|900|1080|1440|2160|4320)[pi]\b  # lines of a screen
+    | (?<!\w)[2-8]K(?=\s(?:video|display|screen|resolution|monitor|projector|footage|recording|content|TV|UHD|HDR)s?\b)
     | (?<!\w)24/7\b | (?<!\w)9/11\b | (?<!\w)\d+[DG]\b(?!\w) # 3D, 5G
     | (?<!\w)\d+\s(?:B\.?C\.?E?|A\.?D|C\.?E)\b              # ancient years
     )""",
