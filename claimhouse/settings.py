@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -239,6 +240,33 @@ class RunSettings(_Stage):
     degraded_share: float = Field(default=0.1, ge=0, le=1)
 
 
+class CatchUp(StrEnum):
+    """What becomes of runs that were due while nothing served them."""
+
+    LATEST = "latest"  # one run makes up for them all: sources are read as they are now
+    EACH = "each"
+
+
+class ServeSettings(_Stage):
+    """When `claimhouse serve` runs what.
+
+    Attributes:
+        every_s: seconds from one run of the main job to the next; the first begins at once.
+        cron: times of the main job instead, as cron writes them; empty for every_s.
+        timezone: of the cron times.
+        profile_cron: times at which host profiles are learnt; empty for never.
+        catch_up: runs that were due while nothing served them: latest (one makes up for all) or each.
+        port: of the Prefect server on this machine that is looked for, and started where there is none.
+    """
+
+    every_s: float = Field(default=3600.0, gt=0)
+    cron: str = ""
+    timezone: str = "UTC"
+    profile_cron: str = "30 4 * * 0"
+    catch_up: CatchUp = CatchUp.LATEST
+    port: int = Field(default=4200, gt=0, lt=65536)
+
+
 class Settings(_Stage):
     """The complete settings of a run.
 
@@ -256,6 +284,7 @@ class Settings(_Stage):
     extract: ExtractSettings = ExtractSettings()
     resolve: ResolveSettings = ResolveSettings()
     run: RunSettings = RunSettings()
+    serve: ServeSettings = ServeSettings()
 
 
 def load(path: Path | None = None) -> Settings:

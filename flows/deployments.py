@@ -1,29 +1,35 @@
-"""The schedule: `python -m flows.deployments --every SECONDS --config FILE SOURCE…` serves the flow until stopped.
+"""The schedules: `claimhouse serve` runs the flows at their times until it is stopped.
 
-One run at a time, here and in all processes that serve it: the database has one writer. A run that dies without
-a word is marked crashed after three missed heartbeats, which gives its place back; that needs a server
-(`prefect server start`, `PREFECT_API_URL`), as does serving itself.
+One run at a time, here and in all processes that serve them: the database has one writer. A run that dies without
+a word is marked crashed after three missed heartbeats, which gives its place back. What was due while nothing served
+it is made up for once, not as often as it was missed (`serve.catch_up`).
 """
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from flows.offline import prepare
 
 prepare()  # before Prefect is imported: it reads its settings once
 
+from prefect import serve as serve_deployments  # noqa: E402
 from prefect.automations import Automation  # noqa: E402
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, StateType  # noqa: E402
+from prefect.deployments.runner import RunnerDeployment  # noqa: E402
 from prefect.events import EventTrigger, Posture, ResourceSpecification  # noqa: E402
 from prefect.events.actions import ChangeFlowRunState  # noqa: E402
+from prefect.schedules import Cron, Interval, Schedule  # noqa: E402
+from prefect.server.schemas.schedules import CronSchedule as CronDates  # noqa: E402
 from prefect.types.entrypoint import EntrypointType  # noqa: E402
 
+from claimhouse.settings import CatchUp, ServeSettings, Settings  # noqa: E402
 from flows.pipeline import pipeline  # noqa: E402
+from flows.profile import profile  # noqa: E402
 
 DEPLOYMENT = "recurring"
 HEARTBEAT_AUTOMATION = "claimhouse: mark runs without heartbeat as crashed"
@@ -31,6 +37,10 @@ HEARTBEAT_AUTOMATION = "claimhouse: mark runs without heartbeat as crashed"
 HEARTBEAT_LIMIT_S = 90
 HEARTBEAT = "prefect.flow-run.heartbeat"
 ENDS = frozenset(f"prefect.flow-run.{name}" for name in ("Completed", "Failed", "Cancelled", "Crashed"))
+_LOOK_AHEAD = 50
+# A run starts in a process of its own, on a busy machine long after its time: only what is later still was missed.
+START_GRACE_S = 120.0
+_SOON = timedelta(seconds=3)
 
 
 def heartbeat_automation() -> Automation:
@@ -62,32 +72,56 @@ async def ensure_heartbeat_automation() -> Automation:
         return await heartbeat_automation().acreate()
 
 
-def serve(sources: Sequence[str], config: str | None, database: str | None, every_s: float) -> None:
-    """Run the flow every so many seconds until interrupted, one run at a time."""
-    asyncio.run(ensure_heartbeat_automation())
-    parameters: dict[str, Any] = {"sources": list(sources), "config": config, "database": database}
+def schedule_of(settings: ServeSettings) -> Schedule:
+    """Return when the main job runs: at the cron's times, else now and after every interval."""
+    if settings.cron:
+        return Cron(settings.cron, timezone=settings.timezone)
+    return Interval(settings.every_s, anchor_date=datetime.now(UTC) + _SOON, timezone=settings.timezone)
+
+
+async def longest_gap_s(settings: ServeSettings) -> float:
+    """Return the longest time from one planned run to the next: one that is later than that has a successor."""
+    if not settings.cron:
+        return settings.every_s
+    dates = await CronDates(cron=settings.cron, timezone=settings.timezone).get_dates(_LOOK_AHEAD)
+    return max((after - before).total_seconds() for before, after in pairwise(dates))
+
+
+async def deployments(
+    sources: Sequence[str], config: str | None, database: str | None, settings: ServeSettings
+) -> list[RunnerDeployment]:
+    """Return what is served: the main job, and learning host profiles where a time for it is set."""
     one_writer = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
-    pipeline.serve(
+    place: dict[str, Any] = {"config": config, "database": database}
+    missed_after_s = await longest_gap_s(settings) + START_GRACE_S
+    skip_after_s = missed_after_s if settings.catch_up is CatchUp.LATEST else None
+    main_job = await pipeline.ato_deployment(
         name=DEPLOYMENT,
-        interval=every_s,
-        parameters=parameters,
-        limit=1,
-        global_limit=one_writer,
-        print_starting_message=False,
+        schedule=schedule_of(settings),
+        parameters={"sources": list(sources), "skip_after_s": skip_after_s, **place},
+        concurrency_limit=one_writer,
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
+    if not settings.profile_cron:
+        return [main_job]
+    learning = await profile.ato_deployment(
+        name=DEPLOYMENT,
+        schedule=Cron(settings.profile_cron, timezone=settings.timezone),
+        parameters=place,
+        concurrency_limit=one_writer,
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+    return [main_job, learning]
 
 
-def main() -> None:
-    """Read the command line and serve."""
-    parser = argparse.ArgumentParser(prog="python -m flows.deployments", description="Run the main job on a schedule.")
-    parser.add_argument("sources", nargs="*", help="files, folders, patterns; those of the configuration by default")
-    parser.add_argument("--every", type=float, default=3600.0, metavar="SECONDS", help="time between runs (3600)")
-    parser.add_argument("--config", metavar="FILE", help="TOML with settings")
-    parser.add_argument("--database", metavar="FILE", help="DuckDB file of the writer")
-    options = parser.parse_args()
-    serve(options.sources, options.config, options.database, options.every)
+async def _prepared(
+    sources: Sequence[str], config: str | None, database: str | None, settings: ServeSettings
+) -> list[RunnerDeployment]:
+    await ensure_heartbeat_automation()
+    return await deployments(sources, config, database, settings)
 
 
-if __name__ == "__main__":
-    main()
+def serve(sources: Sequence[str], config: str | None, database: str | None, settings: Settings) -> None:
+    """Run the flows at their times until interrupted, one run at a time."""
+    made = asyncio.run(_prepared(sources, config, database, settings.serve))
+    serve_deployments(*made, limit=1, print_starting_message=False)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -18,8 +19,11 @@ from flows.offline import prepare
 prepare()  # before Prefect is imported: it reads its settings once
 
 from prefect import flow  # noqa: E402
+from prefect.client.schemas.objects import State  # noqa: E402
 from prefect.futures import PrefectFuture  # noqa: E402
 from prefect.logging.handlers import PrefectConsoleHandler  # noqa: E402
+from prefect.runtime import flow_run  # noqa: E402
+from prefect.states import Completed  # noqa: E402
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner  # noqa: E402
 
 from claimhouse.pipeline import Account, Observer, run_pipeline  # noqa: E402
@@ -37,15 +41,22 @@ WAITING_THREADS = 64
     persist_result=False,
     validate_parameters=True,
 )
-def pipeline(sources: list[str], config: str | None = None, database: str | None = None) -> Account:
+def pipeline(
+    sources: list[str], config: str | None = None, database: str | None = None, skip_after_s: float | None = None
+) -> Account | State[None]:
     """Take sources through all stages into the warehouse and publish a snapshot.
 
     Args:
         sources: files, folders, patterns.
         config: TOML with settings; the defaults without it.
         database: DuckDB file of the writer; that of the configuration without it.
+        skip_after_s: a scheduled run that starts so many seconds after its time is left out, since a later one is due.
     """
     caller = current()
+    if caller is None and skip_after_s is not None and _late_s() > skip_after_s:
+        return Completed(
+            name="Skipped", message="its time is long past and a later run is due: the sources are read then"
+        )
     settings = caller.settings if caller else settings_of(config, database)
     executor = PrefectExecutor(settings.run.workers)
     if caller is None:
@@ -59,6 +70,12 @@ def pipeline(sources: list[str], config: str | None = None, database: str | None
         command=caller.command,
         again=caller.again,
     )
+
+
+def _late_s() -> float:
+    """Seconds from the time this run was planned for until now."""
+    planned: datetime = flow_run.scheduled_start_time
+    return (datetime.now(UTC) - planned).total_seconds()
 
 
 def settings_of(config: str | None, database: str | None) -> Settings:
@@ -81,7 +98,7 @@ def run_once(
     """
     _silence_console()
     with calling(Caller(settings=settings, observer=observer, stdin=stdin, command=command, again=again)):
-        return pipeline(list(sources), database=settings.database)
+        return cast("Account", pipeline(list(sources), database=settings.database))
 
 
 def _silence_console() -> None:

@@ -11,7 +11,9 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from http.server import HTTPServer, SimpleHTTPRequestHandler
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -65,12 +67,26 @@ def job(folder):
     done = sorted(place.name for place in executor.batches(chain, folders, CONTEXT))
     print("done", *done, executor.call("load", sum, [1, 2]))
     try:
-        list(executor.batches([BatchStage("clean", stages.fail), BatchStage("sign", stages.note)], folders[:1], CONTEXT))
+        failing = [BatchStage("clean", stages.fail), BatchStage("sign", stages.note)]
+        list(executor.batches(failing, folders[:1], CONTEXT))
     except ValueError as error:
         print("raised", error)
 
 if __name__ == "__main__":
     job(Path(sys.argv[1]))
+"""
+
+MISSED = """
+import asyncio
+from datetime import UTC, datetime, timedelta
+from flows.deployments import longest_gap_s
+from flows.pipeline import pipeline
+from prefect.runtime import flow_run
+from claimhouse.settings import ServeSettings
+
+print(asyncio.run(longest_gap_s(ServeSettings(cron="0 6,8 * * *"))), asyncio.run(longest_gap_s(ServeSettings())))
+flow_run.scheduled_start_time = datetime.now(UTC) - timedelta(hours=1)
+print(pipeline(["samples/loose"], database={database!r}, skip_after_s=60, return_state=True).name)
 """
 
 
@@ -211,44 +227,71 @@ def published(database: Path) -> bool:
         return False
 
 
-def test_a_scheduled_run_happens(root: Path, environment: dict[str, str], tmp_path: Path) -> None:
-    """A served deployment starts a run by itself, which publishes; runs without heartbeat will be marked crashed."""
+def test_serving_starts_a_server_and_a_scheduled_run_happens(
+    root: Path, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """One command: a server where none answers, a run that publishes, an automation that clears dead runs."""
     database = tmp_path / "d.duckdb"
+    port = free_port()
+    alone = {name: value for name, value in environment.items() if name != "PREFECT_API_URL"}
+    alone["PREFECT_HOME"] = str(tmp_path / "home")
+    options = ("--every", "5", "--port", str(port), "--database", str(database))
     served = start(
-        *(
-            sys.executable,
-            "-m",
-            "flows.deployments",
-            "--every",
-            "5",
-            "--database",
-            str(database),
-            "samples/loose/board-bulletin.txt",
-        ),
+        *(sys.executable, "-m", "claimhouse", "serve", "samples/loose/board-bulletin.txt", *options),
         root=root,
-        environment=environment,
+        environment=alone,
         log=tmp_path / "serve.log",
     )
     try:
-        wait_until(lambda: published(database), START_S, "a scheduled run")
+        wait_until(lambda: published(database), 2 * START_S, "a scheduled run")
+        check = (
+            "import asyncio; from flows.deployments import ensure_heartbeat_automation as ensure;"
+            "one = asyncio.run(ensure()); two = asyncio.run(ensure());"
+            "print(one.id == two.id, one.enabled, one.trigger.within.total_seconds(), one.actions[0].state.value)"
+        )
+        done = run_python(root, {**alone, "PREFECT_API_URL": f"http://127.0.0.1:{port}/api"}, check)
+        assert done.stdout.split() == ["True", "True", "90.0", "CRASHED"], done.stderr
+        os.kill(served.pid, signal.SIGINT)
+        served.wait(60)
+        wait_until(lambda: not answers(f"http://127.0.0.1:{port}/api/health"), 60, "the end of its server")
     finally:
         stop(served)
-    check = (
-        "import asyncio; from flows.deployments import ensure_heartbeat_automation as ensure;"
-        "from prefect.automations import Automation;"
-        "one = asyncio.run(ensure()); two = asyncio.run(ensure());"
-        "print(one.id == two.id, one.enabled, one.trigger.within.total_seconds(), one.actions[0].state.value)"
-    )
-    done = subprocess.run(  # noqa: S603 - our own
-        [sys.executable, "-c", check],
+    log = (tmp_path / "serve.log").read_text(encoding="utf-8")
+    assert f"Prefect started: http://127.0.0.1:{port}\n" in log
+    assert "now and every 5 s" in log
+
+
+def run_python(root: Path, environment: Mapping[str, str], code: str) -> subprocess.CompletedProcess[str]:
+    """Run a few statements in a process of their own."""
+    return subprocess.run(  # noqa: S603 - our own
+        [sys.executable, "-c", code],
         cwd=root,
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
-    assert done.stdout.split() == ["True", "True", "90.0", "CRASHED"], done.stderr
+
+
+def test_what_was_missed_is_made_up_for_once(root: Path, environment: dict[str, str], tmp_path: Path) -> None:
+    """A run that is later than the next one's time is left out; of a cron with unequal gaps the longest counts."""
+    code = MISSED.format(database=str(tmp_path / "late.duckdb"))
+    done = run_python(root, environment, code)
+    assert done.stdout.split() == ["79200.0", "3600.0", "Skipped"], done.stderr
+    assert not (tmp_path / "late.duckdb").exists()
+
+
+def test_another_server_on_the_port_is_told_apart(root: Path, environment: dict[str, str], tmp_path: Path) -> None:
+    """What answers there and is no Prefect server is named, and nothing is served."""
+    with HTTPServer(("127.0.0.1", 0), SimpleHTTPRequestHandler) as other:
+        Thread(target=other.serve_forever, daemon=True).start()
+        alone = {name: value for name, value in environment.items() if name != "PREFECT_API_URL"}
+        options = ("--port", str(other.server_port), "--database", str(tmp_path / "d.duckdb"))
+        done = run_claimhouse(root, alone, "serve", "samples/loose", *options)
+        other.shutdown()
+    assert done.returncode == 2
+    assert "is no Prefect server" in done.stderr.splitlines()[-1]
 
 
 def test_settings_of_the_user_are_left(monkeypatch: pytest.MonkeyPatch) -> None:

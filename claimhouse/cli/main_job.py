@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from claimhouse.cli.checkout import flows_module
 from claimhouse.cli.options import Config, Database, OutputFormat, settings_for
 from claimhouse.cli.output import print_rows, print_table
 from claimhouse.errors import SourceError
@@ -123,31 +123,15 @@ def _run(sources: list[str], settings: Settings, again: str | None, *, direct: b
     from claimhouse.sources import check_sources
 
     check_sources(sources)  # before an orchestrator is started for nothing
-    flow = None if direct else _flow()
+    module = None if direct else flows_module("flows.pipeline")
+    if module is None and not direct:
+        print("claimhouse: running --direct", file=sys.stderr)
+    flow: Callable[..., Account] | None = module.run_once if module else None
     stdin = sys.stdin.buffer if "-" in sources else None
     with Bars() as bars:
         if flow is None:
             return run_pipeline(sources, settings, observer=bars, stdin=stdin, command="run --direct", again=again)
         return flow(sources, settings, observer=bars, stdin=stdin, again=again)
-
-
-def _flow() -> Callable[..., Account] | None:
-    """Return the Prefect flow's entry, or null with a word on standard error where there is no checkout."""
-    checkout = Path(__file__).resolve().parents[2]
-    if (checkout / "flows" / "pipeline.py").exists():
-        if str(checkout) not in sys.path:
-            sys.path.insert(0, str(checkout))
-        try:
-            module = importlib.import_module("flows.pipeline")
-        except ModuleNotFoundError as error:
-            missing = error.name
-        else:
-            entry: Callable[..., Account] = module.run_once
-            return entry
-    else:
-        missing = "flows"
-    print(f"claimhouse: no orchestrator here ({missing} is missing): running --direct", file=sys.stderr)
-    return None
 
 
 def _extraction_lines(reader: Reader, run: int) -> Iterator[str]:
