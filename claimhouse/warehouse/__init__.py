@@ -4,8 +4,19 @@ It knows records and SQL and no stage; whatever a set step must compute outside 
 `claimhouse.pipeline`.
 """
 
+from claimhouse.warehouse.connection import holder_of
 from claimhouse.warehouse.reader import NamedQuery, Reader, named_queries
 from claimhouse.warehouse.sql_files import sql_names, sql_text
-from claimhouse.warehouse.writer import ReplaceCount, Warehouse
+from claimhouse.warehouse.writer import ReplaceCount, Warehouse, snapshot_path
 
-__all__ = ["NamedQuery", "Reader", "ReplaceCount", "Warehouse", "named_queries", "sql_names", "sql_text"]
+__all__ = [
+    "NamedQuery",
+    "Reader",
+    "ReplaceCount",
+    "Warehouse",
+    "holder_of",
+    "named_queries",
+    "snapshot_path",
+    "sql_names",
+    "sql_text",
+]

@@ -53,6 +53,20 @@ def connect(
         wait_s = min(_LONGEST_WAIT_S, wait_s * 2)
 
 
+def holder_of(path: Path) -> str | None:
+    """Return who writes in a database now, as the system tells; null where nobody does.
+
+    Raises:
+        WarehouseError: the file is no DuckDB database or cannot be opened.
+    """
+    try:
+        connect(path, read_only=True).close()
+    except WarehouseLocked as error:
+        cause = error.__cause__
+        return _holder(cause) if isinstance(cause, duckdb.Error) else str(error)
+    return None
+
+
 def _prepared(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     connection.execute("set TimeZone = 'UTC'")  # not possible in the configuration: it would look for an extension
     return connection

@@ -1,0 +1,120 @@
+"""`status`, `quarantine`, `requeue`: what an operator looks at, and asking for another try."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from claimhouse.cli.options import Config, Database, OutputFormat, settings_for
+from claimhouse.cli.output import Format, print_rows, print_table, to_json
+
+if TYPE_CHECKING:
+    from claimhouse.pipeline.status import Status
+
+_ALL = "%"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    app.command("status", epilog="Example: claimhouse status --database news.duckdb")(status)
+    app.command("quarantine", epilog="Example: claimhouse quarantine --reason timed_out --database news.duckdb")(
+        quarantine
+    )
+    app.command("requeue", epilog="Example: claimhouse requeue --reason timed_out --database news.duckdb")(requeue)
+
+
+def status(
+    runs: Annotated[int, typer.Option("--runs", min=1, help="How many of the last runs.")] = 5,
+    form: OutputFormat = None,
+    config: Config = None,
+    database: Database = None,
+) -> int:
+    """Show how the warehouse stands: the last runs, what is held, what went wrong, sources that have gone silent.
+
+    Exit 1 where the last run is no good one: failed, abandoned, or degraded. --format json gives one object.
+    """
+    from claimhouse.pipeline.status import status_of
+
+    settings = settings_for(config, database)
+    found = status_of(settings, runs)
+    last = next(iter(found.runs.to_pylist()), None)
+    good = last is not None and last["status"] == "published" and not last["degraded"]
+    if form is Format.JSON or (form is None and not sys.stdout.isatty()):
+        tables = {"runs": found.runs.to_pylist(), "sources": found.sources.to_pylist()}
+        print(to_json({**found.state, "bytes": dict(found.bytes_of), "writer": found.writer, "good": good, **tables}))
+        return 0 if good else 1
+    if form not in (None, Format.TABLE):
+        message = f"status is printed as table or json, not {form}"
+        raise typer.BadParameter(message)
+    for line in _told(settings.database, found):
+        print(line)
+    print_table(found.runs)
+    print_table(found.sources)
+    return 0 if good else 1
+
+
+def _told(database: str, found: Status) -> Iterator[str]:
+    state = found.state
+    sizes = ", ".join(f"{name} {size / 1e6:,.1f} MB" for name, size in found.bytes_of.items())
+    yield f"{database}: schema {state['schema']}, published {state['published_at']:%Y-%m-%d %H:%M:%S} UTC; {sizes}"
+    yield f"a run is on: {found.writer}" if found.writer else "no run is on"
+    yield (
+        f"{state['documents']} documents: {state['articles']} articles, {state['rejected']} rejected,"
+        f" {state['quarantined']} in quarantine{_listed(state['quarantined_for'])},"
+        f" {state['marked_again']} to be tried again"
+    )
+    yield f"{state['claims']} claims, {state['open_conflicts']} open conflicts"
+
+
+def _listed(reasons: list[str]) -> str:
+    return f" ({', '.join(reasons)})" if reasons else ""
+
+
+def quarantine(
+    reason: Annotated[str, typer.Option("--reason", help="Only this reason; % stands for anything.")] = _ALL,
+    form: OutputFormat = None,
+    config: Config = None,
+    database: Database = None,
+) -> int:
+    """List what is in quarantine: what came, at which stage it failed, why, and how often.
+
+    The same as `claimhouse query quarantine`; tracebacks stand in the table `quarantine`.
+    """
+    from claimhouse.warehouse import Reader
+
+    settings = settings_for(config, database)
+    with Reader.open(Path(settings.database), lock_timeout_s=settings.run.lock_timeout_s) as reader:
+        print_rows(reader.query("quarantine", {"reason": reason}), form)
+    return 0
+
+
+def requeue(
+    reason: Annotated[str | None, typer.Option("--reason", help="What failed for this reason; % for any.")] = None,
+    stage: Annotated[str, typer.Option("--stage", help="Only at this stage; % for any.")] = _ALL,
+    config: Config = None,
+    database: Database = None,
+) -> int:
+    """Let the next run try again what is in quarantine, whatever its sources are.
+
+    It stays in quarantine until then. Of items that could not be read at all no bytes are kept: these are tried again
+    when a source brings them.
+    """
+    from claimhouse.pipeline.requeue import requeue as mark
+    from claimhouse.records import QuarantineReason
+
+    if reason is None or (_ALL not in reason and reason not in set(QuarantineReason)):
+        known = ", ".join(QuarantineReason)
+        message = f"say which: --reason with one of {known}, or --reason % for all; got {reason!r}"
+        raise typer.BadParameter(message)
+    marked = mark(settings_for(config, database), reason=reason, stage=stage)
+    print(
+        f"{marked.items} marked for another try"
+        + (f", {marked.unreadable} of them when a source brings them again" if marked.unreadable else "")
+        + ("; `claimhouse run` does it" if marked.items else ""),
+        file=sys.stderr,
+    )
+    return 0 if marked.items else 1
