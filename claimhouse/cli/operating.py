@@ -1,4 +1,4 @@
-"""`status`, `quarantine`, `requeue`: what an operator looks at, and asking for another try."""
+"""`status`, `quarantine`, `requeue`, `backup`, `restore`: what an operator looks at and does."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from claimhouse.cli.options import Config, Database, OutputFormat, settings_for
 from claimhouse.cli.output import Format, print_rows, print_table, to_json
 
 if TYPE_CHECKING:
+    from claimhouse.pipeline.backup import Backup
     from claimhouse.pipeline.status import Status
 
 _ALL = "%"
@@ -25,6 +26,8 @@ def register(app: typer.Typer) -> None:
         quarantine
     )
     app.command("requeue", epilog="Example: claimhouse requeue --reason timed_out --database news.duckdb")(requeue)
+    app.command("backup", epilog="Example: claimhouse backup saved/ --database news.duckdb")(backup)
+    app.command("restore", epilog="Example: claimhouse restore saved/ --database again.duckdb")(restore)
 
 
 def status(
@@ -118,3 +121,38 @@ def requeue(
         file=sys.stderr,
     )
     return 0 if marked.items else 1
+
+
+def backup(
+    folder: Annotated[Path, typer.Argument(help="A new folder, or that of an earlier backup.")],
+    config: Config = None,
+    database: Database = None,
+) -> int:
+    """Copy what the last run published, and the raw bytes, into a folder; waits for no run and holds none up.
+
+    Into the folder of an earlier backup only new raw bytes are copied.
+    """
+    from claimhouse.pipeline.backup import back_up
+
+    settings = settings_for(config, database)
+    made = back_up(Path(settings.database), folder, lock_timeout_s=settings.run.lock_timeout_s)
+    print(f"{folder} holds {_contents(made)}", file=sys.stderr)
+    return 0
+
+
+def restore(
+    folder: Annotated[Path, typer.Argument(help="Made by `claimhouse backup`.")],
+    config: Config = None,
+    database: Database = None,
+) -> int:
+    """Make a database of a backup, after checking that it is whole; never over one that is there."""
+    from claimhouse.pipeline.backup import restore as restore_backup
+
+    settings = settings_for(config, database)
+    made = restore_backup(folder, Path(settings.database))
+    print(f"{settings.database} holds {_contents(made)}", file=sys.stderr)
+    return 0
+
+
+def _contents(backup: Backup) -> str:
+    return f"{backup.documents} documents as of run {backup.run} ({backup.published_at}), {backup.raw_files} raw files"

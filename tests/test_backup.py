@@ -1,0 +1,108 @@
+"""A backup is whole, can be checked, and gives the same warehouse again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from claimhouse.errors import WarehouseError
+from claimhouse.pipeline import run_pipeline
+from claimhouse.pipeline.backup import MANIFEST, back_up, restore
+from claimhouse.pipeline.checking import verify_database
+from claimhouse.settings import RunSettings, Settings
+from claimhouse.verify import Finding
+from claimhouse.warehouse import Warehouse
+from tests.determinism import assert_same_state, state_of_database
+
+STORY = "The Ostrow council bought {} trams for $12 million, the mayor, Ina Solberg, said. They arrive in March 2026."
+
+
+def settings_at(database: Path) -> Settings:
+    """Return settings for a database, in this process."""
+    return Settings(database=str(database), run=RunSettings(workers=1, isolated=False, lock_timeout_s=0))
+
+
+@pytest.fixture
+def pile(tmp_path: Path) -> Path:
+    """Return a file of two articles, one with a title beside it."""
+    rows = [{"id": f"row{number}", "text": STORY.format(number + 40) * 3} for number in range(2)]
+    path = tmp_path / "pile.jsonl"
+    path.write_text(
+        "\n".join(map(json.dumps, [*rows, {**rows[0], "id": "titled", "title": "Trams"}])), encoding="utf-8"
+    )
+    return path
+
+
+@pytest.fixture
+def database(tmp_path: Path, pile: Path) -> Path:
+    """Return a database after one run."""
+    run_pipeline([str(pile)], settings_at(tmp_path / "news.duckdb"))
+    return tmp_path / "news.duckdb"
+
+
+def test_a_restored_warehouse_is_the_one_backed_up(tmp_path: Path, database: Path, pile: Path) -> None:
+    """Same tables, same bytes behind every claim, and the next run knows all."""
+    made = back_up(database, tmp_path / "saved", lock_timeout_s=0)
+    again = tmp_path / "elsewhere" / "again.duckdb"
+    assert restore(tmp_path / "saved", again) == made
+    assert_same_state(state_of_database(database), state_of_database(again))
+    for name, report in verify_database(again, 0).items():
+        assert set(report.counts) == {Finding.HOLDS}, name
+    account = run_pipeline([str(pile)], settings_at(again))
+    assert account.known == account.items == 2
+
+
+def test_a_second_backup_copies_only_what_is_new(tmp_path: Path, database: Path) -> None:
+    """Raw bytes that are there are left as they are; the database is swapped in."""
+    saved = tmp_path / "saved"
+    first = back_up(database, saved, lock_timeout_s=0)
+    before = {path: path.stat().st_ino for path in (saved / "raw").rglob("*.zst")}
+    more = tmp_path / "more.txt"
+    more.write_text(STORY.format(99) * 3, encoding="utf-8")
+    run_pipeline([str(more)], settings_at(database))
+    second = back_up(database, saved, lock_timeout_s=0)
+    after = {path: path.stat().st_ino for path in (saved / "raw").rglob("*.zst")}
+    assert (first.documents, second.documents) == (2, 3)
+    assert len(after) == len(before) + 1
+    assert before.items() <= after.items()
+
+
+def test_a_backup_waits_for_no_run(tmp_path: Path, database: Path) -> None:
+    """While the writer's file is held, the last published state is backed up."""
+    with Warehouse.open(database):
+        assert back_up(database, tmp_path / "saved", lock_timeout_s=0).run == 1
+
+
+def test_what_is_not_whole_is_not_restored(tmp_path: Path, database: Path) -> None:
+    """A changed database, a missing payload, an unfinished backup: each is told, and nothing is made."""
+    saved = tmp_path / "saved"
+    back_up(database, saved, lock_timeout_s=0)
+    target = tmp_path / "again.duckdb"
+
+    changed = Path(shutil.copytree(saved, tmp_path / "changed"))
+    with (changed / "warehouse.duckdb").open("ab") as file:
+        file.write(b"x")
+    poorer = Path(shutil.copytree(saved, tmp_path / "poorer"))
+    next((poorer / "raw").rglob("*.zst")).unlink()
+    unfinished = Path(shutil.copytree(saved, tmp_path / "unfinished"))
+    (unfinished / MANIFEST).unlink()
+    for folder, told in ((changed, "is not the file"), (poorer, "raw files were"), (unfinished, "was not finished")):
+        with pytest.raises(WarehouseError, match=told):
+            restore(folder, target)
+        assert not target.exists()
+
+
+def test_nothing_is_overwritten(tmp_path: Path, database: Path) -> None:
+    """Neither a database by a restore nor a folder of something else by a backup."""
+    saved = tmp_path / "saved"
+    back_up(database, saved, lock_timeout_s=0)
+    with pytest.raises(WarehouseError, match="already"):
+        restore(saved, database)
+    other = tmp_path / "photos"
+    other.mkdir()
+    (other / "a.jpg").touch()
+    with pytest.raises(WarehouseError, match="no backup"):
+        back_up(database, other, lock_timeout_s=0)
