@@ -28,11 +28,10 @@ def settings_at(database: Path) -> Settings:
 @pytest.fixture
 def pile(tmp_path: Path) -> Path:
     """Return a file of two articles, one with a title beside it."""
-    rows = [{"id": f"row{number}", "text": STORY.format(number + 40) * 3} for number in range(2)]
+    titles = {1: {"title": "Trams for Ostrow"}}
+    rows = [{"id": f"row{n}", "text": STORY.format(n + 40) * 3, **titles.get(n, {})} for n in range(2)]
     path = tmp_path / "pile.jsonl"
-    path.write_text(
-        "\n".join(map(json.dumps, [*rows, {**rows[0], "id": "titled", "title": "Trams"}])), encoding="utf-8"
-    )
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     return path
 
 
