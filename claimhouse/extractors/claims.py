@@ -187,7 +187,9 @@ def _statement_claims(
         attribution=attribution,
     ):
         return []
-    if around.only_checkworthy and doubt_of(doc, statement, has_amount=any(map(is_checkable, quantities))):
+    if around.only_checkworthy and doubt_of(
+        doc, statement, has_amount=any(map(is_checkable, quantities)), is_said=attribution is not None
+    ):
         return []
     judgement = judge_modality(sentence, doc[_judged(doc, statement)], attribution)
     modality, hedge_cues = judgement.modality, judgement.hedge_cues

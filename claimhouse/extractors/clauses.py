@@ -235,7 +235,7 @@ def _predicate_tokens(chain: list[Token], subject: _Subject) -> set[int]:
             is_adverb = is_adverb and not _is_aside(child)
             if is_adverb and child.tag_ != "WRB" and (position or _follows(child, verb)):
                 inside.add(child.i)
-            if child.dep_ in _HELPERS or _is_particle(child, verb):
+            if child.dep_ in _HELPERS or _is_negation(child, verb) or _is_particle(child, verb):
                 inside.add(child.i)
     if subject.path is Path.CONJUNCT and not any(child.dep_ in {"aux", "auxpass"} for child in chain[0].children):
         inside |= _shared_helpers(chain[0])
@@ -289,7 +289,7 @@ def _shared_helpers(verb: Token) -> set[int]:
 def _statement(doc: Doc, verb: Token, subject: _Subject) -> Statement:
     chain = _chain(verb)
     predicate = _predicate_tokens(chain, subject)
-    head, inside, taken = _object(chain, predicate)
+    head, inside, taken = _object(chain, predicate) if not _has_relative(chain[-1]) else (None, set(), set())
     if head is None and (shared := _shared_object(chain[-1])) is not None:
         head, inside = shared, phrase(shared)
     arguments = [
@@ -328,6 +328,19 @@ def _statement(doc: Doc, verb: Token, subject: _Subject) -> Statement:
         tokens=frozenset(subject.tokens | predicate | inside).union(*pieces),
         path=subject.path,
     )
+
+
+def _is_negation(child: Token, verb: Token) -> bool:
+    """Tell whether "not" stands right behind a verb or its helper, whatever the parse calls it: "isn't awful"."""
+    if child.norm_ not in {"not", "n't"} or child.i == 0:
+        return False
+    before = child.nbor(-1)
+    return before.i == verb.i or (before.head.i == verb.i and before.dep_ in _HELPERS)
+
+
+def _has_relative(verb: Token) -> bool:
+    """Tell whether "which" or "that" is the object of a verb: "the pumps that they use on farms"."""
+    return verb.dep_ == "relcl" and any(child.dep_ == "dobj" and child.lower_ in _RELATIVE for child in verb.lefts)
 
 
 def _setting(verb: Token) -> tuple[str, set[int]] | None:
@@ -390,6 +403,8 @@ def _connects(token: Token) -> bool:
     words = tuple(part.lower_ for part in token.subtree if not part.is_punct)
     if " ".join(words) not in connectives():
         return False
+    if token.i + 1 < len(token.doc) and token.nbor(1).lower_ in {"of", "than"}:
+        return False  # "instead of"
     if token.i < token.head.i or " ".join(words) in {"also", "too", "as well"}:
         return True
     # "worked, however" and not "worked well"
@@ -415,9 +430,9 @@ def _is_condition(token: Token) -> bool:
 
 def _relative_object(verb: Token, subject: _Subject) -> tuple[Token | None, set[int]]:
     """Return the antecedent as object of "the firm (that) Norvik bought"."""
-    if subject.path is Path.RELATIVE or any(child.tag_ == "WRB" for child in verb.lefts):
-        return None, set()  # "the town where it was built"
-    return verb.head, phrase(verb.head)
+    if subject.path is Path.RELATIVE or any(child.tag_ == "WRB" or _is_relative(child) for child in verb.lefts):
+        return None, set()  # "the town where it was built", "the town in which it was built"
+    return verb.head, phrase(verb.head, without={"relcl"})
 
 
 def _object(chain: list[Token], predicate: set[int]) -> tuple[Token | None, set[int], set[int]]:

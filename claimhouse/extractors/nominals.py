@@ -13,6 +13,7 @@ from claimhouse.extractors.clauses import Path, Statement
 from claimhouse.extractors.phrases import AGES, is_close_apposition, is_doubtful, phrase, render
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
+_PLURAL = frozenset({"NNS", "NNPS"})
 _GIVEN_NAMES = frozenset({"dean"})
 """Offices that are also given names or surnames."""
 _MIN_APPOSITION = 2
@@ -152,7 +153,7 @@ def _is_statement(
     """Return "subject is description"; the verb is ours, it stands nowhere in the sentence."""
     return Statement(
         subject=render(doc, subject[1]) or None,
-        predicate="is",
+        predicate="are" if subject[0].tag_ in _PLURAL else "is",
         object=render(doc, described[1]) or None,
         arguments=(),
         head=described[0].i,

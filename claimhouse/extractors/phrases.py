@@ -75,6 +75,10 @@ def _is_listed(token: Token) -> bool:
         if child.dep_ == "cc" and child.i > token.i
     ]
     is_counted = any(child.dep_ == "nummod" for child in head.children)
+    if token.pos_ == "PROPN" == head.pos_ and any(
+        child.dep_ == "cc" and child.i > token.i and child.nbor(-1).text == "," for child in head.children
+    ):
+        return True
     return bool(joined) and (len(family) > 1 or is_counted or any(cc.nbor(-1).text == "," for cc in joined))
 
 

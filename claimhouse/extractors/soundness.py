@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Token
 
 from claimhouse.extractors.clauses import Path, Statement
 from claimhouse.extractors.phrases import is_doubtful
+from claimhouse.extractors.worth import worth_words
 
 _VERBS = frozenset({"VERB", "AUX"})
 _HELPERS = frozenset({"aux", "auxpass"})
@@ -26,6 +27,8 @@ _PLURAL = frozenset({"NNS", "NNPS"})
 _SINGULAR = frozenset({"NN", "NNP"})
 _HAVE = frozenset({"have", "has", "had", "having", "'ve", "\u2019ve", "'s", "\u2019s", "'d", "\u2019d"})
 _OF_VERBS = frozenset({Path.CLAUSE, Path.CONJUNCT, Path.RELATIVE})
+_NEAR = 3
+"""Words from one verb to the next where nothing stands between but "and" and an adverb."""
 _DEPENDENT = frozenset({"ccomp", "pcomp", "advcl", "acl", "xcomp", "csubj", "dep"})
 _OURS = frozenset({Path.HEADLINE, Path.TABLE, Path.TITLE})
 """Paths with rules of their own."""
@@ -53,6 +56,8 @@ class Doubt(StrEnum):
     OPEN = "open"  # in a clause of what has not happened or is a condition
     EITHER = "either"  # one of two of which only one need be so
     SAYING = "saying"  # that somebody says, without what
+    BARE = "bare"  # an event without its circumstances, only named as a time or an idea
+    ANTECEDENT = "antecedent"  # a noun before a clause taken for its object
 
 
 @cache
@@ -63,12 +68,14 @@ def soundness_words() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in table.items()}
 
 
-def doubt_of(doc: Doc, statement: Statement, *, has_amount: bool) -> Doubt | None:
+def doubt_of(doc: Doc, statement: Statement, *, has_amount: bool, is_said: bool) -> Doubt | None:
     """Return the first sign that a statement is not what its sentence says; null where there is none."""
     if _is_unfinished(statement):
         return Doubt.UNFINISHED
     if _lacks_grammar(doc, statement):
         return Doubt.GRAMMAR
+    if statement.path is Path.TITLE and statement.subject_head is not None:
+        return Doubt.LISTED if doc[statement.subject_head].ent_type_ in {"ORG", "FAC", "LOC"} else None
     if statement.path in _OURS:
         return None
     if statement.path is Path.APPOSITION:
@@ -77,6 +84,8 @@ def doubt_of(doc: Doc, statement: Statement, *, has_amount: bool) -> Doubt | Non
         Doubt.NUMBER: _disagrees(doc, statement),
         Doubt.VERBLESS: _lacks_finite(doc, statement, has_amount=has_amount),
         Doubt.SAYING: _says_nothing(doc, statement),
+        Doubt.BARE: _is_bare(doc, statement, has_amount=has_amount, is_said=is_said),
+        Doubt.ANTECEDENT: _is_false_antecedent(doc, statement),
         Doubt.GAP: _has_gap(doc, statement),
         Doubt.RESULT: _is_result(doc, statement, has_amount=has_amount),
         Doubt.RESTRICTION: _is_bare_restriction(doc, statement, has_amount=has_amount),
@@ -108,6 +117,14 @@ def _lacks_grammar(doc: Doc, statement: Statement) -> bool:
     head = doc[statement.head]
     if head.pos_ not in _VERBS or statement.path in {Path.APPOSITION, Path.TITLE, Path.NOMINAL}:
         return False
+    is_name = head.is_upper and len(head) > 1 and head.lemma_.lower() not in {"be", "do", "have"}  # "OLED models"
+    is_more = any(doc[number].norm_ in {"not", "n't"} and _is_only(doc, number) for number in statement.tokens)
+    if is_name or is_more:
+        return True
+    said = _WORD.findall(statement.predicate)
+    following = (statement.object or "").split(" ")[0]
+    if said and said[-1] in soundness_words()["prepositions"] and following in soundness_words()["prepositions"]:
+        return True  # "better than on the mill"
     if head.lower_.endswith(tuple(soundness_words()["noun_endings"])):
         return True
     before = [token.lower_ for token in doc if token.i in statement.tokens and token.i <= statement.head]
@@ -115,6 +132,11 @@ def _lacks_grammar(doc: Doc, statement: Statement) -> bool:
         if word == "been" and not _HAVE & set(before[max(0, position - 4) : position]):
             return True
     return False
+
+
+def _is_only(doc: Doc, number: int) -> bool:
+    """Tell whether "only" or the like follows "not": more than that is said, not less."""
+    return number + 1 < len(doc) and doc[number + 1].lower_ in {"just", "merely", "only", "simply"}
 
 
 def _main(doc: Doc, statement: Statement) -> Token:
@@ -156,9 +178,11 @@ def _disagrees(doc: Doc, statement: Statement) -> bool:
 
 def _lacks_finite(doc: Doc, statement: Statement, *, has_amount: bool) -> bool:
     """Tell whether a statement with a subject of its own has no finite verb: "someone charge into the room"."""
+    main = _main(doc, statement)
+    if statement.path is Path.CONJUNCT and main.tag_ == "VBN" and statement.predicate.split(" ")[0] == main.text:
+        return True  # "fined firms deemed unsafe", the last verb joined to the first
     if statement.path is not Path.CLAUSE:
         return False
-    main = _main(doc, statement)
     is_expected = has_amount and main.head.lemma_.lower() in soundness_words()["expecting"]
     if _finite(main) is not None or is_expected:
         return False
@@ -170,6 +194,41 @@ def _says_nothing(doc: Doc, statement: Statement) -> bool:
     is_passive = any(child.dep_ == "auxpass" for child in doc[statement.head].children)
     is_bare = statement.object is None and not statement.arguments and not is_passive
     return is_bare and doc[statement.head].lemma_.lower() in soundness_words()["saying"]
+
+
+def _is_bare(doc: Doc, statement: Statement, *, has_amount: bool, is_said: bool) -> bool:
+    """Tell whether a clause is only a time or an idea for another: "since it was built", "the claim that he left"."""
+    words = soundness_words()
+    verb = _main(doc, statement)
+    if statement.path is Path.CLAUSE and verb.dep_ == "acl" and any(child.lower_ == "that" for child in verb.lefts):
+        return not is_said and verb.head.lemma_.lower() not in words["factual"]
+    if statement.object is not None or statement.arguments:
+        return False
+    last = doc[statement.head]
+    is_passive = any(child.dep_ == "auxpass" for child in last.children)
+    if statement.path is Path.PARTICIPLE or last.pos_ == "AUX":
+        return True  # "he will"
+    if not (is_passive or has_amount or last.lemma_.lower() in worth_words()["events"]):
+        return not any(child.dep_ == "neg" for child in last.children)
+    if any(child.dep_ == "conj" and child.pos_ in _VERBS and child.i - last.i <= _NEAR for child in last.rights):
+        return True  # "was written and edited by Bell"
+    marks = {child.lower_ for child in verb.lefts if child.dep_ in {"mark", "advmod"}}
+    return verb.dep_ == "advcl" and bool(marks & words["times"])
+
+
+def _is_false_antecedent(doc: Doc, statement: Statement) -> bool:
+    """Tell whether a clause has the noun before it for an object wrongly: "the way it works"."""
+    verb = _main(doc, statement)
+    if statement.path is not Path.CLAUSE or verb.dep_ != "relcl":
+        return False
+    if any(part.tag_ == "WDT" for child in verb.lefts if child.dep_ == "prep" for part in child.children):
+        return True  # "an illness in which he does not sweat"
+    if statement.object_head != verb.head.i:
+        return False
+    if verb.head.lemma_.lower() in soundness_words()["manners"]:
+        return True
+    # "the novel she sold": nobody says that she sold it, it is the one meant
+    return not any(part.tag_ in {"WDT", "WP", "WP$"} or part.lower_ == "that" for part in verb.subtree)
 
 
 def _has_gap(doc: Doc, statement: Statement) -> bool:
@@ -285,11 +344,14 @@ def _is_cut(doc: Doc, statement: Statement) -> bool:
     last = max(number for number in statement.tokens if not doc[number].is_punct or doc[number].text == "%")
     if last + 1 >= len(doc) or last < statement.head:
         return False
-    after = doc[last + 1]
+    after = next((token for token in doc[last + 1 :] if token.text not in {")", "]", "\u201d", '"'}), doc[last])
+    is_adverb = after.pos_ == "ADV" and after.i + 1 < len(doc) and after.nbor(1).pos_ in {"ADP", "VERB"}
+    if is_adverb and after.nbor(1).tag_ in {"IN", "VBG", "VBN"} and not _begins_clause(after):
+        return True  # "in the days right after the sale"
     if after.pos_ == "PROPN" == doc[last].pos_:
         return True
     if after.text == ",":
-        return _is_one_of_list(doc, statement, last)
+        return _is_one_of_list(doc, statement, last) or _goes_on(doc, last + 1)
     if after.text in _DASHES and last + 2 < len(doc) and doc[last + 2].like_num | doc[last + 2].is_currency:
         return True
     return after.pos_ in _CONTINUES and not _begins_clause(after)
@@ -324,17 +386,31 @@ def _is_one_of_list(doc: Doc, statement: Statement, last: int) -> bool:
     return len(inside) > 1 or any(doc[token.i - 1].text == "," for token in joined) or is_doubtful(inside[0])
 
 
+def _goes_on(doc: Doc, comma: int) -> bool:
+    """Tell whether ", and" with another noun follows, and no clause: the end of a list that was hung elsewhere."""
+    if comma + 2 >= len(doc) or doc[comma + 1].lower_ not in {"and", "or", "&"}:
+        return False
+    noun = doc[comma + 2]
+    while noun.head.i > noun.i and noun.head.pos_ in {"NOUN", "PROPN"} and noun.dep_ not in _SUBJECTS:
+        noun = noun.head
+    return noun.pos_ in {"NOUN", "PROPN"} and noun.dep_ in {"conj", "appos"}
+
+
 def _is_of_list(doc: Doc, statement: Statement) -> bool:
     """Tell whether an apposition was one of a list: ", and" or ", or" behind it, or commas in it."""
     name, description = statement.subject_head, statement.object_head
     if name is None or description is None:
         return False
+    if any(child.dep_ == "nummod" for part in (name, description) for child in doc[part].lefts):
+        return doc[name].pos_ != "PROPN"  # "1 lb, 1.5 lb and 2 lb loaves"
     last = max(statement.tokens)
     after = [token.lower_ for token in doc[last + 1 : last + 4]]
     is_person = doc[name].ent_type_ == "PERSON"
     if after[:1] == [","] and any(word in {"and", "or"} for word in after[1:3]) and not is_person:
         return True
     inside = doc[min(name, description) : last + 1]
+    if doc[description].pos_ == "NUM" and doc[name].ent_type_ != "PERSON":
+        return True
     commas = sum(token.text == "," for token in inside)
     if commas > 1 and not is_person and any(child.dep_ == "conj" for child in doc[description].children):
         return True
