@@ -205,6 +205,7 @@ class ResolveSettings(_Stage):
 
     Attributes:
         alias_file: TOML with names that mean one entity, over the built-in rules; empty for none.
+        publisher_file: TOML that says who owns which publishers; empty for none, then each owns itself.
         max_quote_clusters: a quotation in more clusters of copies than this is a slogan and makes no `same_quote` edge.
         min_event_names: names a document shares with one of the outlet it cites for `cites` to lead to that document.
         max_name_clusters: a name in more clusters of copies than this is not counted among them.
@@ -212,6 +213,7 @@ class ResolveSettings(_Stage):
     """
 
     alias_file: PathText = ""
+    publisher_file: PathText = ""
     max_quote_clusters: int = Field(default=12, ge=2)
     min_event_names: int = Field(default=3, ge=1)
     max_name_clusters: int = Field(default=50, ge=2)

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from claimhouse.batch.borrowed import borrowing_rows
 from claimhouse.borrowings import outlet_name, outlet_of
+from claimhouse.pipeline.steps import text_of_file
 from claimhouse.provenance import Step
 from claimhouse.records import (
     Borrowing,
@@ -23,9 +24,11 @@ from claimhouse.records import (
     Field,
     IndependenceEdge,
     Mention,
+    PublisherOwner,
 )
 from claimhouse.resolve import independence_edges
 from claimhouse.resolve.independence import Edge, Seen
+from claimhouse.resolve.owners import read_owners
 from claimhouse.settings import ResolveSettings
 from claimhouse.warehouse import Warehouse
 
@@ -57,7 +60,24 @@ def replace_edges(warehouse: Warehouse, seen: Sequence[Seen], settings: ResolveS
         *(_borrowed_row(row, step, run) for row in _borrowed(warehouse, settings)),
     ]
     warehouse.replace_current(IndependenceEdge, rows, run)
+    replace_owners(warehouse, settings, step, run)
     return len(rows)
+
+
+def replace_owners(warehouse: Warehouse, settings: ResolveSettings, step: Step, run: int) -> None:
+    """Bring the owners of the collection's publishers to what the publisher file says.
+
+    Raises:
+        SettingsError: the file cannot be read or used.
+    """
+    owners = read_owners(text_of_file("publisher_file", settings.publisher_file))
+    publishers = warehouse.step("owner_publishers").column("publisher").to_pylist()
+    rows = [
+        PublisherOwner(publisher=name, owner=owner, step_digest=step.digest, valid_from_run=run, valid_to_run=None)
+        for name in publishers
+        if (owner := owners.of(name)) is not None
+    ]
+    warehouse.replace_current(PublisherOwner, rows, run)
 
 
 def borrowed_edges(texts: Sequence[PublishedText], settings: ResolveSettings) -> list[IndependenceEdge]:

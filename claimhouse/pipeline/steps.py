@@ -18,9 +18,10 @@ def step_identities(settings: Settings) -> Mapping[str, Step]:
 
     Raises:
         ExtractorError: see `extractor_steps`.
-        SettingsError: see `alias_text`.
+        SettingsError: see `text_of_file`.
     """
-    resolve_digest = digest(settings.resolve.digest(), data_digest("claimhouse.resolve"), alias_text(settings))
+    files = (alias_text(settings), publisher_text(settings))
+    resolve_digest = digest(settings.resolve.digest(), data_digest("claimhouse.resolve"), *files)
     steps = (
         Step(name="ingest", version=sources.VERSION, settings_digest=settings.sources.digest()),
         Step(
@@ -63,10 +64,28 @@ def alias_text(settings: Settings) -> str:
     Raises:
         SettingsError: the file cannot be read.
     """
-    if not settings.resolve.alias_file:
+    return text_of_file("alias_file", settings.resolve.alias_file)
+
+
+def publisher_text(settings: Settings) -> str:
+    """Return the text of the publisher file, empty where none is set.
+
+    Raises:
+        SettingsError: the file cannot be read.
+    """
+    return text_of_file("publisher_file", settings.resolve.publisher_file)
+
+
+def text_of_file(setting: str, path: str) -> str:
+    """Return the text of a file that a setting of resolve names, empty where it names none.
+
+    Raises:
+        SettingsError: the file cannot be read.
+    """
+    if not path:
         return ""
     try:
-        return Path(settings.resolve.alias_file).read_text(encoding="utf-8")
+        return Path(path).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        message = f"cannot read resolve.alias_file {settings.resolve.alias_file!r}: {error}"
+        message = f"cannot read resolve.{setting} {path!r}: {error}"
         raise SettingsError(message) from error

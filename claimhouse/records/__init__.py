@@ -10,6 +10,7 @@ from claimhouse.records.claims import (
     EntityMember,
     IndependenceEdge,
     Mention,
+    PublisherOwner,
     Quantity,
 )
 from claimhouse.records.dedupe_state import (
@@ -122,6 +123,7 @@ TABLES: tuple[type, ...] = (
     ClaimGroup,
     Conflict,
     IndependenceEdge,
+    PublisherOwner,
 )
 
 __all__ = [
@@ -185,6 +187,7 @@ __all__ = [
     "Outcome",
     "Page",
     "ProfileBasis",
+    "PublisherOwner",
     "Quantity",
     "QuantityKind",
     "QuantityRole",

@@ -236,3 +236,14 @@ class IndependenceEdge:
     step_digest: str
     valid_from_run: int
     valid_to_run: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublisherOwner:
+    """A publisher of the collection that the user's publisher file names, with its owner."""
+
+    publisher: str
+    owner: str
+    step_digest: str
+    valid_from_run: int
+    valid_to_run: int | None

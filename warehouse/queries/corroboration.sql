@@ -90,6 +90,7 @@ select
     support.text,
     support.n_articles,
     support.n_publishers,
+    support.n_owners,
     support.n_origins,
     articles_of_group.documents,
     coalesce(removed_of_group.removed, []) as removed

@@ -1,4 +1,4 @@
--- How widely a group is supported: articles, publishers and independent origins; only asserted and reported claims count.
+-- How widely a group is supported: articles, publishers, their owners and independent origins; only asserted and reported claims count.
 create or replace view claim_group_support as
 with described as (
     select
@@ -22,6 +22,7 @@ widths as (
         claim_origin.group_key,
         count(distinct article.article) filter (where article.is_current) as n_articles,
         count(distinct article.publisher) as n_publishers,
+        count(distinct article.owner) as n_owners,
         count(distinct claim_origin.origin) as n_origins
     from claim_origin
     left join article
@@ -32,8 +33,9 @@ select
     described.*,
     coalesce(widths.n_articles, 0) as n_articles,
     coalesce(widths.n_publishers, 0) as n_publishers,
+    coalesce(widths.n_owners, 0) as n_owners,
     coalesce(widths.n_origins, 0) as n_origins
 from described
 left join widths
     on described.group_key = widths.group_key;
-comment on view claim_group_support is 'How widely a group is supported: articles, publishers and independent origins; only asserted and reported claims count.';
+comment on view claim_group_support is 'How widely a group is supported: articles, publishers, their owners and independent origins; only asserted and reported claims count.';
