@@ -468,7 +468,7 @@ def _object(chain: list[Token], predicate: set[int]) -> tuple[Token | None, set[
 def _shared_object(verb: Token) -> Token | None:
     """Return the object that stands behind the next of two verbs only: "tested and reviewed the pumps"."""
     joined = [child for child in verb.rights if child.dep_ == "conj" and child.tag_ == verb.tag_]
-    others = [child for child in verb.rights if not child.is_punct and child.dep_ not in {"cc", "conj"}]
+    others = [child for child in verb.rights if joined and child.i < joined[0].i and child.dep_ != "cc"]
     if len(joined) != 1 or others or any(child.dep_ in _SUBJECTS for child in joined[0].children):
         return None
     if joined[0].i - verb.i > _SHARED_REACH or any(token.text == "," for token in verb.doc[verb.i : joined[0].i]):

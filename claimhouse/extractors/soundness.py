@@ -15,7 +15,7 @@ from importlib import resources
 
 from spacy.tokens import Doc, Token
 
-from claimhouse.extractors.clauses import Path, Statement
+from claimhouse.extractors.clauses import Path, Statement, connectives
 from claimhouse.extractors.phrases import is_doubtful
 from claimhouse.extractors.worth import worth_words
 
@@ -29,7 +29,6 @@ _HAVE = frozenset({"have", "has", "had", "having", "'ve", "\u2019ve", "'s", "\u2
 _OF_VERBS = frozenset({Path.CLAUSE, Path.CONJUNCT, Path.RELATIVE})
 _NEAR = 3
 """Words from one verb to the next where nothing stands between but "and" and an adverb."""
-_DEPENDENT = frozenset({"ccomp", "pcomp", "advcl", "acl", "xcomp", "csubj", "dep"})
 _OURS = frozenset({Path.HEADLINE, Path.TABLE, Path.TITLE})
 """Paths with rules of their own."""
 _CONTINUES = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "ADP", "PRON", "DET"})
@@ -101,6 +100,9 @@ def _is_unfinished(statement: Statement) -> bool:
     phrases = [statement.object, *statement.arguments]
     if statement.path is not Path.NOMINAL:  # there "its" is the subject
         phrases.append(statement.subject)
+        first = (statement.subject or "").lower().partition(" ")
+        if (first[0] in connectives() and first[2]) or first[2].endswith(("'s", "\u2019s")):
+            return True  # "therefore the pumps", "Tessel, which was bought by Norvik\u2019s"
     for phrase in phrases:
         found = _WORD.findall(phrase or "")  # "WHO" is a name
         if found and (found[-1] in words["unfinished"] or found[0].lower() in words["headless"]):
@@ -179,6 +181,9 @@ def _disagrees(doc: Doc, statement: Statement) -> bool:
 def _lacks_finite(doc: Doc, statement: Statement, *, has_amount: bool) -> bool:
     """Tell whether a statement with a subject of its own has no finite verb: "someone charge into the room"."""
     main = _main(doc, statement)
+    is_heading = main.dep_ == "ROOT" and not doc[-1].is_punct and statement.object is None and not statement.arguments
+    if main.tag_ == "VBN" and is_heading:
+        return not any(child.dep_ in _HELPERS for child in main.children)  # "Five Myths Debunked"
     if statement.path is Path.CONJUNCT and main.tag_ == "VBN" and statement.predicate.split(" ")[0] == main.text:
         return True  # "fined firms deemed unsafe", the last verb joined to the first
     if statement.path is not Path.CLAUSE:
@@ -186,13 +191,15 @@ def _lacks_finite(doc: Doc, statement: Statement, *, has_amount: bool) -> bool:
     is_expected = has_amount and main.head.lemma_.lower() in soundness_words()["expecting"]
     if _finite(main) is not None or is_expected:
         return False
-    return main.tag_ in {"VB", "VBG", "VBN"} and main.dep_ in _DEPENDENT
+    return main.tag_ in {"VB", "VBG", "VBN"} and main.dep_ not in {"ROOT", "conj"}
 
 
 def _says_nothing(doc: Doc, statement: Statement) -> bool:
     """Tell whether a verb of saying stands without what is said: "Bell said"."""
     is_passive = any(child.dep_ == "auxpass" for child in doc[statement.head].children)
-    is_bare = statement.object is None and not statement.arguments and not is_passive
+    target = doc[statement.object_head] if statement.object_head is not None else None
+    is_empty = target is None or (target.dep_ == "pobj" and target.ent_type_ in {"DATE", "TIME"})
+    is_bare = is_empty and not statement.arguments and not is_passive
     return is_bare and doc[statement.head].lemma_.lower() in soundness_words()["saying"]
 
 
@@ -209,7 +216,7 @@ def _is_bare(doc: Doc, statement: Statement, *, has_amount: bool, is_said: bool)
     if statement.path is Path.PARTICIPLE or last.pos_ == "AUX":
         return True  # "he will"
     if not (is_passive or has_amount or last.lemma_.lower() in worth_words()["events"]):
-        return not any(child.dep_ == "neg" for child in last.children)
+        return verb.dep_ not in {"ROOT", "conj"} and not (is_said and verb.dep_ == "ccomp")
     if any(child.dep_ == "conj" and child.pos_ in _VERBS and child.i - last.i <= _NEAR for child in last.rights):
         return True  # "was written and edited by Bell"
     marks = {child.lower_ for child in verb.lefts if child.dep_ in {"mark", "advmod"}}
@@ -223,10 +230,12 @@ def _is_false_antecedent(doc: Doc, statement: Statement) -> bool:
         return False
     if any(part.tag_ == "WDT" for child in verb.lefts if child.dep_ == "prep" for part in child.children):
         return True  # "an illness in which he does not sweat"
-    if statement.object_head != verb.head.i:
-        return False
     if verb.head.lemma_.lower() in soundness_words()["manners"]:
         return True
+    if statement.object_head == verb.head.i and verb.head.pos_ == "PRON":
+        return True
+    if any(child.tag_ == "WRB" for child in verb.lefts):
+        return not any(token.is_punct for token in doc[verb.head.i + 1 : verb.left_edge.i + 1])  # "areas where"
     # "the novel she sold": nobody says that she sold it, it is the one meant
     return not any(part.tag_ in {"WDT", "WP", "WP$"} or part.lower_ == "that" for part in verb.subtree)
 
@@ -287,16 +296,28 @@ def _is_result(doc: Doc, statement: Statement, *, has_amount: bool) -> bool:
 def _is_bare_restriction(doc: Doc, statement: Statement, *, has_amount: bool) -> bool:
     """Tell whether a participle right behind its noun only says which is meant: "the types of perils covered"."""
     verb = doc[statement.head]
-    if _is_unmarked(verb, statement):
+    if _is_unmarked(verb, statement) or (statement.path is Path.CONJUNCT and _is_after_saying(verb)):
         return True
-    if statement.path is not Path.PARTICIPLE or verb.dep_ != "acl":
+    is_headline = (
+        verb.head.dep_ == "ROOT" and verb.tag_ == "VBN" and verb.head.pos_ not in _VERBS
+    )  # "Valve blamed for fire"
+    if statement.path is not Path.PARTICIPLE or verb.dep_ != "acl" or is_headline:
         return False
+    is_bare = verb.head.tag_ in _SINGULAR and not any(child.dep_ == "det" for child in verb.head.lefts)
     is_set_off = any(token.is_punct for token in doc[verb.head.i + 1 : verb.left_edge.i + 1])
-    if is_set_off and verb.head.dep_ == "pobj" and verb.head.pos_ == "NOUN" and verb.head.i < verb.i:
-        return True  # "shots from a gun, followed by a blast"
+    is_far = is_set_off and verb.head.dep_ == "pobj" and verb.head.pos_ == "NOUN" and verb.head.i < verb.i
+    if is_far or (verb.tag_ == "VBG" and verb.i == verb.head.i + 1 and is_bare):
+        return True  # "shots from a gun, followed by a blast", "20 Event Planning Tips"
     if has_amount and (statement.object or statement.arguments) and doc[verb.head.i].tag_ != "EX":
         return False
     return not is_set_off
+
+
+def _is_after_saying(verb: Token) -> bool:
+    """Tell whether a verb is joined to one of saying behind what is said: "says that 28 left, and had no money"."""
+    says = verb.head.lemma_.lower() in soundness_words()["saying"]
+    said = any(child.dep_ == "ccomp" and child.i < verb.i for child in verb.head.rights)
+    return says and said and verb.lemma_.lower() not in soundness_words()["saying"]
 
 
 def _is_unmarked(verb: Token, statement: Statement) -> bool:
@@ -314,6 +335,8 @@ def _is_open(doc: Doc, statement: Statement) -> bool:
     """Tell whether a statement stands in a clause of what need not be so: "until he pays", "when it rains"."""
     words = soundness_words()
     verb = _main(doc, statement)
+    if verb.head.i == verb.i and any(child.tag_ == "WRB" and child.i < verb.i for child in verb.lefts):
+        return True  # "How the council would decide"
     while verb.head.i != verb.i:
         if verb.dep_ == "advcl":
             marks = {child.lower_ for child in verb.children if child.dep_ in {"mark", "advmod"} and child.i < verb.i}
@@ -351,7 +374,11 @@ def _is_cut(doc: Doc, statement: Statement) -> bool:
     if after.pos_ == "PROPN" == doc[last].pos_:
         return True
     if after.text == ",":
-        return _is_one_of_list(doc, statement, last) or _goes_on(doc, last + 1)
+        is_measured = (
+            doc[last].tag_ == "CD" and after.i + 1 < len(doc) and after.nbor(1).tag_ == "CD"
+        )  # "a 48V, 500W motor"
+        is_listed = _is_one_of_list(doc, statement, last) or _goes_on(doc, last + 1) or _has_second(doc, statement)
+        return is_measured or is_listed
     if after.text in _DASHES and last + 2 < len(doc) and doc[last + 2].like_num | doc[last + 2].is_currency:
         return True
     return after.pos_ in _CONTINUES and not _begins_clause(after)
@@ -386,6 +413,19 @@ def _is_one_of_list(doc: Doc, statement: Statement, last: int) -> bool:
     return len(inside) > 1 or any(doc[token.i - 1].text == "," for token in joined) or is_doubtful(inside[0])
 
 
+def _has_second(doc: Doc, statement: Statement) -> bool:
+    """Tell whether a second noun hangs on the verb behind a comma: "offers a view, night vision[, and storage]"."""
+    return any(
+        child.dep_ in {"dobj", "oprd", "npadvmod", "attr"}
+        and child.pos_ == "NOUN"
+        and child.ent_type_ not in {"DATE", "TIME"}
+        and child.i != statement.object_head
+        and child.i in statement.tokens
+        and doc[child.left_edge.i - 1].text == ","
+        for child in doc[statement.head].rights
+    )
+
+
 def _goes_on(doc: Doc, comma: int) -> bool:
     """Tell whether ", and" with another noun follows, and no clause: the end of a list that was hung elsewhere."""
     if comma + 2 >= len(doc) or doc[comma + 1].lower_ not in {"and", "or", "&"}:
@@ -401,7 +441,8 @@ def _is_of_list(doc: Doc, statement: Statement) -> bool:
     name, description = statement.subject_head, statement.object_head
     if name is None or description is None:
         return False
-    if any(child.dep_ == "nummod" for part in (name, description) for child in doc[part].lefts):
+    is_counted = any(child.dep_ == "nummod" for part in (name, description) for child in doc[part].lefts)
+    if is_counted:
         return doc[name].pos_ != "PROPN"  # "1 lb, 1.5 lb and 2 lb loaves"
     last = max(statement.tokens)
     after = [token.lower_ for token in doc[last + 1 : last + 4]]
@@ -409,7 +450,9 @@ def _is_of_list(doc: Doc, statement: Statement) -> bool:
     if after[:1] == [","] and any(word in {"and", "or"} for word in after[1:3]) and not is_person:
         return True
     inside = doc[min(name, description) : last + 1]
-    if doc[description].pos_ == "NUM" and doc[name].ent_type_ != "PERSON":
+    # "the front, if not the whole of it", "the Lift 2"
+    is_number = doc[description].pos_ == "NUM" and doc[name].ent_type_ != "PERSON"
+    if is_number or doc[description].left_edge.pos_ == "SCONJ":
         return True
     commas = sum(token.text == "," for token in inside)
     if commas > 1 and not is_person and any(child.dep_ == "conj" for child in doc[description].children):
