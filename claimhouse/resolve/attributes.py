@@ -13,6 +13,7 @@ OPEN_RULE = "open"
 
 _SPACES = re.compile(r"\s+")
 _MARKS = re.compile(r"[*_#|\u201c\u201d\"]+")
+_RENDERED = re.compile(r"^ ?\([^()]*\)")  # "840 million pounds ($1.1 billion)": the same in other words
 _WORD = re.compile(r"[a-z][a-z'-]*")
 _EACH = re.compile(r"(?:a|an|per|each) [a-z]+$")
 _SHORT_VERB = 3  # "use", "die" keep their e
@@ -93,7 +94,8 @@ def masked_sentence(statement: StatementView) -> str:
         end = start + len(statement.raw or "")
     if not 0 <= start < end <= len(statement.sentence):
         return QUANTITY_WORD
-    before, after = plain(statement.sentence[:start]), plain(statement.sentence[end:])
+    before = plain(statement.sentence[:start])
+    after = plain(_RENDERED.sub("", statement.sentence[end:]))
     glue = "" if statement.sentence[end : end + 1] in {"-", "\u2011", ","} else " "
     return f"{before} {QUANTITY_WORD}{_noun_of(statement)}{glue}{after}".strip()
 
@@ -105,6 +107,9 @@ def _noun_of(statement: StatementView) -> str:
     if each:
         return f" {each.group()}"
     counted = statement.kind is QuantityKind.COUNT and statement.unit is not None and " " in raw
+    concept = plain(statement.concept or "")
+    if counted and " " in concept and raw.endswith(concept):
+        return f" {concept}"
     last = raw.rpartition(" ")[2]
     return f" {last}" if counted and not any(sign.isdigit() for sign in last) else ""
 

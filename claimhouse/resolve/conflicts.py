@@ -36,6 +36,7 @@ from claimhouse.resolve.values import Comparison, Value, compare_values
 _SILENT = frozenset({Modality.OPINION, Modality.HYPOTHETICAL})
 _YEAR_DAYS = 365
 _PARTS = re.compile(r", (?!\d)|; |: | and | but | which | who ")
+_PUNCTUATION = re.compile(r"[.,;:()]")
 _OPENING_WORDS = 2  # "In 2011, ..." goes with all that follows
 _OTHER_EVENT_DAYS = 365  # from which two event times are times of two events
 
@@ -170,9 +171,18 @@ def _witness(reading: Reading) -> Witness:
         published_at=claim.published_at,
         event_time=None if is_date else claim.event_time,
         years=frozenset() if is_date else _years_near(reading),
-        scopes=frozenset(word for word in word_list("scopes") if f" {word} " in f" {text} "),
+        scopes=_homes(reading, text)
+        | frozenset(word for word in word_list("scopes") if f" {word} " in f" {_PUNCTUATION.sub(' ', text)} "),
         number=reading.value.number,
     )
+
+
+def _homes(reading: Reading, text: str) -> frozenset[str]:
+    """Where a person whose age is told is from: "Roe, 49, of Harrowgate" is not the Roe of Milford."""
+    if reading.attribute.name != "age" or reading.value.number is None:
+        return frozenset()
+    match = re.search(rf"\b{plain_number(reading.value.number)} ?, (?:of|from) ([a-z' -]+)", text)
+    return frozenset({f"of {match.group(1).strip()}"} if match else ())
 
 
 def _years_near(reading: Reading) -> frozenset[str]:
@@ -187,8 +197,29 @@ def _years_near(reading: Reading) -> frozenset[str]:
 def _gravest(
     rule: Rule, witnesses: tuple[frozenset[Witness], frozenset[Witness]], current: Mapping[str, str]
 ) -> ConflictType | None:
-    types = {_type_of(rule, left, right, current) for left, right in product(*witnesses)}
+    explained = _telling_apart(witnesses)
+    types = {
+        ConflictType.DIFFERENT_SCOPE
+        if {left.document_key, right.document_key} & explained and _stated(rule, left) and _stated(rule, right)
+        else _type_of(rule, left, right, current)
+        for left, right in product(*witnesses)
+    }
     return next((kind for kind in _GRAVITY if kind in types), None)
+
+
+def _telling_apart(witnesses: tuple[frozenset[Witness], frozenset[Witness]]) -> frozenset[str]:
+    """The documents that give both figures on one word: for them these are figures of two things.
+
+    What such a text says of one of the two contradicts nobody who gives the other alone.
+    """
+    lefts: defaultdict[str, list[Witness]] = defaultdict(list)
+    for left in witnesses[0]:
+        lefts[left.document_key].append(left)
+    return frozenset(
+        right.document_key
+        for right in witnesses[1]
+        if any(left.sentence == right.sentence or _in_one_breath(left, right) for left in lefts[right.document_key])
+    )
 
 
 def _type_of(rule: Rule, left: Witness, right: Witness, current: Mapping[str, str]) -> ConflictType | None:

@@ -82,6 +82,11 @@ class EventIndex:
         """Return key and text of the event that a segment is about."""
         return self._subjects.get(place)
 
+    def main_class(self, place: Place) -> str | None:
+        """Return the class of the event that a segment is about."""
+        told = self._told.get(place)
+        return told.event.event_class if told is not None else None
+
     def named(self, place: Place, event: Event, normal: str, shown: str) -> tuple[str, str]:
         """Return key and text of the event that a sentence of a segment names by its class and a place."""
         told = self._told.get(place)

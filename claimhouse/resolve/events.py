@@ -12,12 +12,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from claimhouse.records import EntityKind
 from claimhouse.resolve.frames import MaskedSentence
 from claimhouse.resolve.lexicon import read_data
+from claimhouse.resolve.names import normal_name
 
-_TITLE_WEIGHT = 3  # the title names the matter; one mention in it is worth three in the text
+_NOUN_WEIGHT = 3  # of a sentence with an event's noun, where a hint at it weighs one
+_TITLE_WEIGHT = 9  # the title names the matter; one mention in it is worth three in the text
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _WHERE = re.compile(r"\b(?:in|at|near|outside|off|on|across|hit|hits|struck|strikes)\s+(?:[^\s,;:()⟦⟧]+ ){0,4}?⟦(\d+)⟧")
 _RIGHT_IN = re.compile(r"\b(?:in|near|outside|hit|hits|struck|strikes|rocks|rocked)\s+(?:the\s+)?⟦(\d+)⟧")
@@ -27,6 +30,19 @@ _VESSEL = re.compile(
     r"|(?:on|aboard)(?: the)?)\s+⟦(\d+)⟧"
 )
 _NAMED = re.compile(r"\b(?:hurricane|cyclone|typhoon|storm)\s+⟦(\d+)⟧")
+_TIES = (
+    r"(?: [a-z-]+){0,2}? (?:in|at|near|outside|off|on|aboard|across|hits?|struck|strikes|rocks|rocked)"
+    r"(?: the)?(?: [a-z-]+){0,2}? "
+)
+_OTHER = r"\b(?:another|separate|earlier|previous|second|similar|unrelated|last|neighbou?ring|past)(?: [a-z-]+){0,2} "
+_DEFINITE = r"\b(?:the|this|that)(?: [a-z-]+){0,2} "
+_NO_PLACE = re.compile(
+    r"\b(?:agency|organi[sz]ation|department|ministry|journal|university|office|bureau|commission|committee|association"
+    r"|service|authority|institute|council|police|government|court|union|party|board)\b"
+)
+_REGIONAL = frozenset({"outbreak"})  # told of everywhere at once: only a place tells two of them apart
+_MAX_FIRST = 4  # names among which the place of a text's event is looked for
+_MAX_LEAD = 8  # names that tie a text down two by two
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,18 +52,73 @@ class Event:
     Attributes:
         place: a name of the document, null if none is certain.
         year: a year the sentence names, where it tells of another event than its text does.
-        anchors: names of places and vessels that the document ties the event to, by weight; `place` is the first.
+        anchors: names of places, vessels and houses that the document ties the event to, by weight; `place` is the
+            first.
+        lead: names of its title and opening: two of them together tie it down where no place does.
     """
 
     event_class: str
     place: str | None
     year: str | None = None
     anchors: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
 
 
 @cache
 def _classes() -> tuple[tuple[str, re.Pattern[str]], ...]:
     table = tomllib.loads(read_data("events.toml"))["classes"]
+    return tuple((name, re.compile(rf"\b(?:{pattern})\b")) for name, pattern in table.items())
+
+
+@cache
+def _tie_patterns(event_class: str) -> tuple[re.Pattern[str], ...]:
+    """An event's noun with the name it is tied to: "fire in ⟦0⟧", "strike at the ⟦1⟧ works", "the ⟦0⟧ election"."""
+    noun = rf"\b(?:{dict(_nouns())[event_class]})"
+    return (
+        re.compile(rf"{noun}{_TIES}⟦(\d+)⟧"),
+        re.compile(rf"⟦(\d+)⟧(?: ?'s?)? (?:[a-z-]+ ){{0,2}}?{noun}\b"),
+        re.compile(rf"⟦(\d+)⟧ (?:ha[sd] |have )?(?:held|holds?|voted|struck by|hit by) (?:[a-z-]+ ){{0,4}}?{noun}\b"),
+    )
+
+
+@cache
+def _nouns() -> tuple[tuple[str, str], ...]:
+    return tuple(tomllib.loads(read_data("events.toml"))["classes"].items())
+
+
+@cache
+def _noun_pattern(event_class: str, before: str) -> re.Pattern[str]:
+    return re.compile(rf"{before}(?:{dict(_nouns())[event_class]})\b")
+
+
+@cache
+def _large() -> frozenset[str]:
+    return frozenset(tomllib.loads(read_data("places.toml"))["large"])
+
+
+def is_large(name: str) -> bool:
+    """Say whether a name is of a country or another place too large to tell an event by."""
+    return normal_name(name) in _large()
+
+
+def tells_of_another(text: str) -> bool:
+    """Say whether a sentence speaks of another event than the one at hand: "a separate crash", "an earlier fire"."""
+    return any(_noun_pattern(name, _OTHER).search(text) for name, _ in _nouns())
+
+
+def is_definite(text: str, event_class: str) -> bool:
+    """Say whether a sentence speaks of an event as known: "the fire", "this strike"."""
+    return _noun_pattern(event_class, _DEFINITE).search(text) is not None
+
+
+def names_event(text: str) -> bool:
+    """Say whether words name an event of any class."""
+    return bool(_named_classes(text))
+
+
+@cache
+def _hints() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    table = tomllib.loads(read_data("events.toml"))["hints"]
     return tuple((name, re.compile(rf"\b(?:{pattern})\b")) for name, pattern in table.items())
 
 
@@ -69,14 +140,25 @@ def sentence_event(masked: MaskedSentence, kinds: Mapping[str, EntityKind]) -> E
 
 
 def main_event(
-    title: Sequence[MaskedSentence], sentences: Sequence[MaskedSentence], kinds: Mapping[str, EntityKind]
+    title: Sequence[MaskedSentence],
+    sentences: Sequence[MaskedSentence],
+    kinds: Mapping[str, EntityKind],
+    lead: Sequence[str] = (),
 ) -> Event | None:
-    """Return the event a text is about, by its title and its sentences in reading order."""
+    """Return the event a text is about, by its title and its sentences in reading order.
+
+    Args:
+        title: the title, if it has claims.
+        sentences: those of the text that have claims.
+        kinds: of the names of the document.
+        lead: names of the title, claims or not, and of the opening, in reading order.
+    """
     weights: Counter[str] = Counter()
     for masked in title:
         weights.update(dict.fromkeys(_named_classes(masked.text), _TITLE_WEIGHT))
     for masked in sentences:
-        weights.update(_named_classes(masked.text))
+        weights.update(dict.fromkeys(_named_classes(masked.text), _NOUN_WEIGHT))
+        weights.update(name for name, pattern in _hints() if pattern.search(masked.text))
     if not weights:
         return None
     best = min(weights, key=lambda name: (-weights[name], name))
@@ -88,18 +170,35 @@ def main_event(
     for masked in [*title, *sentences]:
         about = masked in title or (best in _named_classes(masked.text) and _year(masked.text) is None)
         if about:
-            anchors.update(_anchors(masked, kinds))
+            anchors.update(_anchors(masked, kinds, best))
+    opening = tuple(dict.fromkeys(lead))[:_MAX_LEAD]
+    first = (name for name in opening[:_MAX_FIRST] if kinds.get(name) is EntityKind.PLACE and not is_large(name))
+    anchors.update(islice(first, 1))
     if not anchors:
+        alone = (name for name in opening if kinds.get(name) is not EntityKind.PERSON and not is_large(name))
+        anchors.update(name for name in islice(alone, 1) if not _NO_PLACE.search(name.casefold()))
+    if not anchors and not opening:
         return None
     ranked = sorted(anchors, key=lambda name: (-anchors[name], name))
-    return Event(event_class=best, place=ranked[0], anchors=tuple(ranked))
+    paired = () if best in _REGIONAL else tuple(name for name in opening if not is_large(name))
+    return Event(event_class=best, place=ranked[0] if ranked else None, anchors=tuple(ranked), lead=paired)
 
 
-def _anchors(masked: MaskedSentence, kinds: Mapping[str, EntityKind]) -> set[str]:
-    """The names that tie an event down: its place, and the ship, train or building it befell."""
+def _anchors(masked: MaskedSentence, kinds: Mapping[str, EntityKind], event_class: str) -> set[str]:
+    """The names that tie an event down: its place, and the ship, train, firm or building it befell."""
     place = _place(masked, kinds)
     vessels = {masked.names[int(match.group(1))] for match in _VESSEL.finditer(masked.text)}
-    return vessels | ({place} if place is not None else set())
+    return vessels | _tied(masked, kinds, event_class) | ({place} if place is not None else set())
+
+
+def _tied(masked: MaskedSentence, kinds: Mapping[str, EntityKind], event_class: str) -> set[str]:
+    """The names that stand with the event's noun; recognisers take small towns for persons of one name, too."""
+    names = {
+        masked.names[int(match.group(1))]
+        for pattern in _tie_patterns(event_class)
+        for match in pattern.finditer(masked.text)
+    }
+    return {name for name in names if kinds.get(name) is not EntityKind.PERSON or " " not in name}
 
 
 def _named_classes(text: str) -> list[str]:
@@ -114,16 +213,16 @@ def _place(masked: MaskedSentence, kinds: Mapping[str, EntityKind]) -> str | Non
     """
     for match in _WHERE.finditer(masked.text):
         name = masked.names[int(match.group(1))]
-        if kinds.get(name) is EntityKind.PLACE:
+        if kinds.get(name) is EntityKind.PLACE and not is_large(name):
             return name
     inside = [masked.names[int(match.group(1))] for match in _RIGHT_IN.finditer(masked.text)]
     before = [
         masked.names[int(match.group(1))] for match in _BEFORE.finditer(masked.text) if _named_classes(match.group(2))
     ]
     for name in [*inside, *before]:
-        if kinds.get(name) is not EntityKind.PERSON:
+        if kinds.get(name) is not EntityKind.PERSON and not _NO_PLACE.search(name.casefold()):
             return name
-    met = {name for name in masked.names if kinds.get(name) is EntityKind.PLACE}
+    met = {name for name in masked.names if kinds.get(name) is EntityKind.PLACE and not is_large(name)}
     return met.pop() if len(met) == 1 else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,6 +14,8 @@ from claimhouse.resolve.frames import MaskedSentence, Place, mask_sentence
 from claimhouse.resolve.names import normal_name
 
 _REFERENCE = re.compile(r"(?:the|this|that|its|their|his|her|it|they|he|she)\b", re.IGNORECASE)
+_OPENING = 300  # characters from the first name of a text
+_TOPIC = 3  # the weight from which a name may be what a text is about: in the title, or told of more than once
 _MAX_REFERENCE_WORDS = 4  # "the data-labelling company"; a longer phrase says more than a name
 
 
@@ -78,6 +80,37 @@ def sentences_of(document: DocumentFacts) -> dict[SentenceKey, list[Claim]]:
         grouped[SentenceKey(claim.field, claim.segment, claim.char_start, claim.char_end)].append(claim)
     order = sorted(grouped, key=lambda key: (key.field is not Field.TITLE, key))
     return {key: sorted(grouped[key], key=lambda claim: claim.claim_key) for key in order}
+
+
+def topic_of(document: DocumentFacts, segment: int) -> str | None:
+    """Return the name a text is about: no person or place, named twice as often as any other; a title counts more.
+
+    Null where two compete: "the company" then means nobody certain.
+    """
+    ordered = sorted(
+        (mention for mention in document.mentions if mention.kind not in {EntityKind.PERSON, EntityKind.PLACE}),
+        key=lambda mention: mention.char_start,
+    )
+    body = [mention for mention in ordered if mention.field is Field.TEXT and mention.segment == segment]
+    start = body[0].char_start if body else 0
+    weights: Counter[str] = Counter()
+    for mention in body:
+        weights[mention.name] += 2 if mention.char_start < start + _OPENING else 1
+    for mention in ordered:
+        if mention.field is Field.TITLE and segment == 0:
+            weights[mention.name] += 3
+    for short in sorted(weights, key=len):
+        longer = sorted(name for name in weights if name.startswith(f"{short} "))
+        if longer:  # "Alder" and "Alder Robotics" are one name
+            weights[longer[0]] += weights.pop(short)
+    ranked = sorted(weights, key=lambda name: (-weights[name], name))
+    if not ranked or weights[ranked[0]] < _TOPIC:
+        return None
+    if len(ranked) == 1 or weights[ranked[0]] >= 2 * weights[ranked[1]]:
+        return ranked[0]
+    titled = {mention.name for mention in ordered if mention.field is Field.TITLE} if segment == 0 else set()
+    only = [name for name in ranked if any(name == short or name.startswith(f"{short} ") for short in titled)]
+    return ranked[0] if only == ranked[:1] and weights[ranked[0]] > weights[ranked[1]] else None
 
 
 def mask(document: DocumentFacts, key: SentenceKey, claims: Sequence[Claim]) -> MaskedSentence:

@@ -23,7 +23,11 @@ _NEGATION = re.compile(r"n't\b|\bnot\b|\bnever\b|\brather than\b")
 _STATUS_VERB = re.compile(r"\b(?:confirm|announc|verif|comment|unveil|disclos|complet|clos)")
 # "isn't simply a takeover" neither says that it is one nor that it is none.
 _HALF_NEGATION = re.compile(r"(?:n't|\bnot) (?:just|only|simply|merely|solely)\b")
-_PART = re.compile(r"\b(?:stake|shareholding|minority|partial)\b|QTY\d+ of\b")
+_PART = re.compile(
+    r"\b(?:stake|shareholding|minority|majority|partial|part of)\b|QTY\d+ of\b|\d(?: ?%| per ?cent) of\b"
+    r"|\b(?:buy|buys|bought|buying) in(?:to)?\b"
+)
+_BEFORE = 12  # characters before a frame's words in which a negation of it may stand: "didn't just "
 _ROLE = {"A": "first", "B": "second"}
 
 
@@ -124,7 +128,7 @@ def find_frames(masked: MaskedSentence) -> tuple[Frame, ...]:
     found: dict[tuple[int, int, str], Frame] = {}
     for kind, pattern in _patterns():
         for match in pattern.finditer(masked.text):
-            if _HALF_NEGATION.search(match.group()):
+            if _HALF_NEGATION.search(masked.text[max(0, match.start() - _BEFORE) : match.end()]):
                 continue
             frame = _frame(kind, match, masked.names)
             if frame.first is None or frame.first != frame.second:
@@ -189,7 +193,9 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def _compiled(pattern: str, macros: Mapping[str, str], stops: str) -> re.Pattern[str]:
     gap = rf"(?:(?!(?:{stops})\b)[^\s,;:()⟦⟧]+ )"
+    wide = rf"(?:(?!(?:{stops})\b)[^\s,;:()]+ )"
     expanded = re.sub(r"<g(\d+)>", lambda match: f"{gap}{{0,{match.group(1)}}}?", pattern)
+    expanded = re.sub(r"<n(\d+)>", lambda match: f"{wide}{{0,{match.group(1)}}}?", expanded)
     expanded = re.sub(r"<([a-z_]+)>", lambda match: macros[match.group(1)], expanded)
     expanded = re.sub(r"\{([AB])\}", lambda match: rf"⟦(?P<{_ROLE[match.group(1)]}>\d+)⟧(?:'s?)?", expanded)
     return re.compile(rf"(?<![\w]){expanded}(?!\w)")

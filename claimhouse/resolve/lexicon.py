@@ -28,6 +28,7 @@ class SubjectKind(StrEnum):
     DEAL = "deal"  # the two parties of a deal
     TARGET = "target"  # what is bought or valued
     EVENT = "event"  # the accident, storm or attack that the text tells of
+    CANDIDATE = "candidate"  # who was voted for, in the vote that the text tells of
     ORGANISATION = "organisation"  # the organisation named with a person or a founding
 
 

@@ -8,12 +8,13 @@ hangs on the claim of the sentence whose words cover the frame best, and has its
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from claimhouse.provenance import digest
-from claimhouse.records import Claim, EntityKind, Field, Modality, Quantity, QuantityKind, ValueKind
+from claimhouse.records import Claim, EntityKind, Field, Modality, Quantity, QuantityKind, QuantityRole, ValueKind
 from claimhouse.resolve.attributes import (
     Attribute,
     StatementView,
@@ -22,21 +23,25 @@ from claimhouse.resolve.attributes import (
     open_attribute,
     plain,
 )
+from claimhouse.resolve.causes import cause_in
 from claimhouse.resolve.deals import DealIndex, MetPair, party_name
 from claimhouse.resolve.event_index import EventIndex, ToldEvent
 from claimhouse.resolve.events import main_event
-from claimhouse.resolve.facts import DocumentFacts, EntityIndex, EntityName, mask, sentences_of
+from claimhouse.resolve.facts import DocumentFacts, EntityIndex, EntityName, mask, sentences_of, topic_of
 from claimhouse.resolve.foundations import FoundationIndex
 from claimhouse.resolve.frames import DEAL_KINDS, Frame, find_frames, find_status, says_status
 from claimhouse.resolve.lexicon import SubjectKind, rule_named, word_list
 from claimhouse.resolve.names import normal_name
+from claimhouse.resolve.standpoints import standpoints_in
 from claimhouse.resolve.subjects import (
     Context,
     ReadSentence,
     Subject,
+    candidate_subject,
     claim_subject,
     deal_parties,
     deal_subject,
+    employer_subject,
     event_subject,
     frame_parties,
     full_pairs,
@@ -44,20 +49,38 @@ from claimhouse.resolve.subjects import (
     organisation_subject,
     person_subject,
     target_subject,
+    tells_of_the_past,
+    topic_subject,
 )
 from claimhouse.resolve.values import Value, WrittenNumber, class_value, number_value, text_value
 
 COUNTING = frozenset({Modality.ASSERTED, Modality.REPORTED})
 
-_FRAME_ATTRIBUTES = frozenset({"deal_type", "founder", "chief_executive", "confirmation"})
+_OF_HOUSES = frozenset({"employees", "layoffs", "jobs_created"})
+_FRAME_ATTRIBUTES = frozenset({"cause", "deal_type", "founder", "chief_executive", "confirmation"})
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her) ")
+_MAX_FIRST = 4  # names of title and opening
+_NEXT_WORD = 16  # characters in which the word after a number stands
+_PLACED = frozenset({"election"})
+_INCREMENT = re.compile(r"\b(?:new|additional|further)\b|\bmore\b(?! than)")
+_OPENING = 300  # characters from the first name of a text: its first sentence or two
 _NUMBERED = re.compile(r"⟦(\d+)⟧")
+_TOGETHER = re.compile(r" ?,? (?:in QTY\d+ )?(?:together |jointly )?(?:with|alongside) ")
 _CO_FOUNDER = re.compile(r"\bco-?found")
 _TIMES_OF_OFFICE = (
     ("former", re.compile(r"\b(?:former|ex|outgoing|previous|then)\b")),
     ("interim", re.compile(r"\b(?:interim|acting)\b")),
     ("future", re.compile(r"\b(?:next|incoming|future|will be|will become|to become|designate)\b")),
 )
+
+
+_SUBJECTS: Mapping[SubjectKind, Callable[[Claim, ReadSentence, Context], Subject]] = {
+    SubjectKind.DEAL: deal_subject,
+    SubjectKind.TARGET: target_subject,
+    SubjectKind.ORGANISATION: organisation_subject,
+    SubjectKind.EVENT: event_subject,
+    SubjectKind.CANDIDATE: candidate_subject,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +102,7 @@ class Reading:
     @property
     def member_key(self) -> str:
         """The key under which the reading is a member of a group."""
-        return digest(self.claim.claim_key, self.subject.text, self.attribute.name, self.value.text)
+        return digest(self.claim.claim_key, self.attribute.name, self.value.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,9 +186,18 @@ def _said(reading: Reading) -> tuple[str, str, str, object]:
 
 
 def _read_sentences(document: DocumentFacts) -> Iterator[ReadSentence]:
-    for key, claims in sentences_of(document).items():
+    sentences = sentences_of(document)
+    topics = {segment: topic_of(document, segment) for segment in {key.segment for key in sentences}}
+    for key, claims in sentences.items():
         masked = mask(document, key, claims)
-        yield ReadSentence(document=document, key=key, claims=claims, masked=masked, frames=find_frames(masked))
+        yield ReadSentence(
+            document=document,
+            key=key,
+            claims=claims,
+            masked=masked,
+            frames=find_frames(masked),
+            topic=topics[key.segment],
+        )
 
 
 def _foundations(sentences: Iterable[ReadSentence], entities: EntityIndex) -> Iterator[tuple[EntityName, EntityName]]:
@@ -192,16 +224,56 @@ def _told_events(sentences: Sequence[ReadSentence], entities: EntityIndex) -> It
         document_key, segment = place
         title = [sentence.masked for sentence in titles[document_key]] if segment == 0 else []
         body = [sentence.masked for sentence in group if sentence.key.field is Field.TEXT]
-        event = main_event(title, body, _kinds(group[0].document))
+        document = group[0].document
+        event = main_event(title, body, _kinds(document), _lead_names(document, segment))
         if event is None:
             continue
-        found = [entities.find(document_key, name) for name in event.anchors]
+        placed = event.event_class in _PLACED
+        pairs = _pairs(document_key, event.lead, entities, placed=placed)
         yield ToldEvent(
             place=place,
             event=event,
-            anchors=tuple((normal_name(entity.name), entity.name) for entity in found if entity is not None),
+            anchors=(*_anchors(document_key, event.anchors, entities), *pairs),
             published_at=group[0].claims[0].published_at,
         )
+
+
+def _anchors(document_key: str, names: Iterable[str], entities: EntityIndex) -> tuple[tuple[str, str], ...]:
+    found = (entities.find(document_key, name) for name in names)
+    return tuple(dict.fromkeys((normal_name(entity.name), entity.name) for entity in found if entity is not None))
+
+
+def _pairs(
+    document_key: str, names: Iterable[str], entities: EntityIndex, *, placed: bool
+) -> Iterator[tuple[str, str]]:
+    """Yield each two names that a text is told by as one anchor: an event without a place has these.
+
+    Args:
+        document_key: of the document.
+        names: of the document.
+        entities: what they mean.
+        placed: whether one of the two must be a place: the same people stand in many elections.
+    """
+    found = {entity for name in names if (entity := entities.find(document_key, name)) is not None}
+    ordered = sorted(found, key=lambda entity: (normal_name(entity.name), entity.name, entity.key))
+    for left, right in combinations(ordered, 2):
+        places = [entity.kind for entity in (left, right)].count(EntityKind.PLACE)
+        if places < 2 and (places or not placed) and normal_name(left.name) != normal_name(right.name):  # noqa: PLR2004
+            yield f"{normal_name(left.name)} + {normal_name(right.name)}", f"{left.name} and {right.name}"
+
+
+def _lead_names(document: DocumentFacts, segment: int) -> tuple[str, ...]:
+    """Return the names that a text is told by: those of the title and the opening, then those it names most."""
+    ordered = sorted(document.mentions, key=lambda mention: (mention.field is not Field.TITLE, mention.char_start))
+    body = [mention.char_start for mention in ordered if mention.field is Field.TEXT and mention.segment == segment]
+    start = min(body, default=0)
+    own = [
+        mention for mention in ordered if mention.segment == segment or (mention.field is Field.TITLE and segment == 0)
+    ]
+    counts = Counter(mention.name for mention in own)
+    first = [mention.name for mention in own if mention.field is Field.TITLE or mention.char_start < start + _OPENING]
+    often = sorted((name for name in counts if counts[name] > 1), key=lambda name: (-counts[name], name))
+    return tuple(dict.fromkeys([*first[:_MAX_FIRST], *often, *(mention.name for mention in own)]))
 
 
 def _kinds(document: DocumentFacts) -> dict[str, EntityKind]:
@@ -215,6 +287,10 @@ def _sentence_readings(sentence: ReadSentence, context: Context) -> Iterator[Rea
         reading = _own_reading(claim, sentence, context)
         if reading is not None and (claim.claim_key, reading.attribute.name) not in taken:
             yield reading
+        caused = _cause_reading(claim, sentence, context)
+        if caused is not None:
+            yield caused
+        yield from _standpoint_readings(claim, sentence, context)
     yield from framed
 
 
@@ -244,6 +320,8 @@ def _own_reading(claim: Claim, sentence: ReadSentence, context: Context) -> Read
         attribute = open_attribute(view)
     if not (claim.subject or claim.predicate or claim.object or quantity):
         return None
+    if quantity is not None and _is_difference(quantity, claim, attribute):
+        attribute = replace(attribute, single_valued=False)
     return Reading(
         claim=claim,
         subject=_subject(attribute, claim, sentence, context),
@@ -254,20 +332,26 @@ def _own_reading(claim: Claim, sentence: ReadSentence, context: Context) -> Read
     )
 
 
+def _is_difference(quantity: Quantity, claim: Claim, attribute: Attribute) -> bool:
+    """Say whether a number is by how much a value changed, or what it was before: "five new deaths", "up by 12"."""
+    rule = rule_named(attribute.name)
+    if rule is None or quantity.role in {QuantityRole.BY, QuantityRole.FROM}:
+        return rule is not None and not rule.plans
+    end = quantity.char_end - claim.char_start
+    after = claim.quote[end : end + _NEXT_WORD].partition(",")[0] if quantity.field is claim.field else ""
+    words = plain(f"{quantity.raw} {' '.join(after.split()[:1])}")
+    return rule.grows and _INCREMENT.search(words) is not None
+
+
 def _subject(attribute: Attribute, claim: Claim, sentence: ReadSentence, context: Context) -> Subject:
     rule = rule_named(attribute.name)
-    kind = rule.subject if rule else SubjectKind.CLAIM
+    if rule is None:
+        return claim_subject(claim, context)
     if attribute.name in {"age", "age_at"}:
         return person_subject(claim, sentence, context)
-    if kind is SubjectKind.DEAL:
-        return deal_subject(claim, sentence, context)
-    if kind is SubjectKind.TARGET:
-        return target_subject(claim, sentence, context)
-    if kind is SubjectKind.ORGANISATION:
-        return organisation_subject(claim, sentence, context)
-    if kind is SubjectKind.EVENT:
-        return event_subject(claim, sentence, context)
-    return claim_subject(claim, context, measured=rule is not None)
+    if attribute.name in _OF_HOUSES:
+        return employer_subject(claim, sentence, context)
+    return _SUBJECTS.get(rule.subject, topic_subject)(claim, sentence, context)
 
 
 def bring_to_value(claim: Claim, quantity: Quantity | None, attribute: Attribute) -> Value:
@@ -299,6 +383,8 @@ def _denies(claim: Claim, quantity: Quantity) -> bool:
 
 def _unit(quantity: Quantity, attribute: Attribute) -> str | None:
     rule = rule_named(attribute.name)
+    if rule is not None and rule.subject is SubjectKind.EVENT and quantity.kind is QuantityKind.AGE:
+        return "person"  # "the number of dead at 60" is no age
     if rule is None or quantity.kind is not QuantityKind.COUNT:
         return quantity.unit
     if rule.unit is not None:
@@ -310,6 +396,46 @@ def _unit(quantity: Quantity, attribute: Attribute) -> str | None:
 def _object_text(claim: Claim) -> str:
     words = claim.object_name or claim.object or " ".join(claim.arguments) or claim.predicate or claim.subject or ""
     return _ARTICLE.sub("", plain(words))
+
+
+def _standpoint_readings(claim: Claim, sentence: ReadSentence, context: Context) -> Iterator[Reading]:
+    """Read the stand that a claim takes on who goes, whether terms were agreed, whether entry is free."""
+    for standpoint, code in standpoints_in(statement_view(claim, None), negated=claim.negated):
+        if standpoint.subject == "event":
+            subject = event_subject(claim, sentence, context)
+        elif standpoint.subject == "topic":
+            topic = context.entities.find(claim.document_key, sentence.topic)
+            subject = known_subject(topic.key, topic.name) if topic else claim_subject(claim, context)
+        else:
+            who = context.entities.find(claim.document_key, claim.subject_name or claim.subject)
+            if who is None or who.kind is not EntityKind.PERSON or tells_of_the_past(sentence):
+                continue
+            subject = known_subject(who.key, who.name)
+        attribute = standpoint.attribute
+        yield Reading(
+            claim=claim,
+            subject=subject,
+            attribute=Attribute(name=attribute, rule=attribute, single_valued=True, value_kind=ValueKind.CLASS),
+            value=class_value(code),
+            text=claim_text(statement_view(claim, None)),
+            counts=claim.modality in COUNTING,
+        )
+
+
+def _cause_reading(claim: Claim, sentence: ReadSentence, context: Context) -> Reading | None:
+    """Read what a claim says brought the event about; causes without a code are texts, and contradict none."""
+    cause = cause_in(statement_view(claim, None))
+    if cause is None:
+        return None
+    value = class_value(cause.code, negated=claim.negated) if cause.code else text_value(cause.words)
+    return Reading(
+        claim=claim,
+        subject=event_subject(claim, sentence, context),
+        attribute=Attribute(name="cause", rule="cause", single_valued=cause.code is not None, value_kind=value.kind),
+        value=value,
+        text=cause.words,
+        counts=claim.modality in COUNTING,
+    )
 
 
 def _frame_readings(sentence: ReadSentence, context: Context) -> Iterator[Reading]:
@@ -355,7 +481,8 @@ def _office(frame: Frame, sentence: ReadSentence, context: Context) -> Iterator[
     office = known_subject(organisation.key, organisation.name)
     tenure = known_subject(digest("office", person.key, organisation.key), f"{person.name} / {organisation.name}")
     if frame.kind == "founder":
-        code = "co-founder" if _CO_FOUNDER.search(frame.text) else "founder"
+        together = _CO_FOUNDER.search(frame.text) or _TOGETHER.match(sentence.masked.text[frame.end :])
+        code = "co-founder" if together else "founder"
         yield _class_reading(sentence, frame.text, office, "founder", text_value(person.name))
         yield _class_reading(sentence, frame.text, tenure, "founder_status", class_value(code))
         return

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from claimhouse.records import Claim, EntityKind
+from claimhouse.provenance import digest
+from claimhouse.records import Claim, EntityKind, Field, Mention
 from claimhouse.resolve.attributes import plain, predicate_lemma
-from claimhouse.resolve.deals import DealIndex, MetPair, Parties
+from claimhouse.resolve.deals import DealIndex, MetPair, Parties, party_name
 from claimhouse.resolve.event_index import EventIndex
-from claimhouse.resolve.events import sentence_event, years_in
+from claimhouse.resolve.events import is_definite, sentence_event, tells_of_another, years_in
 from claimhouse.resolve.facts import DocumentFacts, EntityIndex, EntityName, SentenceKey
 from claimhouse.resolve.foundations import FoundationIndex
 from claimhouse.resolve.frames import DEAL_KINDS, Frame, MaskedSentence
@@ -18,6 +20,18 @@ from claimhouse.resolve.names import normal_name
 
 # A frame farther from the quantity than this many characters is about something else.
 _MAX_DISTANCE = 90
+
+_LONG_AGO = re.compile(
+    r"\b(?:years?|decades?) (?:ago|earlier|before)\b|\blast (?:year|decade)\b|\bin the (?:past|nineties|eighties)\b"
+)
+_MAX_HOUSES = 3  # that a text names first: of these one may be bought
+_OPENING = 300  # characters from the first name of a text: its first sentence or two
+_COUNTED_IN = re.compile(r"\b(?:in|across|throughout) (?:the )?⟦(\d+)⟧")
+_HEAD_WORDS = 4  # "the new building", "the cost of the conversion"
+_HOUSE = re.compile(r"\b(?:at|for|of|by) (?:the )?⟦(\d+)⟧")
+_MEASURE_OF = re.compile(r"(?:(?:[Tt]he|[Aa]n?) )?(?:[\w-]+ ){0,2}?([\w-]+) (?:of|at|in|for) (.+)$")
+_BESIDE_AGE = re.compile(r" ?[,(]? ?(?:who |she |he )?(?:is |was |aged |now )?(?:aged )?$")
+_BEFORE_NAME = re.compile(r"^(?:[- ]?years?[- ]old)? ?(?:[a-z-]+ ){0,5}$")
 
 _HOLDING = frozenset({"hold", "own", "keep", "retain", "control"})
 
@@ -40,13 +54,14 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadSentence:
-    """A sentence with its claims, masked, with its frames."""
+    """A sentence with its claims, masked, with its frames, and the name that its text is about, if any."""
 
     document: DocumentFacts
     key: SentenceKey
     claims: Sequence[Claim]
     masked: MaskedSentence
     frames: Sequence[Frame]
+    topic: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,18 +84,65 @@ def known_subject(key: str, text: str) -> Subject:
 
 
 def full_pairs(sentences: Iterable[ReadSentence], entities: EntityIndex) -> list[MetPair]:
-    """Return every pair of parties that a sentence names in full."""
-    return [
+    """Return every pair of parties that a sentence names in full; a pair is the title's if the title names both."""
+    read = list(sentences)
+    met = [
         MetPair(
             document_key=sentence.document.document_key,
             segment=sentence.key.segment,
-            in_title=sentence.key.field == "title",
+            in_title=sentence.key.field == "title" or _in_title(sentence.document, parties, entities),
             parties=parties,
         )
-        for sentence in sentences
+        for sentence in read
+        if not tells_of_the_past(sentence)
         for frame in sentence.frames
         if frame.kind in DEAL_KINDS and (parties := frame_parties(frame, sentence, entities)).full
     ]
+    told = any(frame.kind in DEAL_KINDS for sentence in read for frame in sentence.frames)
+    return met or (_opening_pair(read[0].document, entities) if told else [])
+
+
+def _in_reading_order(document: DocumentFacts) -> list[Mention]:
+    return sorted(document.mentions, key=lambda mention: (mention.field is not Field.TITLE, mention.char_start))
+
+
+def _opening_pair(document: DocumentFacts, entities: EntityIndex) -> list[MetPair]:
+    """Return the two houses that the title, or title and opening, of a text about a deal name, if they are two."""
+    ordered = _in_reading_order(document)
+    body = [mention.char_start for mention in ordered if mention.field is Field.TEXT]
+    titled: dict[str, EntityName] = {}
+    opening: dict[str, EntityName] = {}
+    for mention in ordered:
+        entity = entities.find(document.document_key, mention.name)
+        if entity is None or entity.kind in {EntityKind.PERSON, EntityKind.PLACE}:
+            continue
+        if mention.field is Field.TITLE:
+            titled.setdefault(party_name(entity), entity)
+        if mention.field is Field.TITLE or mention.char_start < body[0] + _OPENING:
+            opening.setdefault(party_name(entity), entity)
+    for houses in (titled, opening):
+        if len(houses) == 2:  # noqa: PLR2004 # buyer and target
+            buyer, target = houses.values()
+            parties = Parties(buyer=buyer, target=target)
+            return [MetPair(document_key=document.document_key, segment=0, in_title=False, parties=parties)]
+    return []
+
+
+def tells_of_the_past(sentence: ReadSentence) -> bool:
+    """Say whether a sentence speaks of what is long over: "three years ago", or by years before its document's."""
+    if _LONG_AGO.search(sentence.masked.text):
+        return True
+    return all(_elsewhen(claim, sentence) for claim in sentence.claims)
+
+
+def _in_title(document: DocumentFacts, parties: Parties, entities: EntityIndex) -> bool:
+    """Say whether a document's title names both parties, whatever it says of them."""
+    titled = {
+        party_name(entity)
+        for mention in document.mentions
+        if mention.field is Field.TITLE and (entity := entities.find(document.document_key, mention.name)) is not None
+    }
+    return all(party is not None and party_name(party) in titled for party in (parties.buyer, parties.target))
 
 
 def frame_parties(frame: Frame, sentence: ReadSentence, entities: EntityIndex) -> Parties:
@@ -92,6 +154,66 @@ def frame_parties(frame: Frame, sentence: ReadSentence, entities: EntityIndex) -
     return Parties(buyer=buyer, target=target)
 
 
+def candidate_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Subject:
+    """Return who was voted for, in the vote at hand: "Roe / election / Harrowgate"; votes of other years are others."""
+    event = event_subject(claim, sentence, context)
+    who = _nearest(_quantity_place(claim, sentence), sentence, context, frozenset({EntityKind.PLACE}))
+    own = context.entities.find(claim.document_key, claim.subject_name or claim.subject)
+    who = own if own is not None and own.kind is not EntityKind.PLACE else who
+    if who is None:
+        return event
+    if event.key is None:
+        return Subject(key=None, text=who.name, scope=f"{claim.document_key} {who.key}")
+    return known_subject(digest("candidate", who.key, event.key), f"{who.name} / {event.text}")
+
+
+def _nearest(
+    place: tuple[int, int] | None, sentence: ReadSentence, context: Context, without: frozenset[EntityKind]
+) -> EntityName | None:
+    """Return the named entity nearest to a place of a sentence, kinds left out."""
+    met = [
+        (max(0, start - place[1], place[0] - end), entity)
+        for name, (start, end) in zip(sentence.masked.names, sentence.masked.name_places, strict=True)
+        if place is not None
+        and (entity := context.entities.find(sentence.document.document_key, name)) is not None
+        and entity.kind not in without
+    ]
+    return min(met, key=lambda item: (item[0], item[1].name, item[1].key))[1] if met else None
+
+
+def employer_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Subject:
+    """Return whose staff is counted: the claim's subject, else the one house that the sentence names after "at"."""
+    own = claim_subject(claim, context, measured=True)
+    if own.key is not None:
+        return own
+    houses = {
+        entity
+        for match in _HOUSE.finditer(sentence.masked.text)
+        if (entity := context.entities.find(claim.document_key, sentence.masked.names[int(match.group(1))])) is not None
+        and entity.kind not in {EntityKind.PERSON, EntityKind.PLACE}
+    }
+    if not houses:
+        return topic_subject(claim, sentence, context)
+    if len(houses) != 1:
+        return own
+    (house,) = houses
+    return known_subject(house.key, house.name)
+
+
+def topic_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Subject:
+    """Return the claim's own subject; "the museum", "construction" and the like mean what the text is about."""
+    own = claim_subject(claim, context, measured=True)
+    if own.key is not None or sentence.topic is None or tells_of_the_past(sentence):
+        return own
+    words = plain(claim.subject or "").split()
+    head = next((word for word in reversed(words[:_HEAD_WORDS]) if word in word_list("wholes")), None)
+    named = any(plain(name) in plain(claim.subject or "") for name in sentence.masked.names)
+    entity = context.entities.find(claim.document_key, sentence.topic)
+    if head is None or named or entity is None or {"another", "other", "rival"} & set(words):
+        return own
+    return known_subject(entity.key, entity.name)
+
+
 def claim_subject(claim: Claim, context: Context, *, measured: bool = False) -> Subject:
     """Return the claim's own subject; `measured` lets "Alder's revenue" stand for Alder."""
     for name in (claim.subject_name, claim.subject):
@@ -99,14 +221,28 @@ def claim_subject(claim: Claim, context: Context, *, measured: bool = False) -> 
         if entity is not None:
             return known_subject(entity.key, entity.name)
     words = plain(claim.subject or "")
-    owner, possessive, rest = (claim.subject or "").replace("\u2019", "'").partition("'s ")
-    if measured and possessive and rest.split() and rest.split()[-1].casefold() in word_list("measures"):
-        entity = context.entities.find(claim.document_key, owner)
-        if entity is not None:
-            return known_subject(entity.key, entity.name)
+    entity = context.entities.find(claim.document_key, _owner(claim.subject or "")) if measured else None
+    if entity is not None:
+        return known_subject(entity.key, entity.name)
     first = words.partition(" ")[0]
     vague = words in word_list("pronouns") or first in word_list("articles") or not words
     return Subject(key=None, text=claim.subject or "", scope=f"{claim.document_key} {words}" if vague else words)
+
+
+def _owner(words: str) -> str | None:
+    """Return whose measure words name: "Alder's revenue", "the workforce of Alder", "Alder shares"."""
+    straight = words.replace("\u2019", "'")
+    owner, possessive, rest = straight.partition("'s ")
+    if not possessive:
+        owner, possessive, rest = straight.partition("s' ")
+        owner += "s" if possessive else ""
+    if possessive and rest.split() and rest.split()[-1].casefold() in word_list("measures"):
+        return owner
+    match = _MEASURE_OF.match(straight)
+    if match and match.group(1).casefold() in word_list("measures"):
+        return match.group(2)
+    *owners, last = straight.split() or [""]
+    return " ".join(owners) if last.casefold() in word_list("measures") else None
 
 
 def deal_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Subject:
@@ -131,7 +267,27 @@ def deal_parties(place: tuple[int, int] | None, sentence: ReadSentence, context:
     """Return the parties of the deal that is spoken of at a place of a sentence."""
     frame = nearest_frame(place, sentence.frames)
     named = frame_parties(frame, sentence, context.entities) if frame else Parties(buyer=None, target=None)
-    return context.deals.complete(named, sentence.document.document_key, sentence.key.segment)
+    if not named.full and tells_of_the_past(sentence):
+        return named if named.buyer is not None or named.target is not None else None
+    found = context.deals.complete(named, sentence.document.document_key, sentence.key.segment)
+    return found if found is not None else _known_deal(sentence, context)
+
+
+def _known_deal(sentence: ReadSentence, context: Context) -> Parties | None:
+    """Return the one deal that the collection knows between two houses that a text names, though in no one sentence."""
+    document_key, segment = sentence.document.document_key, sentence.key.segment
+    ordered = _in_reading_order(sentence.document)
+    houses: dict[str, EntityName] = {}
+    for mention in ordered:
+        entity = context.entities.find(document_key, mention.name)
+        if entity is not None and entity.kind not in {EntityKind.PERSON, EntityKind.PLACE}:
+            houses.setdefault(party_name(entity), entity)
+    found: dict[str, Parties] = {}
+    for house in list(houses.values())[:_MAX_HOUSES]:
+        parties = context.deals.complete(Parties(buyer=None, target=house), document_key, segment)
+        if parties is not None and parties.full:
+            found[parties.key] = parties
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def nearest_frame(place: tuple[int, int] | None, frames: Sequence[Frame]) -> Frame | None:
@@ -169,21 +325,50 @@ def target_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Su
 def event_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Subject:
     """Return the event as a subject ("fire / Harrowgate"); without one, the claim's words, in its document alone.
 
-    A sentence that names another year than its document's tells of another event.
+    A sentence that names another year than its document's, or "a separate fire", tells of another event.
     """
     place = (claim.document_key, claim.segment)
+    text = sentence.masked.text
+    main = context.events.main(place)
+    main_class = context.events.main_class(place)
     kinds = {mention.name: mention.kind for mention in sentence.document.mentions}
     event = sentence_event(sentence.masked, kinds)
     entity = context.entities.find(claim.document_key, event.place) if event else None
+    elsewhen = _elsewhen(claim, sentence) or tells_of_another(text) or _LONG_AGO.search(text) is not None
     if event is not None and entity is not None:
-        return known_subject(*context.events.named(place, event, normal_name(entity.name), entity.name))
-    main = context.events.main(place)
-    years = years_in(sentence.masked.text)
-    elsewhen = years and claim.published_at is not None and str(claim.published_at.year) not in years
+        known = main is not None and event.event_class == main_class and is_definite(text, event.event_class)
+        if not known or elsewhen:
+            return known_subject(*context.events.named(place, event, normal_name(entity.name), entity.name))
     if main is not None and not elsewhen:
-        return known_subject(*main)
+        return _part_of(main, main_class, claim, sentence, context)
     words = plain(claim.subject or "")
     return Subject(key=None, text=claim.subject or "", scope=f"{claim.document_key} {words}")
+
+
+def _part_of(
+    main: tuple[str, str], main_class: str | None, claim: Claim, sentence: ReadSentence, context: Context
+) -> Subject:
+    """Return the event, or of an outbreak the place that the sentence counts for: "142 cases in Norvania"."""
+    names = sentence.masked.names
+    found = [
+        context.entities.find(claim.document_key, names[int(match.group(1))])
+        for match in _COUNTED_IN.finditer(sentence.masked.text)
+    ]
+    places = [entity for entity in found if entity is not None and entity.kind is EntityKind.PLACE]
+    if main_class != "outbreak" or not places:
+        return known_subject(*main)
+    return known_subject(digest("part", main[0], places[0].key), f"{main[1]} / {places[0].name}")
+
+
+def _elsewhen(claim: Claim, sentence: ReadSentence) -> bool:
+    """Say whether a sentence names years, all of them before that of its document."""
+    years = years_in(sentence.masked.text)
+    if not years:
+        return False
+    if claim.published_at is not None:
+        return all(int(year) < claim.published_at.year for year in years)
+    named = [claim.event_time.year for claim in sentence.document.claims if claim.event_time is not None]
+    return bool(named) and all(int(year) < max(named) for year in years)
 
 
 def organisation_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Subject:
@@ -196,6 +381,10 @@ def organisation_subject(claim: Claim, sentence: ReadSentence, context: Context)
     own = claim_subject(claim, context)
     if own.key is not None and not _is_person(claim, context):
         return own
+    founder = context.entities.find(document_key, claim.subject_name or claim.subject)
+    founded = context.founded_by(founder) if founder is not None and founder.kind is EntityKind.PERSON else None
+    if founded is not None:
+        return known_subject(founded.key, founded.name)
     entity = context.entities.find(document_key, claim.object_name) or context.entities.find(document_key, claim.object)
     usable = entity is not None and entity.kind not in {EntityKind.PERSON, EntityKind.PLACE}
     return known_subject(entity.key, entity.name) if entity is not None and usable else own
@@ -207,18 +396,29 @@ def _is_person(claim: Claim, context: Context) -> bool:
 
 
 def person_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Subject:
-    """Return the person whose age it is: the nearest name before the number or right after it."""
+    """Return the person whose age it is: the name right before the number, or after it with a few words between.
+
+    Where no person stands so, the claim's subject if it is a person; a list of headlines names no age's person.
+    """
     place = _quantity_place(claim, sentence)
     masked = sentence.masked
-    met: list[tuple[int, EntityName]] = []
     for name, (start, end) in zip(masked.names, masked.name_places, strict=True):
         entity = context.entities.find(sentence.document.document_key, name)
-        if place is not None and entity is not None and entity.kind is EntityKind.PERSON:
-            met.append((max(0, start - place[1], place[0] - end), entity))
-    if not met:
-        return claim_subject(claim, context)
-    nearest = min(met, key=lambda item: (item[0], item[1].name, item[1].key))[1]
-    return known_subject(nearest.key, nearest.name)
+        if place is None or entity is None or entity.kind is not EntityKind.PERSON:
+            continue
+        before, after = masked.text[end : place[0]], masked.text[place[1] : start]
+        if (end <= place[0] and _BESIDE_AGE.fullmatch(before)) or (place[1] <= start and _BEFORE_NAME.match(after)):
+            return known_subject(entity.key, entity.name)
+    own = context.entities.find(claim.document_key, claim.subject_name or claim.subject)
+    if own is not None and own.kind is EntityKind.PERSON and _is_of(claim):
+        return known_subject(own.key, own.name)
+    words = plain(claim.subject or "")
+    return Subject(key=None, text=claim.subject or "", scope=f"{claim.document_key} {words}")
+
+
+def _is_of(claim: Claim) -> bool:
+    """Say whether a claim says what its subject is: "She is 44 years old", "He turned 30"."""
+    return predicate_lemma(claim.predicate or "").split("_")[0] in {"be", "turn", "ag"}
 
 
 def _quantity_place(claim: Claim, sentence: ReadSentence) -> tuple[int, int] | None:

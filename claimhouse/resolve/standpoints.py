@@ -1,0 +1,61 @@
+"""Attributes with a few codes, read from a claim's words: who goes or stays, whether two sides came to terms."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from claimhouse.resolve.attributes import StatementView, claim_text
+from claimhouse.resolve.lexicon import read_data
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standpoint:
+    """One attribute of `data/standpoints.toml`.
+
+    Attributes:
+        subject: whose it is: person, event or topic.
+        codes: a code with the words that say it, in the order in which they are tried.
+        denied: what a negated claim of a code says.
+    """
+
+    attribute: str
+    subject: str
+    codes: tuple[tuple[str, re.Pattern[str]], ...]
+    denied: Mapping[str, str]
+
+
+def standpoints_in(statement: StatementView, *, negated: bool = False) -> Iterator[tuple[Standpoint, str]]:
+    """Yield each attribute that a claim takes a stand on, with the code of the stand; "no deal" needs no negation.
+
+    >>> [code for _, code in standpoints_in(StatementView(sentence="", subject="Roe", predicate="will step down"))]
+    ['leaves', 'resigned']
+    """
+    text = claim_text(statement)
+    for standpoint in _standpoints():
+        code = next((code for code, pattern in standpoint.codes if pattern.search(text)), None)
+        if code is None:
+            continue
+        if not negated:
+            yield standpoint, code
+        elif code in standpoint.denied:
+            yield standpoint, standpoint.denied[code]
+        elif code in standpoint.denied.values():
+            yield standpoint, code
+
+
+@cache
+def _standpoints() -> tuple[Standpoint, ...]:
+    tables = tomllib.loads(read_data("standpoints.toml"))["standpoint"]
+    return tuple(
+        Standpoint(
+            attribute=table["attribute"],
+            subject=table["subject"],
+            codes=tuple((code, re.compile(rf"\b(?:{pattern})")) for code, pattern in table["codes"].items()),
+            denied=table.get("denied", {}),
+        )
+        for table in tables
+    )
