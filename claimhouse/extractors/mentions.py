@@ -212,14 +212,12 @@ def _full_forms(forms: Sequence[str], votes: dict[str, Counter[EntityKind]], in_
     Only a form that stands in prose can be the full one: in a headline other words run into the name.
     """
     full: dict[str, str] = {}
-    longest_first = sorted(forms, key=lambda form: (-len(form.split()), forms.index(form)))
-    for form in longest_first:
-        longer = {
-            full[other]
-            for other in longest_first
-            if other in full and other in in_prose and _is_short_for(form, other, votes)
-        }
-        bearers = {full[other] for other in full if other in in_prose and _is_last_name(form, other)}
+    words = {form: " ".join(form.split()).casefold() for form in forms}
+    for form in sorted(forms, key=lambda form: -len(form.split())):
+        # what a form is short for holds its words, unless it is initials
+        near = [other for other in full if other in in_prose and (words[form] in words[other] or form.isupper())]
+        longer = {full[other] for other in near if _is_short_for(form, other, votes)}
+        bearers = {full[other] for other in near if _is_last_name(form, other)}
         full[form] = longer.pop() if len(longer) == 1 and len(bearers) <= 1 else form
     return full
 

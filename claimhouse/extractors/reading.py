@@ -170,8 +170,8 @@ class Reading:
 
     def __init__(self, parse: Doc) -> None:
         self.parse = parse
-        self.text = parse.text
         self.words = _words(self, parse)
+        self.text = "".join([word.text + word.whitespace_ for word in self.words])
 
     def __len__(self) -> int:
         return len(self.words)
@@ -189,10 +189,10 @@ class Reading:
     def __getitem__(self, place: slice) -> Part: ...
 
     def __getitem__(self, place: int | slice) -> Word | Part:
-        if isinstance(place, slice):
-            start, end, _ = place.indices(len(self.words))
-            return Part(self, start, end)
-        return self.words[place]
+        if isinstance(place, int):
+            return self.words[place]
+        start, end, _ = place.indices(len(self.words))
+        return Part(self, start, end)
 
     @cached_property
     def ents(self) -> tuple[Part, ...]:

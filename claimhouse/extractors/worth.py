@@ -214,13 +214,13 @@ def _is_thing(subject: Token | None) -> bool:
 
 def _deal_points(doc: Doc, statement: Statement, rest: frozenset[int]) -> int:
     """Count acts named by a noun ("a takeover"; double where they classify), offices, relations ("a supplier of")."""
-    nouns = {number for number in rest if doc[number].lemma_.lower() in deal_nouns()}
-    offices = {number for number in rest if doc[number].lemma_.lower() in name_words()["titles"]}
+    lemmas = {doc[number].lemma_.lower() for number in rest}
+    nouns = not lemmas.isdisjoint(deal_nouns())
     if nouns and _classifies(doc, statement):
         return 2
     is_copula = doc[statement.head].lemma_ == "be" or statement.path in {Path.APPOSITION, Path.TITLE}
-    relations = {number for number in rest if doc[number].lemma_.lower() in worth_words()["relations"]}
-    return int(bool(nouns)) + int(bool(offices | relations) and is_copula)
+    is_relation = is_copula and not lemmas.isdisjoint(name_words()["titles"] | worth_words()["relations"])
+    return int(nouns) + int(is_relation)
 
 
 def _classifies(doc: Doc, statement: Statement) -> bool:

@@ -6,6 +6,7 @@ next paragraph opens with the same sign again it goes on (the printers' custom f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ _CLOSERS = {
     "``": "''",
 }
 """Opening sign -> signs that close it: English, German, French, typewriter and TeX quotes."""
+_SIGN = re.compile("''|``|[\"“”„«»‘’‹›']")
 _SINGLE = ("‘", "'", "‹")  # they are also apostrophes: only a pair around words, closed in its sentence, counts
 LEAST_WORDS = 4
 """A quotation of fewer words is a quoted term ("so-called"), not speech, unless it ends like a sentence."""
@@ -56,14 +58,11 @@ class _Sign:
 
 
 def _signs(sentence: ParsedSentence) -> Iterator[_Sign]:
-    text, at = sentence.text, 0
-    while at < len(text):
-        sign = text[at : at + 2] if text[at : at + 2] in {"''", "``"} else text[at]
-        end = at + len(sign)
-        if sign in {"''", "``"} or sign in "\"“”„«»‘’‹›'":
-            start = sentence.char_start + at
-            yield _Sign(sign, start, start + len(sign), text[at - 1] if at else " ", text[end : end + 1] or " ")
-        at = end
+    text = sentence.text
+    for match in _SIGN.finditer(text):
+        at, end = match.span()
+        start = sentence.char_start + at
+        yield _Sign(match[0], start, start + end - at, text[at - 1] if at else " ", text[end : end + 1] or " ")
 
 
 def _opens(sign: _Sign) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from claimhouse.extractors.languages.language import codes, language
 from claimhouse.extractors.sentences import line_blocks
@@ -65,6 +65,7 @@ def _is_other(text: str, own: str) -> bool:
     return len(words) >= MIN_WORDS and _share(words, own) < LEAST_SHARE
 
 
+@lru_cache(maxsize=1_024)  # every extractor asks it of the same blocks
 def language_of(text: str, own: str) -> str | None:
     """Return the language of a part of a document that is in `own`; null if its script is another.
 
@@ -88,7 +89,7 @@ def language_of(text: str, own: str) -> str | None:
 
 
 def _share(words: list[str], code: str) -> float:
-    return sum(word in _small_words(code) for word in words) / len(words)
+    return sum(map(_small_words(code).__contains__, words)) / len(words)
 
 
 @cache

@@ -57,6 +57,7 @@ class FormFinder:
         )
         self._single = AttributeRuler(vocab)
         self._first = Matcher(vocab)
+        self._longest = max((len(pattern) for rule in rules for pattern in rule["patterns"]), default=1)
         for number, rule in enumerate(rules):
             single = [pattern for pattern in rule["patterns"] if len(pattern) == 1]
             if single:
@@ -66,6 +67,7 @@ class FormFinder:
                 self._first.add(str(number), longer)
         self._word: dict[int, int] = {}
         self._forms: dict[_Key, _Form | None] = {}
+        self._runs: dict[tuple[_Key, ...], list[_Form]] = {}
         self._lemmas: dict[_Key, int] = {}
 
     def __call__(self, doc: Doc) -> Doc:
@@ -78,14 +80,39 @@ class FormFinder:
             self._forms, new = {}, words
         if new:
             self._ask(new)
-        forms = [form for key in keys if (form := self._forms[key]) is not None]
-        if len(forms) < len(doc):
-            return self._lemmatizer(self._ruler(doc))
+        known = [self._forms[key] for key in keys]
+        if None in known:
+            if any(word == _SPACE for word, _, _ in keys):
+                return self._lemmatizer(self._ruler(doc))
+            self._ask_together(known, keys, [row[0] for row in rows])
+        forms = [form for form in known if form is not None]
         for token, form in zip(doc, forms, strict=True):
             token.pos = form.pos
             token.morph = form.morph
             token.lemma = form.lemma or self._lemma_of(token, form)
         return doc
+
+    def _ask_together(self, forms: list[_Form | None], keys: Sequence[_Key], words: Sequence[int]) -> None:
+        """Fill in the forms of tokens that may begin a longer pattern, and of those it would reach."""
+        end = 0
+        for start, form in enumerate(forms):
+            if start < end or form is not None:
+                continue
+            end = start + 1
+            reach = start + self._longest
+            while end < min(reach, len(keys)):
+                if forms[end] is None:
+                    reach = end + self._longest
+                end += 1
+            key = tuple(keys[start:end])
+            if (found := self._runs.get(key)) is None:
+                doc = self._doc(words[start:end], key)
+                self._ruler(doc)
+                found = [_Form(pos=token.pos, morph=token.morph, lemma=token.lemma) for token in doc]
+                if len(self._runs) >= KEPT_FORMS:
+                    self._runs.clear()
+                self._runs[key] = found
+            forms[start:end] = found
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 1) -> Iterator[Doc]:
         """Set the forms of texts; `batch_size`, which spaCy gives, has no effect."""
@@ -107,20 +134,23 @@ class FormFinder:
 
     def _ask(self, new: dict[_Key, int]) -> None:
         """Ask the ruler what it sets for combinations of word, tag and relation, each on a token of its own."""
-        strings = self._vocab.strings
-        doc = Doc(
-            self._vocab,
-            words=[strings[orth] for orth in new.values()],
-            tags=[strings[tag] for _, tag, _ in new],
-            deps=[strings[dep] for _, _, dep in new],
-            heads=list(range(len(new))),
-        )
+        doc = self._doc(list(new.values()), list(new))
         begins_longer = {start for _, start, _ in self._first(doc, allow_missing=True)}
         self._single(doc)
         for token, key in zip(doc, new, strict=True):
             is_alone = key[0] != _SPACE and token.i not in begins_longer
             form = _Form(pos=token.pos, morph=token.morph, lemma=token.lemma)
             self._forms[key] = form if is_alone else None
+
+    def _doc(self, words: Sequence[int], keys: Sequence[_Key]) -> Doc:
+        strings = self._vocab.strings
+        return Doc(
+            self._vocab,
+            words=[strings[word] for word in words],
+            tags=[strings[tag] for _, tag, _ in keys],
+            deps=[strings[dep] for _, _, dep in keys],
+            heads=list(range(len(words))),
+        )
 
     def _lemma_of(self, token: Token, form: _Form) -> int:
         """Return the lemma of a token whose part of speech and morphology are set."""

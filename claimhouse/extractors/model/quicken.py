@@ -11,6 +11,7 @@ from thinc.api import Model
 
 from claimhouse.extractors.model.forms import FormFinder
 from claimhouse.extractors.model.names import NameFinder
+from claimhouse.extractors.model.products import use_one_core
 from claimhouse.extractors.model.trees import TreeFinder
 from claimhouse.extractors.model.vectors import Floats, TokenVectors
 
@@ -41,6 +42,9 @@ def _names(nlp: Language, name: str) -> NameFinder:
 
 def quicken(pipeline: Language) -> tuple[str, ...]:
     """Let a pipeline give the same parses with less work; return the components that stay spaCy's own."""
+    for _, component in pipeline.pipeline:
+        if isinstance(model := getattr(component, "model", None), Model):
+            use_one_core(model)
     if "tok2vec" in pipeline.pipe_names:
         _keep_vectors(pipeline.get_pipe("tok2vec"))
     for quick, slow in _STANDS_FOR.items():

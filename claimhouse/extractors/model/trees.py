@@ -13,6 +13,7 @@ from spacy.pipeline import DependencyParser
 from spacy.tokens import Doc
 
 from claimhouse.extractors.model.component import Component
+from claimhouse.extractors.model.vectors import Floats
 
 
 class TreeFinder(Component):
@@ -24,12 +25,17 @@ class TreeFinder(Component):
         """Take a parser.
 
         Raises:
-            ValueError: it decides by more than the best next transition.
+            ValueError: it decides by more than the best next transition, or is built another way.
         """
-        if parser.cfg["beam_width"] != 1:
-            message = f"expected a greedy parser, got a beam of {parser.cfg['beam_width']}"
+        model = parser.model
+        upper = model.layers[-1]
+        if parser.cfg["beam_width"] != 1 or upper.name != "linear" or model.attrs["unseen_classes"]:
+            message = f"expected a greedy parser, got {upper.name} and a beam of {parser.cfg['beam_width']}"
             raise ValueError(message)
         self._parser = parser
+        self._upper = upper
+        self._weights: Floats = upper.get_param("W")
+        self._bias: Floats = upper.get_param("b")
 
     def annotate(self, docs: Sequence[Doc]) -> None:
         """Set on the texts what the component finds."""
@@ -39,6 +45,9 @@ class TreeFinder(Component):
         if unfinished:
             steps = self._parser.model.predict(filled)
             while unfinished:
-                unfinished = self._parser.transition_states(unfinished, steps.predict(unfinished))
+                hidden = steps.state2vec.predict(steps.get_token_ids(unfinished))
+                scores = self._upper.ops.gemm(hidden, self._weights, trans2=True)
+                scores += self._bias
+                unfinished = self._parser.transition_states(unfinished, scores)
             steps.clear_memory()
         self._parser.set_annotations(filled, states)

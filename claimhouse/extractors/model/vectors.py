@@ -20,7 +20,7 @@ Floats: TypeAlias = NDArray[np.float32]
 
 KEPT_WORDS = 20_000
 """Word forms kept at most (8 MB for 96 figures each); then all are forgotten. A day's news has about as many."""
-_SENTENCES = 64
+_SENTENCES = 32
 """Sentences computed in one go: as many as fit a processor's cache with their intermediate figures."""
 _GAP = 4
 """Empty rows between two sentences, so that the window of no layer reaches from one into the other."""
@@ -60,6 +60,7 @@ class TokenVectors:
         self._layers = [_layer(residual) for residual in encoder.layers[0].layers]
         self._width: int = model.get_dim("nO")
         self._ops: Any = model.ops
+        self._room: list[Floats] = [np.empty((0, 0), dtype=np.float32)]
         self._place: dict[bytes, int] = {}
         self._kept: Floats = np.zeros((1, self._width), dtype=np.float32)
 
@@ -100,16 +101,25 @@ class TokenVectors:
         place = self._place
         return [[place[key] for key in doc_keys] for doc_keys in keys]
 
+    def _room_for(self, rows: int) -> tuple[Floats, Floats, Floats]:
+        """Return room for windows, sums and the best of them, the same each time: new room would have to be cleared."""
+        if len(self._room[0]) < rows:
+            widths = (3 * self._width, max(len(layer.weights) for layer in self._layers), self._width)
+            self._room = [np.empty((rows, width), dtype=np.float32) for width in widths]
+        windows, sums, best = (room[:rows] for room in self._room)
+        return windows, sums, best
+
     def _encoded(self, vectors: Floats) -> Floats:
         width = self._width
-        windows: Floats = np.zeros((len(vectors), 3 * width), dtype=np.float32)
+        windows, all_sums, best = self._room_for(len(vectors))
+        windows[0, :width] = windows[-1, 2 * width :] = 0
         for layer in self._layers:
             windows[1:, :width] = vectors[:-1]
             windows[:, width : 2 * width] = vectors
             windows[:-1, 2 * width :] = vectors[1:]
-            sums: Any = self._ops.gemm(windows, layer.weights, trans2=True)
+            sums: Any = self._ops.gemm(windows, layer.weights, trans2=True, out=all_sums[:, : len(layer.weights)])
             sums += layer.bias
-            best = sums[:, :width]
+            best[:] = sums[:, :width]
             for piece in range(1, layer.pieces):
                 np.maximum(best, sums[:, piece * width : (piece + 1) * width], out=best)
             best -= best.mean(axis=1, keepdims=True)
