@@ -56,6 +56,19 @@ from claimhouse.records.found import (
     TextBlock,
     TextDocument,
 )
+from claimhouse.records.resolve_state import (
+    ResolveAtom,
+    ResolveDocument,
+    ResolveFoundation,
+    ResolveLink,
+    ResolveLonger,
+    ResolveName,
+    ResolvePair,
+    ResolveQuestion,
+    ResolveReading,
+    ResolveRun,
+    ResolveTold,
+)
 from claimhouse.records.spans import OffsetRun, Span, raw_spans, shifted
 from claimhouse.records.vocabulary import (
     CERTAIN_BASES,
@@ -124,6 +137,17 @@ TABLES: tuple[type, ...] = (
     Conflict,
     IndependenceEdge,
     PublisherOwner,
+    ResolveRun,
+    ResolveDocument,
+    ResolveName,
+    ResolveLonger,
+    ResolveLink,
+    ResolveAtom,
+    ResolvePair,
+    ResolveTold,
+    ResolveFoundation,
+    ResolveQuestion,
+    ResolveReading,
 )
 
 __all__ = [
@@ -195,6 +219,17 @@ __all__ = [
     "QuarantineReason",
     "RejectReason",
     "Relation",
+    "ResolveAtom",
+    "ResolveDocument",
+    "ResolveFoundation",
+    "ResolveLink",
+    "ResolveLonger",
+    "ResolveName",
+    "ResolvePair",
+    "ResolveQuestion",
+    "ResolveReading",
+    "ResolveRun",
+    "ResolveTold",
     "Run",
     "RunStatus",
     "SetStepInput",

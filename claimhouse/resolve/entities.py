@@ -27,7 +27,7 @@ from typing import NamedTuple
 
 from claimhouse.errors import SettingsError
 from claimhouse.provenance import digest
-from claimhouse.records import EntityKind, Mention
+from claimhouse.records import EntityKind, Mention, ResolveName
 from claimhouse.resolve.names import bracketed_acronym, is_acronym, is_person_part, is_shortened, normal_name
 
 _JOINABLE = frozenset({EntityKind.ORGANISATION, EntityKind.OTHER})
@@ -126,6 +126,68 @@ def resolve_entities(
     edges = list(_edges(nodes, known))
     joined = _components(nodes, edges)
     return tuple(sorted((_entity(group, edges, known) for group in joined), key=lambda entity: entity.lowest_key))
+
+
+def document_names(
+    mentions: Iterable[Mention], clusters: Mapping[str, str], aliases: Aliases | None = None
+) -> list[ResolveName]:
+    """Return the names of documents with all that decides which of them are one thing.
+
+    What is one thing for certain is one atom: the names given by the alias file, equal full names, and of equal lone
+    words the organisations, the places, and the persons of one cluster; which word stands for an organisation even
+    where it is taken for a person is seen from all documents, so atoms of lone persons are given later.
+    """
+    known = aliases or Aliases()
+    return [_name_row(node, known) for node in _nodes(mentions, clusters)]
+
+
+def _name_row(node: _Node, aliases: Aliases) -> ResolveName:
+    alias = aliases.names.get(node.normal)
+    is_full = " " in node.normal
+    words = node.normal.split()
+    lasts = {words[-1], node.normal.removesuffix(" jr").split()[-1]} if is_full else set()
+    is_person = node.kind is EntityKind.PERSON
+    return ResolveName(
+        document_key=node.member.document_key,
+        name=node.member.name,
+        member_key=node.member.key,
+        written=node.member.name.strip(),
+        normal=node.normal,
+        kind=node.kind,
+        forms=tuple(sorted(node.forms)),
+        mentions=node.mentions,
+        cluster_key=node.cluster,
+        capitals=node.member.name.isupper(),
+        surname=next((last for last in lasts if is_person and is_person_part(last, node.normal)), None),
+        initials=_initials(node.normal) if is_full else None,
+        bracketed=bracketed_acronym(node.member.name) if is_full else None,
+        alias=alias,
+        atom=_atom(node, alias),
+    )
+
+
+def _atom(node: _Node, alias: str | None) -> str:
+    if alias is not None:
+        return f"|a {alias}"
+    if " " in node.normal:
+        return node.normal
+    if node.kind is EntityKind.PERSON:
+        return ""
+    return f"{node.normal} |{'l' if node.kind is EntityKind.PLACE else 'o'}"
+
+
+def spelled_acronyms(candidates: Iterable[tuple[str, str, str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield comparable names with the only longer name whose initials they are written as.
+
+    Args:
+        candidates: comparable name, the name as written, a comparable longer name, and that one as written.
+    """
+    spelled: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for normal, written, longer, form in candidates:
+        if is_acronym(written, form) or bracketed_acronym(form) == normal:
+            spelled[normal, written].add(longer)
+    found = {(normal, next(iter(longer))) for (normal, _), longer in spelled.items() if len(longer) == 1}
+    yield from sorted(found)
 
 
 def _nodes(mentions: Iterable[Mention], clusters: Mapping[str, str]) -> list[_Node]:
@@ -268,7 +330,7 @@ def _short_forms(nodes: Sequence[_Node]) -> Iterator[_Edge]:
         if " " in node.normal and node.kind in _JOINABLE | {EntityKind.PERSON}:
             bearers[node.normal].append(node)
             longer[node.normal.split()[0]].add(node.normal)
-            initials["".join(word[0] for word in node.normal.split() if word[0].isalpha())].add(node.normal)
+            initials[_initials(node.normal)].add(node.normal)
             initials.setdefault(bracketed_acronym(node.member.name) or "", set()).add(node.normal)
     organisations = {normal for normal, group in bearers.items() if any(node.kind in _JOINABLE for node in group)}
     places = {node.normal for node in nodes if node.kind is EntityKind.PLACE}
@@ -296,6 +358,10 @@ def _short_forms(nodes: Sequence[_Node]) -> Iterator[_Edge]:
         }
         if len(spelled) == 1:
             yield _Edge(node.member, bearers[spelled.pop()][0].member, "acronym")
+
+
+def _initials(normal: str) -> str:
+    return "".join(word[0] for word in normal.split() if word[0].isalpha())
 
 
 def _may_be_short(node: _Node, places: set[str]) -> bool:

@@ -124,27 +124,40 @@ class Warehouse:
                 self._connection.execute(f"insert into {table_name(record_type)} by name select * from incoming")  # noqa: S608 - a record's own name
         return len(rows)
 
-    def replace_current(self, record_type: type, rows: Sequence[object], run: int) -> ReplaceCount:
+    def replace_current(
+        self, record_type: type, rows: Sequence[object], run: int, only: tuple[str, Sequence[str]] | None = None
+    ) -> ReplaceCount:
         """Bring a set step's table to a new state: `rows` are all that is to be current.
 
         A row equal to a current one in every column but provenance stays as it is; a current row that is not
         among `rows` ends with `run`; the rest is appended.
+
+        Args:
+            record_type: of the rows.
+            rows: the new state.
+            run: in which it begins.
+            only: a column and its values in question; rows with other values stay, and are not looked at.
         """
         table = table_name(record_type)
         compared = [column.name for column in columns(record_type) if column.name not in _NOT_COMPARED]
         same = " and ".join(f"old.{name} is not distinct from new.{name}" for name in compared)
-        with (
-            tables_offered(self._connection, {"incoming": to_arrow(record_type, rows)}),
-            told(f"replace rows of {table}"),
-        ):
+        column, keys = only or (compared[0], ())
+        asked = "old.valid_to_run is null"
+        if only is not None:
+            asked += f" and old.{column} in (select key from in_question)"  # noqa: S608 - a column of the record
+        offered = {
+            "incoming": to_arrow(record_type, rows),
+            "in_question": pa.table({"key": pa.array(keys, pa.string())}),
+        }
+        with tables_offered(self._connection, offered), told(f"replace rows of {table}"):
             (ended,) = self._one(
-                f"update {table} as old set valid_to_run = ? where valid_to_run is null"  # noqa: S608 - record's names
+                f"update {table} as old set valid_to_run = ? where {asked}"  # noqa: S608 - record's names
                 f" and not exists (select 1 from incoming as new where {same})",
                 [run],
             )
             (added,) = self._one(
                 f"insert into {table} by name select * from incoming as new where not exists"  # noqa: S608 - the same
-                f" (select 1 from {table} as old where old.valid_to_run is null and {same})",
+                f" (select 1 from {table} as old where {asked} and {same})",
                 [],
             )
         return ReplaceCount(added=added, ended=ended, kept=len(rows) - added)
