@@ -31,7 +31,7 @@ where seen.document_key <> newest.document_key
 
 def answer(warehouse: Warehouse, aliases: str = "") -> dict[str, Any]:
     """Return what the tables of resolve should hold, given the current rows of the other tables."""
-    mentions = from_arrow(Mention, warehouse.sql("from mention where valid_to_run is null"))
+    mentions = from_arrow(Mention, warehouse.sql("from mention where valid_to_run is null order by mention_key"))
     clusters = {row["document_key"]: row["cluster_key"] for row in warehouse.sql("from cluster_current").to_pylist()}
     entities = resolve_entities(mentions, clusters, read_aliases(aliases))
     members = [
@@ -84,9 +84,11 @@ def _documents(warehouse: Warehouse, mentions: list[Mention]) -> list[DocumentFa
     claims: defaultdict[str, list[Claim]] = defaultdict(list)
     quantities: defaultdict[str, dict[str, Quantity]] = defaultdict(dict)
     named: defaultdict[str, list[Mention]] = defaultdict(list)
-    for claim in from_arrow(Claim, warehouse.sql("from claim where valid_to_run is null")):
+    for claim in from_arrow(Claim, warehouse.sql("from claim where valid_to_run is null order by claim_key")):
         claims[claim.document_key].append(claim)
-    for quantity in from_arrow(Quantity, warehouse.sql("from quantity where valid_to_run is null")):
+    for quantity in from_arrow(
+        Quantity, warehouse.sql("from quantity where valid_to_run is null order by quantity_key")
+    ):
         quantities[quantity.document_key][quantity.quantity_key] = quantity
     for mention in mentions:
         named[mention.document_key].append(mention)

@@ -18,11 +18,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from itertools import combinations, product
+from itertools import combinations, islice, product
 
 from claimhouse.provenance import plain_number
 from claimhouse.records import OPEN_CONFLICTS, ConflictType, Modality, ValueKind
@@ -37,6 +37,7 @@ _SILENT = frozenset({Modality.OPINION, Modality.HYPOTHETICAL})
 _YEAR_DAYS = 365
 _PARTS = re.compile(r", (?!\d)|; |: | and | but | which | who ")
 _PUNCTUATION = re.compile(r"[.,;:()]")
+_FEW = 2  # of two documents one is another than a third
 _OPENING_WORDS = 2  # "In 2011, ..." goes with all that follows
 _OTHER_EVENT_DAYS = 365  # from which two event times are times of two events
 
@@ -197,14 +198,57 @@ def _years_near(reading: Reading) -> frozenset[str]:
 def _gravest(
     rule: Rule, witnesses: tuple[frozenset[Witness], frozenset[Witness]], current: Mapping[str, str]
 ) -> ConflictType | None:
+    """Return what the gravest pair of claims is; claims that are alike to every other document are asked once."""
     explained = _telling_apart(witnesses)
-    types = {
-        ConflictType.DIFFERENT_SCOPE
-        if {left.document_key, right.document_key} & explained and _stated(rule, left) and _stated(rule, right)
-        else _type_of(rule, left, right, current)
-        for left, right in product(*witnesses)
-    }
-    return next((kind for kind in _GRAVITY if kind in types), None)
+    found = None
+    for left, right in _telling_pairs(rule, witnesses, explained, current):
+        if {left.document_key, right.document_key} & explained and _stated(rule, left) and _stated(rule, right):
+            kind: ConflictType | None = ConflictType.DIFFERENT_SCOPE
+        else:
+            kind = _type_of(rule, left, right, current)
+        if kind is _GRAVITY[0]:
+            return kind
+        if kind is not None and (found is None or _GRAVITY.index(kind) < _GRAVITY.index(found)):
+            found = kind
+    return found
+
+
+def _telling_pairs(
+    rule: Rule,
+    witnesses: tuple[frozenset[Witness], frozenset[Witness]],
+    explained: frozenset[str],
+    current: Mapping[str, str],
+) -> Iterator[tuple[Witness, Witness]]:
+    """Yield pairs of claims that stand for all: of one document each pair, of two one pair of each two profiles."""
+    sides: list[dict[Hashable, dict[str, Witness]]] = []
+    for side in witnesses:
+        profiles: defaultdict[Hashable, dict[str, Witness]] = defaultdict(dict)
+        for witness in side:
+            flags = witness.document_key in explained, witness.document_key in current
+            profiles[_profile(rule, witness), flags].setdefault(witness.document_key, witness)
+        sides.append(profiles)
+    for lefts, rights in product(sides[0].values(), sides[1].values()):
+        (key, left), *more = islice(lefts.items(), _FEW)
+        for other, right in islice(rights.items(), _FEW):
+            if other != key:
+                yield left, right
+                break
+        else:
+            if more:
+                yield more[0][1], next(iter(rights.values()))
+    by_document: defaultdict[str, list[Witness]] = defaultdict(list)
+    for witness in witnesses[1]:
+        by_document[witness.document_key].append(witness)
+    for left in witnesses[0]:
+        for right in by_document.get(left.document_key, ()):
+            yield left, right
+
+
+def _profile(rule: Rule, witness: Witness) -> Hashable:
+    """Return what of a witness bears on its relation to claims of other documents."""
+    changes = rule.varies or rule.grows or rule.name == "age"
+    published = witness.published_at.date() if changes and witness.published_at is not None else None
+    return replace(witness, document_key="", segment=0, speaker=None, sentence=("", 0, 0), published_at=None), published
 
 
 def _telling_apart(witnesses: tuple[frozenset[Witness], frozenset[Witness]]) -> frozenset[str]:
