@@ -217,7 +217,8 @@ def _is_bare(doc: Doc, statement: Statement, *, has_amount: bool, is_said: bool)
         return True  # "he will"
     if not (is_passive or has_amount or last.lemma_.lower() in worth_words()["events"]):
         return verb.dep_ not in {"ROOT", "conj"} and not (is_said and verb.dep_ == "ccomp")
-    if any(child.dep_ == "conj" and child.pos_ in _VERBS and child.i - last.i <= _NEAR for child in last.rights):
+    joined = [child for child in last.rights if child.dep_ == "conj" and child.pos_ in _VERBS]
+    if any(verb.i - last.i <= _NEAR and any(not part.is_punct for part in verb.rights) for verb in joined):
         return True  # "was written and edited by Bell"
     marks = {child.lower_ for child in verb.lefts if child.dep_ in {"mark", "advmod"}}
     return verb.dep_ == "advcl" and bool(marks & words["times"])
@@ -344,10 +345,18 @@ def _is_open(doc: Doc, statement: Statement) -> bool:
             is_timeless = carrier is None or carrier.tag_ != "VBD"
             if marks & words["supposing"] or (is_timeless and marks & words["timeless"]):
                 return True
+        if verb.dep_ == "ccomp" and _is_unreal(verb.head):
+            return True
         if verb.dep_ not in {"advcl", "conj", "ccomp", "xcomp", "acl", "relcl", "pcomp"}:
             return False
         verb = verb.head
     return False
+
+
+def _is_unreal(verb: Token) -> bool:
+    """Tell whether what depends on a verb is only feared or hoped: "the danger is that"."""
+    feared = soundness_words()["feared"]
+    return verb.lemma_ == "be" and any(child.dep_ == "nsubj" and child.lemma_.lower() in feared for child in verb.lefts)
 
 
 def _is_either(doc: Doc, statement: Statement) -> bool:
