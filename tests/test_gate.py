@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claimhouse.extractors import gate
 from claimhouse.extractors.gate import is_candidate
 from claimhouse.extractors.quantity import find_quantities
 from claimhouse.records import BlockKind
@@ -93,3 +94,10 @@ def test_headings_and_rows_have_rules_of_their_own(text: str, kind: BlockKind, p
 def test_any_text_is_judged(text: str, kind: BlockKind) -> None:
     """No text raises, and the answer is the same each time."""
     assert _passes(text, kind) is _passes(text, kind)
+
+
+@given(st.lists(st.sampled_from([*sorted(gate._cues().first_of_saying), "to", "-", "’s", "Mill", "it"]), max_size=6))
+def test_whether_somebody_is_quoted_is_told_by_the_first_word_alone_only_where_it_is_not(words: list[str]) -> None:
+    """The quick look for a word that could begin "according to" passes over no text that says so."""
+    for text in (" ".join(words), " ".join(words).upper(), "".join(words)):
+        assert gate._says(text) == (gate._cues().saying.search(text) is not None)

@@ -15,7 +15,7 @@ TEXTS = (
     "",
 )
 PLAIN = (
-    *("text", "lower_", "lemma_", "tag_", "pos_", "dep_", "ent_type_", "ent_iob_", "whitespace_", "i", "idx"),
+    *("text", "lower_", "norm_", "lemma_", "tag_", "pos_", "dep_", "ent_type_", "ent_iob_", "whitespace_", "i", "idx"),
     *("is_alpha", "is_currency", "is_digit", "is_punct", "is_quote", "is_space", "like_num", "is_sent_start"),
     *("shape_", "is_title"),  # not kept: spaCy answers
 )

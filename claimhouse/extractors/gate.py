@@ -31,6 +31,7 @@ LONGEST_LABEL = 60
 GENERIC_REACH = 8
 
 _WORD = re.compile(r"[^\W\d_](?:[\w’'&-]*\w)?")
+_ANY_WORD = re.compile(r"\w+")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<!\w)[‘'][^’']{8,400}[’'](?!\w)")
 _QUESTION = re.compile(r"\?[\s\"”’')\]]*$")
 _READER = re.compile(r"\b(?:you|your|yours|yourself|you['’](?:re|ll|ve|d))\b", re.IGNORECASE)
@@ -80,6 +81,7 @@ class _Cues:
     imperative_next: frozenset[str]
     calls: re.Pattern[str]
     saying: re.Pattern[str]
+    first_of_saying: frozenset[str]
     finite: frozenset[str]
     past: frozenset[str]
     acting: frozenset[str]
@@ -102,6 +104,7 @@ def _cues() -> _Cues:
         imperative_next=frozenset(lists["imperative_next"]),
         calls=any_of(lists["calls"]),
         saying=any_of(lists["saying"]),
+        first_of_saying=frozenset(_ANY_WORD.findall(saying.lower())[0] for saying in lists["saying"]),
         finite=frozenset(lists["finite"] + lists["past"]),
         past=frozenset(lists["past"]),
         acting=frozenset(lists["acting"]),
@@ -129,7 +132,7 @@ def refusal(sentence_text: str, kind: BlockKind, quantities: Sequence[FoundQuant
         return "question"
     words = _WORD.findall(sentence_text)
     has_amount = any(quantity.kind in _STRONG for quantity in quantities)
-    is_said = _cues().saying.search(outside) is not None
+    is_said = _says(outside)
     if len(words) < (1 if has_amount else MIN_SAID_WORDS if is_said else MIN_WORDS):
         return "too short"
     is_label = kind is BlockKind.LIST_ITEM and line_kind(sentence_text) is BlockKind.HEADING
@@ -174,11 +177,18 @@ def evidence(sentence_text: str, kind: BlockKind, quantities: Sequence[FoundQuan
     return {sign: tuple(dict.fromkeys(text.strip() for text in texts)) for sign, texts in found.items() if texts}
 
 
+def _says(text: str) -> bool:
+    """Whether a text tells somebody's word; most texts have no word that could begin to."""
+    cues = _cues()
+    has_first = not cues.first_of_saying.isdisjoint(_ANY_WORD.findall(text.lower()))
+    return has_first and cues.saying.search(text) is not None
+
+
 def _is_telling_headline(text: str, words: list[str], quantities: Sequence[FoundQuantity], *, is_title: bool) -> bool:
     """Whether a heading states something: it has an amount in digits, acts, or says whose act it is about."""
     cues = _cues()
     lower = [word.lower() for word in words]
-    is_said = cues.saying.search(text) is not None
+    is_said = _says(text)
     if (_READER.search(text) and not is_said) or cues.calls.search(text):
         return False
     if any(quantity.kind in _STRONG and _DIGIT.search(quantity.raw) for quantity in quantities):

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias, cast, overload
 
 from spacy.tokens import Doc, Span
 
-_COLUMNS = ("ORTH", "LEMMA", "TAG", "POS", "DEP", "ENT_TYPE", "ENT_IOB", "HEAD", "SPACY")
+_COLUMNS = ("ORTH", "LEMMA", "TAG", "POS", "DEP", "ENT_TYPE", "ENT_IOB", "HEAD", "SPACY", "NORM")
 _IOB = ("", "I", "O", "B")
 _WRAP, _NEGATIVE = 2**64, 2**63
 """How far a head is comes as a number without sign: from the second on, it is the first too large."""
@@ -29,7 +29,7 @@ class Word:
 
     __slots__ = (
         *("children", "dep_", "doc", "ent_iob_", "ent_type_", "head", "i", "idx", "is_alpha", "is_currency"),
-        *("is_digit", "is_punct", "is_quote", "is_space", "lefts", "lemma_", "like_num", "lower_", "pos_"),
+        *("is_digit", "is_punct", "is_quote", "is_space", "lefts", "lemma_", "like_num", "lower_", "norm_", "pos_"),
         *("rights", "tag_", "text", "whitespace_"),
         *("_left", "_right", "_subtree"),
     )
@@ -52,6 +52,7 @@ class Word:
     lemma_: str
     like_num: bool
     lower_: str
+    norm_: str
     pos_: str
     rights: list[Word]
     tag_: str
@@ -223,13 +224,14 @@ def _words(reading: Reading, parse: Doc) -> list[Word]:
     rows: Any = parse.to_array(list(_COLUMNS)).tolist()
     words = [Word() for _ in rows]
     idx = 0
-    for i, (word, (orth, lemma, tag, pos, dep, kind, iob, head, space)) in enumerate(zip(words, rows, strict=True)):
+    for i, (word, row) in enumerate(zip(words, rows, strict=True)):
+        orth, lemma, tag, pos, dep, kind, iob, head, space, norm = row
         form = _FORMS.get(orth) or _form(parse, orth)
         word.doc, word.i, word.idx = reading, i, idx
         word.text, word.lower_, word.is_alpha, word.is_currency, word.is_digit = form[:5]
         word.is_punct, word.is_quote, word.is_space, word.like_num = form[5:]
         word.lemma_, word.tag_, word.pos_, word.dep_ = strings[lemma], strings[tag], strings[pos], strings[dep]
-        word.ent_type_, word.ent_iob_ = strings[kind], _IOB[iob]
+        word.ent_type_, word.ent_iob_, word.norm_ = strings[kind], _IOB[iob], strings[norm]
         word.whitespace_ = " " if space else ""
         word.lefts, word.rights = [], []
         word._left = word._right = word._subtree = None  # noqa: SLF001 - made here

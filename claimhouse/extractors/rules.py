@@ -91,7 +91,8 @@ class ReadDocument:
 def read_document(document: TextDocument, settings: ExtractSettings) -> ReadDocument:
     """Return the sentences of a document with their quantities and parses, its names and its attributions."""
     unparsed = _sentences(document, settings)
-    parsed = _parse(unparsed, lower_words(document.text))
+    has_headline = any(item.candidate and is_headline(item.sentence) for item in unparsed)
+    parsed = _parse(unparsed, lower_words(document.text) if has_headline else frozenset())
     mentions = find_mentions(parsed)
     attributions = _named(find_attributions(parsed), parsed, mentions)
     return ReadDocument(unparsed=unparsed, parsed=parsed, mentions=mentions, attributions=attributions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import blingfire
 
@@ -115,6 +116,7 @@ def split_sentences(text: str, blocks: Sequence[TextBlock] = ()) -> tuple[Senten
     return tuple(found)
 
 
+@lru_cache(maxsize=4)  # every extractor asks it of the same text
 def line_blocks(text: str) -> tuple[TextBlock, ...]:
     """Return the lines of a text as blocks, each of a kind judged by its form."""
     return tuple(

@@ -41,6 +41,16 @@ def worth_words() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in tomllib.loads(text).items()}
 
 
+@cache
+def _judging() -> frozenset[str]:
+    return worth_words()["judgement"] | worth_words()["feelings"]
+
+
+@cache
+def _relating() -> frozenset[str]:
+    return name_words()["titles"] | worth_words()["relations"]
+
+
 def is_checkable(quantity: FoundQuantity) -> bool:
     """Tell whether a quantity alone makes a statement worth checking."""
     if quantity.kind in _WEAK_KINDS:
@@ -219,7 +229,7 @@ def _deal_points(doc: Doc, statement: Statement, rest: frozenset[int]) -> int:
     if nouns and _classifies(doc, statement):
         return 2
     is_copula = doc[statement.head].lemma_ == "be" or statement.path in {Path.APPOSITION, Path.TITLE}
-    is_relation = is_copula and not lemmas.isdisjoint(name_words()["titles"] | worth_words()["relations"])
+    is_relation = is_copula and not lemmas.isdisjoint(_relating())
     return int(nouns) + int(is_relation)
 
 
@@ -232,7 +242,7 @@ def _classifies(doc: Doc, statement: Statement) -> bool:
 
 def _judgement(doc: Doc, statement: Statement) -> int:
     """Return the cost of words of judgement: two in a copula, one elsewhere, none in the subject."""
-    words = worth_words()["judgement"] | worth_words()["feelings"]
+    words = _judging()
     object_head = doc[statement.object_head] if statement.object_head is not None else None
     if object_head is None:
         return 0

@@ -389,7 +389,7 @@ class VerbFinder:
     def _passive(self, verb: Token) -> Candidate | None:
         lemma = lemma_of(verb)
         words = self._words
-        if lemma not in words.clause | words.object | words.infinitive | _TAKEN_AS:
+        if not any(lemma in known for known in (words.clause, words.object, words.infinitive, _TAKEN_AS)):
             return None
         subject = next((child for child in verb.children if child.dep_ in {"nsubjpass", "nsubj"}), None)
         agent = next((child for child in verb.children if child.dep_ == "agent"), None)

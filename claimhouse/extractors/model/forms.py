@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+import numpy as np
 from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler, Lemmatizer
-from spacy.tokens import Doc, MorphAnalysis, Token
+from spacy.tokens import Doc, Token
 from spacy.vocab import Vocab
 
 KEPT_FORMS = 100_000
@@ -31,7 +32,7 @@ class _Form:
     """What the ruler sets; `lemma` is 0 where it leaves the lemma to the lemmatizer."""
 
     pos: int
-    morph: MorphAnalysis
+    morph: int
     lemma: int
 
 
@@ -86,11 +87,13 @@ class FormFinder:
                 return self._lemmatizer(self._ruler(doc))
             self._ask_together(known, keys, [row[0] for row in rows])
         forms = [form for form in known if form is not None]
-        for token, form in zip(doc, forms, strict=True):
-            token.pos = form.pos
-            token.morph = form.morph
-            token.lemma = form.lemma or self._lemma_of(token, form)
-        return doc
+        lemmas = [
+            form.lemma or self._lemmas.get((row[0], form.pos, form.morph)) or self._lemma_of(doc[number], form)
+            for number, (row, form) in enumerate(zip(rows, forms, strict=True))
+        ]
+        values = [(form.pos, form.morph, lemma) for form, lemma in zip(forms, lemmas, strict=True)]
+        found: Any = np.array(values, dtype=np.uint64).reshape(-1, 3)
+        return doc.from_array(["POS", "MORPH", "LEMMA"], found)
 
     def _ask_together(self, forms: list[_Form | None], keys: Sequence[_Key], words: Sequence[int]) -> None:
         """Fill in the forms of tokens that may begin a longer pattern, and of those it would reach."""
@@ -108,7 +111,7 @@ class FormFinder:
             if (found := self._runs.get(key)) is None:
                 doc = self._doc(words[start:end], key)
                 self._ruler(doc)
-                found = [_Form(pos=token.pos, morph=token.morph, lemma=token.lemma) for token in doc]
+                found = [_form_of(token) for token in doc]
                 if len(self._runs) >= KEPT_FORMS:
                     self._runs.clear()
                 self._runs[key] = found
@@ -139,8 +142,7 @@ class FormFinder:
         self._single(doc)
         for token, key in zip(doc, new, strict=True):
             is_alone = key[0] != _SPACE and token.i not in begins_longer
-            form = _Form(pos=token.pos, morph=token.morph, lemma=token.lemma)
-            self._forms[key] = form if is_alone else None
+            self._forms[key] = _form_of(token) if is_alone else None
 
     def _doc(self, words: Sequence[int], keys: Sequence[_Key]) -> Doc:
         strings = self._vocab.strings
@@ -153,14 +155,18 @@ class FormFinder:
         )
 
     def _lemma_of(self, token: Token, form: _Form) -> int:
-        """Return the lemma of a token whose part of speech and morphology are set."""
-        key = (token.orth, form.pos, form.morph.key)  # type: ignore[attr-defined] # spaCy's stubs lack it
-        if (lemma := self._lemmas.get(key)) is None:
-            lemma = self._vocab.strings.add(self._lemmatizer.lemmatize(token)[0])
-            if len(self._lemmas) >= KEPT_FORMS:
-                self._lemmas.clear()
-            self._lemmas[key] = lemma
+        """Return the lemma of a token of that part of speech and morphology, and keep it."""
+        token.pos = form.pos
+        token.set_morph(form.morph)  # type: ignore[attr-defined] # spaCy's stubs lack it
+        lemma = self._vocab.strings.add(self._lemmatizer.lemmatize(token)[0])
+        if len(self._lemmas) >= KEPT_FORMS:
+            self._lemmas.clear()
+        self._lemmas[(token.orth, form.pos, form.morph)] = lemma
         return lemma
+
+
+def _form_of(token: Token) -> _Form:
+    return _Form(pos=token.pos, morph=token.morph.key, lemma=token.lemma)  # type: ignore[attr-defined] # as above
 
 
 def _mentioned_words(tokens: Sequence[dict[str, Any]]) -> tuple[frozenset[str], list[re.Pattern[str]]]:

@@ -89,7 +89,10 @@ class NameFinder(Component):
     def _hidden(self, sums: Floats) -> Floats:
         """Return the hidden layer of states, from the sums of their features."""
         sums = sums + self._lower.get_param("b").reshape(1, -1)
-        hidden: Floats = sums.reshape(len(sums), self._weights.shape[1], -1).max(axis=2)
+        pieces = sums.reshape(len(sums), self._weights.shape[1], -1)
+        hidden: Floats = pieces[:, :, 0]
+        for piece in range(1, pieces.shape[2]):
+            hidden = np.maximum(hidden, pieces[:, :, piece])
         return hidden
 
     def _outside(self, columns: Floats, *, is_space: Flags, is_last: Flags) -> Numbers:

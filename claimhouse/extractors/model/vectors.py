@@ -67,12 +67,12 @@ class TokenVectors:
     def of(self, docs: Sequence[Doc]) -> list[Floats]:
         """Return the vectors of the tokens of each text."""
         found: list[Floats] = []
+        places = self._words([doc.to_array(self._columns) for doc in docs]) if docs else []
         for first in range(0, len(docs), _SENTENCES):
-            found += self._of_some(docs[first : first + _SENTENCES])
+            found += self._of_some(places[first : first + _SENTENCES])
         return found
 
-    def _of_some(self, docs: Sequence[Doc]) -> list[Floats]:
-        places = self._words([doc.to_array(self._columns) for doc in docs])
+    def _of_some(self, places: Sequence[list[int]]) -> list[Floats]:
         rows: list[int] = []
         starts: list[int] = []
         for doc_places in places:
