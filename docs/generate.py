@@ -31,19 +31,23 @@ MADE = "<!-- made by docs/generate.py; change the source it names, not this file
 def tables() -> str:
     """Return the table reference."""
     lines = [
-        "# Tables and views",
+        "# Tables, views and macros",
         MADE,
         "",
-        "Source: the comments in `warehouse/migrations` and `warehouse/views`.",
+        "Source: the comments in `warehouse/migrations`, `warehouse/views` and `warehouse/macros`.",
         "",
     ]
     with Warehouse.in_memory() as warehouse:
         found = warehouse.sql(
             "select table_name as name, comment, 'table' as what from duckdb_tables() where not internal"
-            " union all select view_name, comment, 'view' from duckdb_views() where not internal order by what, name"
+            " union all select view_name, comment, 'view' from duckdb_views() where not internal"
+            " union all select function_name || '(' || array_to_string(parameters, ', ') || ')', comment, 'macro'"
+            " from duckdb_functions() where not internal order by what, name"
         ).to_pylist()
         for entry in found:
             lines += [f"## {entry['name']} ({entry['what']})", "", entry["comment"] or "", ""]
+            if entry["what"] == "macro":
+                continue
             if entry["what"] == "view":
                 lines += _view_columns(warehouse, entry["name"])
             else:
@@ -95,7 +99,8 @@ def queries() -> str:
         lines += [f"## {query.name}", "", f"**{query.title}.** {query.question}", ""]
         for parameter in query.parameters:
             default = "must be given" if parameter.default is None else f"default `{parameter.default}`"
-            lines.append(f"- `{parameter.name}` ({parameter.type}, {default}): {parameter.meaning}")
+            codes = f"; one of {', '.join(f'`{code}`' for code in parameter.codes)}" if parameter.codes else ""
+            lines.append(f"- `{parameter.name}` ({parameter.type}, {default}): {parameter.meaning}{codes}")
         statement = "\n".join(line for line in query.statement.splitlines() if not line.startswith("-- "))
         lines += ["", "```sql", statement.strip(), "```", ""]
     return "\n".join(lines).rstrip() + "\n"

@@ -183,13 +183,14 @@ def test_every_table_is_a_record(warehouse: Warehouse) -> None:
 
 
 def test_everything_in_the_schema_is_explained(warehouse: Warehouse) -> None:
-    """Every table, view and column has a comment."""
+    """Every table, view, macro and column has a comment."""
     silent = warehouse.sql(
         "select table_name as name from duckdb_tables() where not internal and comment is null"
         " union all select view_name from duckdb_views() where not internal and comment is null"
         " union all select table_name || '.' || column_name from duckdb_columns() c"
         " where not internal and comment is null"
         " and table_name in (select table_name from duckdb_tables() where not internal)"
+        " union all select function_name from duckdb_functions() where not internal and comment is null"
     )
     assert silent.column("name").to_pylist() == []
 
@@ -198,6 +199,13 @@ def test_views_are_where_their_names_say(root: Path, warehouse: Warehouse) -> No
     """Each view has its file in warehouse/views, named like it."""
     found = warehouse.sql("select view_name from duckdb_views() where not internal").column("view_name").to_pylist()
     assert sorted(found) == sorted(path.stem for path in (root / "warehouse" / "views").glob("*.sql"))
+
+
+def test_macros_are_where_their_names_say(root: Path, warehouse: Warehouse) -> None:
+    """Each macro has its file in warehouse/macros, named like it."""
+    found = warehouse.sql("select distinct function_name as name from duckdb_functions() where not internal")
+    files = (path.stem for path in (root / "warehouse" / "macros").glob("*.sql"))
+    assert sorted(found.column("name").to_pylist()) == sorted(files)
 
 
 def test_every_error_is_drawn_in_the_tree() -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from claimhouse.borrowings.owners import read_owners
 from claimhouse.errors import SettingsError
 from claimhouse.pipeline import run_pipeline
-from claimhouse.resolve.owners import read_owners
 from claimhouse.settings import ResolveSettings, RunSettings, Settings
 from claimhouse.warehouse import Reader
 

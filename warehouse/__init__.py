@@ -1,1 +1,1 @@
-"""SQL only: migrations, steps, views and named queries; installed as the resource package `claimhouse.sql`."""
+"""SQL only: migrations, steps, views, macros and named queries; installed as the resource package `claimhouse.sql`."""

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from claimhouse.batch.borrowed import borrowing_rows
 from claimhouse.borrowings import outlet_name, outlet_of
+from claimhouse.borrowings.owners import read_owners
 from claimhouse.pipeline.steps import text_of_file
 from claimhouse.provenance import Step
 from claimhouse.records import (
@@ -28,7 +29,6 @@ from claimhouse.records import (
 )
 from claimhouse.resolve import independence_edges
 from claimhouse.resolve.independence import Edge, Seen
-from claimhouse.resolve.owners import read_owners
 from claimhouse.settings import ResolveSettings
 from claimhouse.warehouse import Warehouse
 

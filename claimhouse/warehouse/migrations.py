@@ -11,7 +11,7 @@ import duckdb
 
 from claimhouse.errors import SchemaTooNew, WarehouseError
 from claimhouse.warehouse.connection import run_script
-from claimhouse.warehouse.sql_files import sql_names, sql_text, views_in_order
+from claimhouse.warehouse.sql_files import in_order, sql_names, sql_text
 
 _LEDGER = "0000_migration"
 
@@ -70,7 +70,7 @@ def pending(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def migrate(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Apply what is pending, then make all views again if anything of them changed; return what was applied."""
+    """Apply what is pending, then make all views and macros again; return what was applied."""
     names = pending(connection)
     if names:
         run_script(connection, sql_text("migrations", _LEDGER), {}, what=_LEDGER)
@@ -87,6 +87,7 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> list[str]:
         except BaseException:
             connection.rollback()
             raise
-    for view in views_in_order():
-        run_script(connection, sql_text("views", view), {}, what=f"view {view}")
+    for folder in ("views", "macros"):
+        for name in in_order(folder):
+            run_script(connection, sql_text(folder, name), {}, what=f"{folder.removesuffix('s')} {name}")
     return names

@@ -18,17 +18,36 @@ from claimhouse.warehouse.migrations import pending
 from claimhouse.warehouse.sql_files import sql_names, sql_text
 from claimhouse.warehouse.writer import snapshot_path
 
-_PARAMETER = re.compile(r"^-- param (?P<name>\w+) (?P<type>\w+)(?: default (?P<default>.*?))?: (?P<meaning>.+)$")
+_PARAMETER = re.compile(
+    r"^-- param (?P<name>\w+) (?P<type>\w+)(?: default (?P<default>.*?))?"
+    r"(?: one of (?P<codes>[\w, ]+))?: (?P<meaning>.+)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a named query; `default` is null where it must be given."""
+    """A parameter of a named query.
+
+    Attributes:
+        default: null where it must be given.
+        codes: the values there are, where these are a closed list; a pattern with % may stand for some of them.
+    """
 
     name: str
     type: str
     default: str | None
     meaning: str
+    codes: tuple[str, ...] = ()
+
+    def check(self, query: str, value: str) -> None:
+        """Refuse a value that cannot be one.
+
+        Raises:
+            QueryError: it is none of the codes; the message lists them.
+        """
+        if self.codes and value not in self.codes and "%" not in value:
+            message = f"query {query}: {self.name} is one of {', '.join(self.codes)} (% for any), got {value!r}"
+            raise QueryError(message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +72,14 @@ def _read(name: str) -> NamedQuery:
     found = [match for line in comments if (match := _PARAMETER.match(line))]
     prose = [line.removeprefix("-- ") for line in comments if not line.startswith("-- param ")]
     parameters = tuple(
-        Parameter(match["name"], match["type"], _unquoted(match["default"]), match["meaning"]) for match in found
+        Parameter(
+            match["name"],
+            match["type"],
+            _unquoted(match["default"]),
+            match["meaning"],
+            tuple(code.strip() for code in (match["codes"] or "").split(",") if code.strip()),
+        )
+        for match in found
     )
     return NamedQuery(name, prose[0], " ".join(prose[1:]), parameters, text)
 
@@ -124,6 +150,7 @@ class Reader:
             if value is None:
                 message = f"query {name} needs --param {parameter.name}=…: {parameter.meaning}"
                 raise QueryError(message)
+            parameter.check(name, value)
             values[parameter.name] = None if value == "null" else value
         return run_script(self._connection, query.statement, values, what=f"query {name}")
 

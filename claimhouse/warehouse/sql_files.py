@@ -21,7 +21,7 @@ def _folder(folder: str) -> Mapping[str, str]:
 
 
 def sql_names(folder: str) -> tuple[str, ...]:
-    """Return the names of the SQL files of `migrations`, `steps`, `views` or `queries`, sorted."""
+    """Return the names of the SQL files of `migrations`, `steps`, `views`, `macros` or `queries`, sorted."""
     return tuple(_folder(folder))
 
 
@@ -38,19 +38,19 @@ def sql_text(folder: str, name: str) -> str:
         raise QueryError(message) from None
 
 
-def views_in_order() -> tuple[str, ...]:
-    """Return the view names so that each stands after the views it reads."""
-    names = sql_names("views")
+def in_order(folder: str) -> tuple[str, ...]:
+    """Return the names of `views` or `macros` so that each stands after those it reads."""
+    names = sql_names(folder)
     ordered: list[str] = []
 
     def visit(name: str, above: tuple[str, ...]) -> None:
         if name in ordered:
             return
         if name in above:
-            message = f"the views {' -> '.join((*above, name))} read each other"
+            message = f"the {folder} {' -> '.join((*above, name))} read each other"
             raise QueryError(message)
         for other in names:
-            if other != name and re.search(rf"\b{other}\b", _without_comments(sql_text("views", name))):
+            if other != name and re.search(rf"\b{other}\b", _without_comments(sql_text(folder, name))):
                 visit(other, (*above, name))
         ordered.append(name)
 

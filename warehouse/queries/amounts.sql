@@ -1,6 +1,6 @@
 -- Amounts
 -- Which quantities of a kind stand in the texts, largest first?
--- param kind varchar default money: money, percent, count, date, duration, age, ordinal, ratio or physical
+-- param kind varchar default money one of money, percent, count, date, duration, age, ordinal, ratio, physical: kind of the quantity
 -- param limit bigint default 50: rows at most
 select
     coalesce(quantity.value, quantity.value_max) as amount,

@@ -2,7 +2,7 @@
 -- Where do the sources give one attribute of one subject different values, and is the difference open or explained?
 -- param about varchar default %: part of the subject, with % and _ as in like
 -- param attribute varchar default %: name of the attribute, with % and _ as in like
--- param type varchar default %: contradiction, reported_vs_confirmed, different_scope, different_date, rounding_compatible, superseded_by_revision
+-- param type varchar default % one of contradiction, reported_vs_confirmed, different_scope, different_date, rounding_compatible, superseded_by_revision: type of the conflict
 -- param limit bigint default 200: rows at most
 select
     conflict.conflict_key as conflict,

@@ -1,6 +1,6 @@
 -- Hedged claims
 -- Which claims are put forward as rumour, prediction, hypothesis or opinion, and by which words?
--- param modality varchar default %: rumored, predicted, hypothetical, opinion; % for all of them
+-- param modality varchar default % one of rumored, predicted, hypothetical, opinion: only this one; % for all of them
 -- param limit bigint default 50: rows at most
 select
     claim.modality,

@@ -1,6 +1,6 @@
 -- Sources of documents
 -- What do documents take from agencies, from other outlets and from shared statements, and by which words do they show it?
--- param kind varchar default %: agency_credit, cites or same_quote, with % as in like
+-- param kind varchar default % one of agency_credit, cites, same_quote: only this one; % for all of them
 -- param of varchar default %: part of the source, with % and _ as in like
 -- param limit bigint default 100: rows at most
 select

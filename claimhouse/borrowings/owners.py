@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from claimhouse.borrowings import outlet_name
+from claimhouse.borrowings.outlets import outlet_name
 from claimhouse.errors import SettingsError
 
 _FORM = 'tables [[owner]] with name = "…" and publishers = ["name or host", …]'

@@ -1,0 +1,182 @@
+-- What each revision of a page changed in what it says: statements added, withdrawn, with another value, said with more or
+-- with less certainty than in the revision before. Statements are compared by whom and what they are about.
+create or replace view revision_change as
+with following as (
+    select
+        later.page,
+        later.revision,
+        later.fetched_at,
+        earlier.document_key as old_document_key,
+        later.document_key as new_document_key
+    from page_revision as later
+    inner join page_revision as earlier
+        on later.page = earlier.page
+        and later.revision = earlier.revision + 1
+),
+stated as (
+    select
+        reading.document_key,
+        coalesce(reading.subject_key, lower(reading.subject)) as about,
+        reading.subject,
+        reading.attribute,
+        reading.value,
+        arg_min(reading.text, reading.claim_key) as text,
+        max(
+            case reading.modality
+                when 'asserted' then 5
+                when 'reported' then 4
+                when 'predicted' then 3
+                when 'rumored' then 2
+                else 1
+            end
+        ) as certainty,
+        arg_max(
+            reading.modality,
+            case reading.modality
+                when 'asserted' then 5
+                when 'reported' then 4
+                when 'predicted' then 3
+                when 'rumored' then 2
+                else 1
+            end
+        ) as modality,
+        min(reading.claim_key) as claim_key
+    from claim_reading as reading
+    where
+        reading.document_key in (
+            select document_key
+            from page_revision
+            where revisions > 1
+        )
+    group by
+        reading.document_key,
+        about,
+        reading.subject,
+        reading.attribute,
+        reading.value
+),
+same_value as (
+    select
+        following.page,
+        following.revision,
+        old.claim_key as old_claim_key,
+        new.claim_key as new_claim_key
+    from following
+    inner join stated as old
+        on following.old_document_key = old.document_key
+    inner join stated as new
+        on following.new_document_key = new.document_key
+        and old.about = new.about
+        and old.attribute = new.attribute
+        and old.value = new.value
+),
+gone as (
+    select
+        following.page,
+        following.revision,
+        old.*
+    from following
+    inner join stated as old
+        on following.old_document_key = old.document_key
+    where not exists (
+        select 1
+        from same_value
+        where
+            same_value.page = following.page
+            and same_value.revision = following.revision
+            and same_value.old_claim_key = old.claim_key
+    )
+),
+come as (
+    select
+        following.page,
+        following.revision,
+        new.*
+    from following
+    inner join stated as new
+        on following.new_document_key = new.document_key
+    where not exists (
+        select 1
+        from same_value
+        where
+            same_value.page = following.page
+            and same_value.revision = following.revision
+            and same_value.new_claim_key = new.claim_key
+    )
+),
+told as (
+    -- the same value, said otherwise
+    select
+        same_value.page,
+        same_value.revision,
+        case when new.certainty < old.certainty then 'softened' else 'hardened' end as change,
+        new.subject,
+        new.attribute,
+        old.text as old_text,
+        new.text as new_text,
+        old.modality as old_modality,
+        new.modality as new_modality,
+        old.claim_key as old_claim_key,
+        new.claim_key as new_claim_key
+    from same_value
+    inner join stated as old
+        on same_value.old_claim_key = old.claim_key
+    inner join stated as new
+        on same_value.new_claim_key = new.claim_key
+    where
+        old.certainty <> new.certainty
+        and old.about = new.about
+        and old.attribute = new.attribute
+        and old.value = new.value
+    union all
+    -- of one subject and attribute one value went and another came
+    select
+        coalesce(gone.page, come.page),
+        coalesce(gone.revision, come.revision),
+        case
+            when gone.claim_key is null then 'added'
+            when come.claim_key is null then 'withdrawn'
+            else 'changed'
+        end,
+        coalesce(come.subject, gone.subject),
+        coalesce(come.attribute, gone.attribute),
+        gone.text,
+        come.text,
+        gone.modality,
+        come.modality,
+        gone.claim_key,
+        come.claim_key
+    from gone
+    full outer join come
+        on gone.page = come.page
+        and gone.revision = come.revision
+        and gone.about = come.about
+        and gone.attribute = come.attribute
+)
+select
+    told.page,
+    told.revision,
+    told.change,
+    told.subject,
+    told.attribute,
+    told.old_text,
+    told.new_text,
+    told.old_modality,
+    told.new_modality,
+    old.source_id as old_document,
+    new.source_id as new_document,
+    following.fetched_at,
+    document.first_run,
+    told.old_claim_key,
+    told.new_claim_key
+from told
+inner join following
+    on told.page = following.page
+    and told.revision = following.revision
+inner join extraction_current as old
+    on following.old_document_key = old.document_key
+inner join extraction_current as new
+    on following.new_document_key = new.document_key
+inner join document
+    on following.new_document_key = document.document_key;
+comment on view revision_change is 'What each revision of a page changed in what it says: a statement was added, withdrawn, changed (another value), softened or hardened (said with less or more certainty) against the revision before; first_run is the run that met the later one first.';
