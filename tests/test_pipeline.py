@@ -21,6 +21,7 @@ from claimhouse.cli import app
 from claimhouse.pipeline import Account, DirectExecutor, run_pipeline
 from claimhouse.pipeline.checking import verify_database
 from claimhouse.pipeline.executor import BatchStage, run_stages
+from claimhouse.pipeline.explaining import conflict_lines, explain_conflict, explain_group, group_lines
 from claimhouse.pipeline.places import raw_folder, staging_folder
 from claimhouse.settings import RunSettings, Settings, load
 from claimhouse.verify import Finding
@@ -100,6 +101,28 @@ def test_the_deal_of_the_samples_is_told_in_as_many_ways_as_it_is(
     with Reader.open(Path(settings.database)) as reader:
         rows = reader.query("disagreements", {"about": "Brightloom Energy"}).to_pylist()
     assert (attribute, {one, other}) in [(row["attribute"], {row["one_value"], row["other_value"]}) for row in rows]
+
+
+def test_every_conflict_and_every_corroboration_is_explained(samples: tuple[Settings, Account]) -> None:
+    """Whatever the two queries show leads to its claims, and the numbers of the one are those of the other."""
+    database = Path(samples[0].database)
+    with Reader.open(database) as reader:
+        conflicts = reader.query("conflicts", {"limit": "10000"}).to_pylist()
+        groups = reader.query("corroboration", {"limit": "10000"}).to_pylist()
+    assert len(conflicts) > 5
+    assert len(groups) > 5
+    for row in conflicts:
+        found = explain_conflict(database, row["conflict"], 0)
+        told = "\n".join(conflict_lines(found))
+        assert f"type        {row['type']}" in told
+        assert {member["document"] for side in found.sides for member in side.members} == {
+            value["document"] for value in row["values"]
+        }
+        assert all(repr(value["sentence"]) in told for value in row["values"])
+    for row in groups:
+        group = explain_group(database, row["group"], 0)
+        assert [{name: one[name] for name in ("document", "because", "of")} for one in group.removed] == row["removed"]
+        assert f"{row['n_origins']} independent origins" in "\n".join(group_lines(group))
 
 
 def test_a_second_run_adds_only_run_and_sighting_rows(samples: tuple[Settings, Account], tmp_path: Path) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from claimhouse.cli.options import Config, Database, OutputFormat, settings_for
-from claimhouse.cli.output import Format, print_rows
+from claimhouse.cli.output import Format, print_rows, to_json
 
 explain = typer.Typer(
     help="How one thing came about.",
@@ -31,6 +32,10 @@ def register(app: typer.Typer) -> None:
     )
     explain.command("sentence", epilog='Example: claimhouse explain sentence "The mill may close, Ann Bell said."')(
         explain_sentence
+    )
+    explain.command("group", epilog="Example: claimhouse explain group 3f2a9c --database news.duckdb")(explain_group)
+    explain.command("conflict", epilog="Example: claimhouse explain conflict 3f2a9c --database news.duckdb")(
+        explain_conflict
     )
     app.add_typer(explain, name="explain")
 
@@ -125,6 +130,46 @@ def explain_claim(
 
     settings = settings_for(config, database)
     for line in lines_of(Path(settings.database), key, settings.run.lock_timeout_s):
+        print(line)
+    return 0
+
+
+def explain_group(
+    key: Annotated[str, typer.Argument(help="Key of the group, or its first characters.")],
+    form: OutputFormat = None,
+    config: Config = None,
+    database: Database = None,
+) -> int:
+    """Show claims that say the same: why each is a member, how it was read, and which copies are no origins."""
+    from claimhouse.pipeline import explaining
+
+    settings = settings_for(config, database)
+    found = explaining.explain_group(Path(settings.database), key, settings.run.lock_timeout_s)
+    return _print_explained(found.as_data(), explaining.group_lines(found), form)
+
+
+def explain_conflict(
+    key: Annotated[str, typer.Argument(help="Key of the conflict, or its first characters.")],
+    form: OutputFormat = None,
+    config: Config = None,
+    database: Database = None,
+) -> int:
+    """Show a conflict: its type and why it is that, and both sides with their sentences and counts."""
+    from claimhouse.pipeline import explaining
+
+    settings = settings_for(config, database)
+    found = explaining.explain_conflict(Path(settings.database), key, settings.run.lock_timeout_s)
+    return _print_explained(found.as_data(), explaining.conflict_lines(found), form)
+
+
+def _print_explained(data: object, lines: Iterator[str], form: Format | None) -> int:
+    if form not in {None, Format.TABLE, Format.JSON}:
+        message = "an explanation is printed as table or json"
+        raise typer.BadParameter(message)
+    if form is Format.JSON:
+        print(to_json(data))
+        return 0
+    for line in lines:
         print(line)
     return 0
 
