@@ -6,7 +6,8 @@ The collection is that of resolve_collection.py: invented events told by several
 statement is met by the claims of its sentence that have its value. Measured are
 
 - pairwise F1 of groups: of two statements of one attribute of one event with one value, are claims in one group, and
-  of two that share a group, do they say the same? Copies are left out here;
+  of two that share a group, do they say the same? Copies are left out here; `recall_of_read` counts only statements of
+  which a claim was made, so that what extraction leaves out shows apart;
 - conflicts by type: a planted pair of values is found where a conflict of its type has them as its sides; found ones
   are wrong where they have another type than planted, or are open though nothing of the kind was planted;
 - origins: a story with 50 word-by-word copies counts as one.
@@ -173,6 +174,7 @@ def _groups(statements: Sequence[Statement], met: Mapping[int, set[str]], failur
         "groups_precision": precision,
         "groups_recall": recall,
         "groups_f1": _harmonic(precision, recall),
+        "groups_recall_of_read": _share(len(wanted & joined), sum(bool(met[a] and met[b]) for a, b in wanted)),
         "groups_recall_by_fact": {name: _share(*counts) for name, counts in sorted(by_fact.items())},
     }
 
@@ -242,24 +244,18 @@ def _sentences(found: Found) -> Mapping[str, str]:
 
 
 def _origins(made: Collection, met: Mapping[int, set[str]], found: Found) -> Row:
-    """Return the most articles and origins of a group of which the syndicated story is the only teller."""
-    of_cell: defaultdict[tuple[str | None, str], set[str]] = defaultdict(set)
-    for statement in made.statements:
-        of_cell[statement.cell, statement.value].add(statement.document)
-    alone = {
-        group
-        for number, statement in enumerate(made.statements)
-        if all((name + "-copy").startswith(f"{made.copied}-copy") for name in of_cell[statement.cell, statement.value])
-        for group in met[number]
-    }
-    counts = [
-        found.support[group] for group in alone if group in found.support and found.support[group]["n_articles"] > 1
-    ]
-    return {
-        "copied_groups": len(counts),
-        "copied_articles": max((row["n_articles"] for row in counts), default=0),
-        "copied_origins": max((row["n_origins"] for row in counts), default=0),
-    }
+    """Return how many articles the copied story makes up in its groups, and for how many origins they count at most."""
+    documents: defaultdict[str, set[str]] = defaultdict(set)
+    for number, statement in enumerate(made.statements):
+        for group in met[number]:
+            documents[group].add(statement.document)
+    copied, origins = [0], [0]
+    for group, names in documents.items():
+        own = {name for name in names if f"{name}-copy".startswith(f"{made.copied}-copy")}
+        if group in found.support and len(own) > 1:
+            copied.append(len(own))
+            origins.append(found.support[group]["n_origins"] - len(names - own))
+    return {"copied_groups": len(copied) - 1, "copied_articles": max(copied), "copied_origins": max(origins)}
 
 
 def _share(part: int, whole: int) -> float:
@@ -271,7 +267,7 @@ def _harmonic(precision: float, recall: float) -> float:
 
 
 def _table(scored: Mapping[str, Scores]) -> Iterable[str]:
-    names = [f"groups_{figure}" for figure in ("f1", "precision", "recall")]
+    names = [f"groups_{figure}" for figure in ("f1", "precision", "recall", "recall_of_read")]
     names += [f"{which}_{figure}" for which in ("conflicts", "open") for figure in ("precision", "recall")]
     names.append("copied_origins")
     yield f"{'':28}" + "".join(f"{half:>10}" for half in scored) + "     asked"

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from claimhouse.records import QuantityKind, ValueKind
 from claimhouse.resolve.lexicon import QUANTITY_WORD, Rule, rules, word_list
+from claimhouse.resolve.prefilter import PatternIndex
 
 OPEN_RULE = "open"
 
@@ -15,7 +19,7 @@ _SPACES = re.compile(r"\s+")
 _MARKS = re.compile(r"[*_#|\u201c\u201d\"]+")
 _RENDERED = re.compile(r"^ ?\([^()]*\)")  # "840 million pounds ($1.1 billion)": the same in other words
 _WORD = re.compile(r"[a-z][a-z'-]*")
-_EACH = re.compile(r"(?:a|an|per|each) [a-z]+$")
+_EACH = re.compile(r"\b(?:a|an|per(?! cent\b)|each) [a-z]+$")
 _SHORT_VERB = 3  # "use", "die" keep their e
 _DOUBLED = re.compile(r"([bdgklmnprt])\1$")
 
@@ -71,12 +75,30 @@ def attribute_of(statement: StatementView) -> Attribute:
     text = masked_sentence(statement) if statement.kind is not None else claim_text(statement)
     fits = [
         (rule.rank, length, order, rule)
-        for order, rule in enumerate(rules())
-        if (length := _match_length(rule, statement, text)) is not None
+        for order, patterns in _candidates(statement.kind, text).items()
+        if (length := _match_length(rule := rules()[order], patterns, statement, text)) is not None
     ]
     return _named(min(fits, key=lambda fit: fit[:3])[-1]) if fits else open_attribute(statement)
 
 
+@cache
+def _patterns_for(kind: QuantityKind | None) -> tuple[tuple[tuple[int, re.Pattern[str]], ...], PatternIndex]:
+    fitting = ((order, rule) for order, rule in enumerate(rules()) if kind in rule.kinds)
+    patterns = tuple((order, pattern) for order, rule in fitting for pattern in rule.patterns)
+    return patterns, PatternIndex([pattern for _, pattern in patterns])
+
+
+def _candidates(kind: QuantityKind | None, text: str) -> dict[int, list[re.Pattern[str]]]:
+    """Return the patterns that may match a text with a quantity of a kind, by the place of their rule."""
+    patterns, index = _patterns_for(kind)
+    found: defaultdict[int, list[re.Pattern[str]]] = defaultdict(list)
+    for place in index.places(text):
+        order, pattern = patterns[place]
+        found[order].append(pattern)
+    return found
+
+
+@lru_cache(maxsize=1 << 14)
 def plain(text: str) -> str:
     """Return text in the form patterns are written for: lower case, straight quotes, single spaces, no marks."""
     folded = unicodedata.normalize("NFKC", text).replace("\u2019", "'").replace("\u2018", "'").replace("\u2011", "-")
@@ -125,13 +147,15 @@ def _is_rate(statement: StatementView) -> bool:
     return (statement.concept or "").startswith("per ") or _EACH.search(plain(statement.raw or "")) is not None
 
 
-def _match_length(rule: Rule, statement: StatementView, text: str) -> int | None:
+def _match_length(
+    rule: Rule, patterns: Iterable[re.Pattern[str]], statement: StatementView, text: str
+) -> int | None:
     """Return the length of the shortest match, 0 for claims without a quantity, null where the rule does not fit."""
     if statement.kind not in rule.kinds or (rule.units and (statement.unit or "") not in rule.units):
         return None
     if statement.kind is QuantityKind.MONEY and _is_rate(statement) and not rule.rates:
         return None
-    matches = [match for pattern in rule.patterns if (match := pattern.search(text))]
+    matches = [match for pattern in patterns if (match := pattern.search(text))]
     if not matches:
         return None
     return min(match.end() - match.start() for match in matches) if statement.kind is not None else 0

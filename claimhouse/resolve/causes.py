@@ -39,12 +39,18 @@ def cause_in(statement: StatementView) -> Cause | None:
     words = ""
     if _CAUSE_OF.match(subject) and names_event(subject):
         words = object_
-    elif _sayings()["passive"].search(predicate):
-        words = object_ if names_event(subject) or subject in word_list("pronouns") else ""
-    elif _sayings()["active"].search(predicate):
+    elif _sayings()["active"].search(predicate) and not _sayings()["passive"].search(predicate):
         words = subject if names_event(object_) else ""
-    elif _BLAMES.search(predicate) and any(_FOR_EVENT.match(part) and names_event(part) for part in rest):
-        words = object_
+    elif names_event(subject) or subject in word_list("pronouns"):
+        said = f"{predicate} {object_}"
+        match = _sayings()["passive"].search(said)
+        words = said[match.end() :].strip() if match else ""
+    elif _BLAMES.search(predicate):
+        blamed, found, event = object_.partition(" for ")
+        if found and names_event(event):
+            words = blamed
+        elif any(_FOR_EVENT.match(part) and names_event(part) for part in rest):
+            words = object_
     return Cause(words=words, code=cause_code(words)) if words else None
 
 

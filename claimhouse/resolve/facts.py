@@ -125,7 +125,8 @@ def mask(document: DocumentFacts, key: SentenceKey, claims: Sequence[Claim]) -> 
         Place(mention.char_start - key.char_start, mention.char_end - key.char_start, mention.name)
         for mention in inside
     ]
-    names += [place for claim in claims for place in _references(sentence, claim)]
+    known = {mention.name for mention in document.mentions}
+    names += [place for claim in claims for place in _references(sentence, claim) if place.what in known]
     quantities = [
         Place(quantity.char_start - key.char_start, quantity.char_end - key.char_start, quantity_key)
         for quantity_key, quantity in sentence_quantities(document, key, claims).items()

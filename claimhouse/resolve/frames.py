@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from claimhouse.resolve.attributes import plain
 from claimhouse.resolve.lexicon import read_data
+from claimhouse.resolve.prefilter import PatternIndex
 
 DEAL_KINDS = frozenset({"acquisition", "stake", "investment", "merger", "partnership", "deal"})
 
@@ -126,7 +127,7 @@ def _disjoint(names: list[Place], quantities: list[Place]) -> list[tuple[Place, 
 def find_frames(masked: MaskedSentence) -> tuple[Frame, ...]:
     """Return the frames of a sentence in reading order, partial ones only where no full one stands."""
     found: dict[tuple[int, int, str], Frame] = {}
-    for kind, pattern in _patterns():
+    for kind, pattern in (_patterns()[place] for place in _pattern_index().places(masked.text)):
         for match in pattern.finditer(masked.text):
             if _HALF_NEGATION.search(masked.text[max(0, match.start() - _BEFORE) : match.end()]):
                 continue
@@ -144,7 +145,7 @@ def find_frames(masked: MaskedSentence) -> tuple[Frame, ...]:
 
 def find_status(masked: MaskedSentence) -> tuple[str, int, int] | None:
     """Return whether a sentence calls a deal confirmed: the code, and where it says so; null if it does not."""
-    for code, pattern in _status_patterns():
+    for code, pattern in (_status_patterns()[place] for place in _status_index().places(masked.text)):
         match = pattern.search(masked.text)
         if match:
             return code, match.start(), match.end()
@@ -179,6 +180,16 @@ def _frame(kind: str, match: re.Match[str], names: Sequence[str]) -> Frame:
         text=text,
         negated=_NEGATION.search(text) is not None and not says_status(text),
     )
+
+
+@cache
+def _pattern_index() -> PatternIndex:
+    return PatternIndex([pattern for _, pattern in _patterns()])
+
+
+@cache
+def _status_index() -> PatternIndex:
+    return PatternIndex([pattern for _, pattern in _status_patterns()])
 
 
 @cache

@@ -60,6 +60,13 @@ _OF_HOUSES = frozenset({"employees", "layoffs", "jobs_created"})
 _FRAME_ATTRIBUTES = frozenset({"cause", "deal_type", "founder", "chief_executive", "confirmation"})
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her) ")
 _MAX_FIRST = 4  # names of title and opening
+_PART_OF = re.compile(r"of (?:the|those|them|these|whom)\b")
+_UNREAL = (
+    re.compile(r"\b(?:would|could|might|should) (?:\w+ )?have\b"),
+    re.compile(r"^(?:if|should|had|were|unless|suppose|imagine)\b.*\b(?:would|could|might)\b"),
+    re.compile(r"\bhad (?:been )?(?:\w+ )?(?:expected|predicted|forecast|hoped|hoping|projected|tipped)\b"),
+    re.compile(r"\b(?:analysts|economists|pollsters|(?:a|the) polls?) (?:\w+ ){0,3}(?:expect|predict|forecast|gave)"),
+)
 _NEXT_WORD = 16  # characters in which the word after a number stands
 _PLACED = frozenset({"election"})
 _INCREMENT = re.compile(r"\b(?:new|additional|further)\b|\bmore\b(?! than)")
@@ -320,7 +327,8 @@ def _own_reading(claim: Claim, sentence: ReadSentence, context: Context) -> Read
         attribute = open_attribute(view)
     if not (claim.subject or claim.predicate or claim.object or quantity):
         return None
-    if quantity is not None and _is_difference(quantity, claim, attribute):
+    unsaid = _is_unreal(claim) or (quantity is not None and _is_difference(quantity, claim, attribute))
+    if attribute.single_valued and unsaid:
         attribute = replace(attribute, single_valued=False)
     return Reading(
         claim=claim,
@@ -332,6 +340,12 @@ def _own_reading(claim: Claim, sentence: ReadSentence, context: Context) -> Read
     )
 
 
+def _is_unreal(claim: Claim) -> bool:
+    """Say whether a sentence tells what might have been or what was expected: it says nothing of what is."""
+    text = plain(claim.quote)
+    return any(pattern.search(text) for pattern in _UNREAL)
+
+
 def _is_difference(quantity: Quantity, claim: Claim, attribute: Attribute) -> bool:
     """Say whether a number is by how much a value changed, or what it was before: "five new deaths", "up by 12"."""
     rule = rule_named(attribute.name)
@@ -339,6 +353,8 @@ def _is_difference(quantity: Quantity, claim: Claim, attribute: Attribute) -> bo
         return rule is not None and not rule.plans
     end = quantity.char_end - claim.char_start
     after = claim.quote[end : end + _NEXT_WORD].partition(",")[0] if quantity.field is claim.field else ""
+    if _PART_OF.match(plain(after)):
+        return rule.subject is SubjectKind.EVENT and quantity.kind is QuantityKind.COUNT
     words = plain(f"{quantity.raw} {' '.join(after.split()[:1])}")
     return rule.grows and _INCREMENT.search(words) is not None
 

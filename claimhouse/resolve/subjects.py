@@ -203,15 +203,23 @@ def employer_subject(claim: Claim, sentence: ReadSentence, context: Context) -> 
 def topic_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Subject:
     """Return the claim's own subject; "the museum", "construction" and the like mean what the text is about."""
     own = claim_subject(claim, context, measured=True)
-    if own.key is not None or sentence.topic is None or tells_of_the_past(sentence):
+    if own.key is not None or tells_of_the_past(sentence):
         return own
-    words = plain(claim.subject or "").split()
-    head = next((word for word in reversed(words[:_HEAD_WORDS]) if word in word_list("wholes")), None)
+    words = plain(claim.subject or "").split()[:_HEAD_WORDS]
+    head = next((word for word in reversed(words) if word in word_list("wholes")), None)
     named = any(plain(name) in plain(claim.subject or "") for name in sentence.masked.names)
-    entity = context.entities.find(claim.document_key, sentence.topic)
-    if head is None or named or entity is None or {"another", "other", "rival"} & set(words):
+    if head is None or named or {"another", "other", "rival"} & set(words):
         return own
-    return known_subject(entity.key, entity.name)
+    names = {mention.name for mention in sentence.document.mentions if mention.kind is not EntityKind.PERSON}
+    alike = {
+        entity
+        for name in names
+        if head in plain(name).split() and (entity := context.entities.find(claim.document_key, name)) is not None
+    }
+    # "the museum" is the one name that calls itself a museum, else what the text is about
+    topic = context.entities.find(claim.document_key, sentence.topic)
+    entity = next(iter(alike)) if len(alike) == 1 else topic
+    return known_subject(entity.key, entity.name) if entity is not None else own
 
 
 def claim_subject(claim: Claim, context: Context, *, measured: bool = False) -> Subject:
