@@ -159,6 +159,14 @@ class _Writer:
             return name.acronym
         return name.short if luck < _SHORT else name.full
 
+    def in_office(self, organisation: _Name, pattern: str) -> _Name:
+        """Return who leads or founded an organisation: of nearly all documents the same person."""
+        draw = random.Random(f"{self.collection.seed} {organisation.full} {pattern} {self.draw.choice(_VERSIONS)}")  # noqa: S311
+        found = draw.choice(self.collection.persons)
+        if found not in self.shown:
+            self.shown[found] = self.form(found)
+        return found
+
     def document(self, cluster: str) -> MadeDocument:
         """Return the document's rows."""
         at = 0
@@ -186,9 +194,12 @@ class _Writer:
         """Write a sentence at a place of the text, or as the title; return where the next one begins."""
         pattern, claims = template
         names = {slot: self.draw.choice(self.cast[slot]) for slot in "ABPQL"}
+        if "{P}" in pattern and "{A}" in pattern and "{a}" not in pattern:
+            names["P"] = self.in_office(names["A"], pattern)
         filled = {slot: self.shown[name] for slot, name in names.items()} | {"o": self.draw.choice(_THINGS)}
-        matter = _SLOT.sub(lambda match: filled.get(match[1], ""), pattern)
-        measured = {slot: self.quantity(slot, matter) for slot in "mnap" if f"{{{slot}}}" in pattern}
+        matter = _SLOT.sub(lambda match: filled.get(match[1], "") if match[1] != "L" else "", pattern)
+        matters = {"a": filled["P"], "n": matter + names["L"].full}
+        measured = {slot: self.quantity(slot, matters.get(slot, matter)) for slot in "mnap" if f"{{{slot}}}" in pattern}
         filled |= {slot: raw for slot, (raw, *_) in measured.items()}
         start = 0 if is_title else at
         text, keys = "", {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from claimhouse.records import EntityKind
@@ -24,6 +24,7 @@ def _words(list_name: str) -> frozenset[str]:
     return frozenset(tomllib.loads(content)[list_name])
 
 
+@lru_cache(maxsize=1 << 15)
 def normal_name(name: str, kind: EntityKind | None = None) -> str:
     """Return the form under which equal names are equal; empty if nothing is left.
 
