@@ -19,7 +19,7 @@ _SPACES = re.compile(r"\s+")
 _MARKS = re.compile(r"[*_#|\u201c\u201d\"]+")
 _RENDERED = re.compile(r"^ ?\([^()]*\)")  # "840 million pounds ($1.1 billion)": the same in other words
 _WORD = re.compile(r"[a-z][a-z'-]*")
-_EACH = re.compile(r"(?:a|an|per|each) [a-z]+$")
+_EACH = re.compile(r"\b(?:a|an|per(?! cent\b)|each) [a-z]+$")
 _SHORT_VERB = 3  # "use", "die" keep their e
 _DOUBLED = re.compile(r"([bdgklmnprt])\1$")
 
@@ -147,7 +147,9 @@ def _is_rate(statement: StatementView) -> bool:
     return (statement.concept or "").startswith("per ") or _EACH.search(plain(statement.raw or "")) is not None
 
 
-def _match_length(rule: Rule, patterns: Iterable[re.Pattern[str]], statement: StatementView, text: str) -> int | None:
+def _match_length(
+    rule: Rule, patterns: Iterable[re.Pattern[str]], statement: StatementView, text: str
+) -> int | None:
     """Return the length of the shortest match, 0 for claims without a quantity, null where the rule does not fit."""
     if statement.kind not in rule.kinds or (rule.units and (statement.unit or "") not in rule.units):
         return None

@@ -17,8 +17,8 @@ from itertools import islice
 from claimhouse.records import EntityKind
 from claimhouse.resolve.frames import MaskedSentence
 from claimhouse.resolve.lexicon import read_data
-from claimhouse.resolve.names import normal_name
 from claimhouse.resolve.prefilter import PatternIndex
+from claimhouse.resolve.names import normal_name
 
 _NOUN_WEIGHT = 3  # of a sentence with an event's noun, where a hint at it weighs one
 _TITLE_WEIGHT = 9  # the title names the matter; one mention in it is worth three in the text
@@ -154,15 +154,9 @@ def main_event(
         kinds: of the names of the document.
         lead: names of the title, claims or not, and of the opening, in reading order.
     """
-    weights: Counter[str] = Counter()
-    for masked in title:
-        weights.update(dict.fromkeys(_named_classes(masked.text), _TITLE_WEIGHT))
-    for masked in sentences:
-        weights.update(dict.fromkeys(_named_classes(masked.text), _NOUN_WEIGHT))
-        weights.update(name for name, pattern in _hints() if pattern.search(masked.text))
-    if not weights:
+    best = _main_class(title, sentences)
+    if best is None:
         return None
-    best = min(weights, key=lambda name: (-weights[name], name))
     for masked in [*title, *sentences]:
         named = _NAMED.search(masked.text)
         if named:
@@ -176,13 +170,26 @@ def main_event(
     first = (name for name in opening[:_MAX_FIRST] if kinds.get(name) is EntityKind.PLACE and not is_large(name))
     anchors.update(islice(first, 1))
     if not anchors:
-        alone = (name for name in opening if kinds.get(name) is not EntityKind.PERSON and not is_large(name))
-        anchors.update(name for name in islice(alone, 1) if not _NO_PLACE.search(name.casefold()))
+        alone = (name for name in opening if kinds.get(name) is not EntityKind.PERSON or opening == (name,))
+        anchors.update(name for name in islice(alone, 1) if not (_NO_PLACE.search(name.casefold()) or is_large(name)))
     if not anchors and not opening:
         return None
     ranked = sorted(anchors, key=lambda name: (-anchors[name], name))
     paired = () if best in _REGIONAL else tuple(name for name in opening if not is_large(name))
     return Event(event_class=best, place=ranked[0] if ranked else None, anchors=tuple(ranked), lead=paired)
+
+
+def _main_class(title: Sequence[MaskedSentence], sentences: Sequence[MaskedSentence]) -> str | None:
+    """Return the class of event that a text tells of most; sentences about other events do not count."""
+    weights: Counter[str] = Counter()
+    for masked in title:
+        weights.update(dict.fromkeys(_named_classes(masked.text), _TITLE_WEIGHT))
+    for masked in sentences:
+        if tells_of_another(masked.text):
+            continue
+        weights.update(dict.fromkeys(_named_classes(masked.text), _NOUN_WEIGHT))
+        weights.update(name for name, pattern in _hints() if pattern.search(masked.text))
+    return min(weights, key=lambda name: (-weights[name], name)) if weights else None
 
 
 def _anchors(masked: MaskedSentence, kinds: Mapping[str, EntityKind], event_class: str) -> set[str]:
