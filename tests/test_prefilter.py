@@ -20,7 +20,7 @@ from claimhouse.resolve.prefilter import PatternIndex, needed_literals
         (r"\d+ dead", {" dead"}),
         ("dead(?! line)", {"dead"}),
         ("(?:nearly|almost)? i", None),
-        ("(?:a|an) ox", None),
+        ("(?:a|an)?o", None),
         ("(?i)bought", None),
     ],
 )
