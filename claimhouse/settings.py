@@ -82,6 +82,47 @@ class SourcesSettings(_Stage):
     columns: ColumnsSettings = ColumnsSettings()
 
 
+class FetchSettings(_Stage):
+    """Sources that are addresses: what is asked for, how often, and what a response may cost.
+
+    Attributes:
+        contact: an address or a page where whoever runs a site reaches you; a part of the User-Agent.
+        allow_private: ask addresses of this machine and of private networks too; for tests.
+        parallel_hosts: hosts that are asked at a time, each by one request at a time.
+        delay_s: seconds from one response of a host to the next request, if its robots.txt asks for no more.
+        response_s: seconds that a response may take in all.
+        max_redirects: that are followed; each is checked as the first address is.
+        max_listing_bytes: of a feed or sitemap, after decompression.
+        max_listed: pages that a source may name; what is over is left out.
+        max_sitemaps: that an index of sitemaps may lead to.
+        max_pages: of a source that are asked for in a run; the others wait for the next.
+        max_seconds: of a run in which new requests begin.
+        retries: further tries of a request that failed in a way that may pass.
+        max_wait_s: the longest that a run waits for a try; a host that asks for more is left alone until then.
+        give_up_after: failures of a feed in a row from which it is asked ever more rarely: in 1 h, 2 h, 4 h…
+        longest_wait_hours: of that.
+        revisit_hours: until a page that its source still names is asked for again, twice as long each time that it is
+            the same, up to 32 times; 0 for only when the source says that it was changed.
+    """
+
+    contact: str = Field(default="", pattern=r"^[\x21-\x7e]*$")
+    allow_private: bool = False
+    parallel_hosts: int = Field(default=8, ge=1)
+    delay_s: float = Field(default=1.0, ge=0)
+    response_s: float = Field(default=60.0, gt=0)
+    max_redirects: int = Field(default=5, ge=0)
+    max_listing_bytes: int = Field(default=50_000_000, gt=0)
+    max_listed: int = Field(default=50_000, ge=1)
+    max_sitemaps: int = Field(default=100, ge=1)
+    max_pages: int = Field(default=1000, ge=1)
+    max_seconds: float = Field(default=1800.0, gt=0)
+    retries: int = Field(default=2, ge=0)
+    max_wait_s: float = Field(default=60.0, ge=0)
+    give_up_after: int = Field(default=5, ge=1)
+    longest_wait_hours: float = Field(default=168.0, gt=0)
+    revisit_hours: float = Field(default=24.0, ge=0)
+
+
 class CleanSettings(_Stage):
     """Main text, blocks with reasons, metadata.
 
@@ -280,6 +321,7 @@ class Settings(_Stage):
     database: PathText = Field(default="var/claimhouse.duckdb", min_length=1)
     default_sources: tuple[PathText, ...] = ()
     sources: SourcesSettings = SourcesSettings()
+    fetch: FetchSettings = FetchSettings()
     clean: CleanSettings = CleanSettings()
     profile: ProfileSettings = ProfileSettings()
     dedupe: DedupeSettings = DedupeSettings()

@@ -60,7 +60,7 @@ def register(app: typer.Typer) -> None:
 def run(
     sources: Annotated[
         list[str] | None,
-        typer.Argument(metavar="SOURCE…", help="Files, folders, globs or - for standard input."),
+        typer.Argument(metavar="SOURCE…", help="Files, folders, globs, - for standard input, or addresses."),
     ] = None,
     direct: Annotated[bool, typer.Option("--direct", help="Without the orchestrator, in the same order.")] = False,
     again: Annotated[
@@ -74,22 +74,34 @@ def run(
 ) -> int:
     """Take scraped articles through all stages into the warehouse, once, and print the account of the run.
 
-    Reads .html .htm .xhtml .txt .md .jsonl .parquet .warc, also .gz and .zst, judged by content. Without a
-    SOURCE the configuration's `default_sources` are read. A second run over the same input adds nothing new.
+    Reads .html .htm .xhtml .txt .md .jsonl .parquet .warc, also .gz and .zst, judged by content. An address is
+    https://… (a page, a feed or a sitemap, judged by content), feed:https://…, sitemap:https://… or urls:FILE with one
+    URL a line; of it only what is new is asked for. Without a SOURCE the configuration's `default_sources` are read. A
+    second run over the same input adds nothing new.
     """
     settings = settings_for(config, database)
     named = list(sources or (() if again else settings.default_sources))
     if not named and not again:
-        message = "no SOURCE: name files, folders or globs, or set default_sources in the --config file"
+        message = "no SOURCE: name files, folders, globs or addresses, or set default_sources in the --config file"
         raise SourceError(message)
     account = _run(named, settings, again, direct=direct)
     named_files = (("--config", config), ("--database", database or (settings.database if config is None else None)))
     _report(account, settings, " ".join(f"{option} {path}" for option, path in named_files if path))
-    unfit = account.quarantined == account.items
+    unfit = account.quarantined == account.items and not _nothing_new(account, named)
     if unfit:
         what = "the sources yielded no item" if not account.items else "not one item could be read"
         print(f"claimhouse: {what}; see claimhouse query quarantine", file=sys.stderr)
     return 1 if unfit else 0
+
+
+def _nothing_new(account: Account, sources: list[str]) -> bool:
+    """Say so where addresses had nothing new, which is how most runs end."""
+    from claimhouse.sources import addresses_of
+
+    if account.items or not addresses_of(sources):
+        return False
+    print("claimhouse: the addresses had nothing new, or were not to be asked yet", file=sys.stderr)
+    return True
 
 
 def profile(config: Config = None, database: Database = None, form: OutputFormat = None) -> int:

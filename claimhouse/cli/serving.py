@@ -22,7 +22,8 @@ def register(app: typer.Typer) -> None:
 
 def serve(
     sources: Annotated[
-        list[str] | None, typer.Argument(metavar="SOURCE…", help="Files, folders, globs, read anew at each run.")
+        list[str] | None,
+        typer.Argument(metavar="SOURCE…", help="Files, folders, globs, addresses, read anew at each run."),
     ] = None,
     every: Annotated[
         float | None, typer.Option("--every", metavar="SECONDS", min=1, help="Time from one run to the next.")
@@ -39,7 +40,7 @@ def serve(
     settings = _with_options(settings_for(config, database), every, cron, port)
     named = list(sources or settings.default_sources)
     if not named:
-        message = "no SOURCE: name files, folders or globs, or set default_sources in the --config file"
+        message = "no SOURCE: name files, folders, globs or addresses, or set default_sources in the --config file"
         raise SourceError(message)
     offline = flows_module("flows.offline")
     if offline is None:

@@ -15,6 +15,7 @@ from claimhouse.batch import BatchContext, clean_batch, extract_batch, sign_batc
 from claimhouse.errors import WarehouseError
 from claimhouse.pipeline.dedupe import run_dedupe
 from claimhouse.pipeline.executor import BatchStage, DirectExecutor, Executor, Observer, SilentObserver
+from claimhouse.pipeline.fetching import fetcher_for, settle
 from claimhouse.pipeline.ingest import ingest, staged_items
 from claimhouse.pipeline.load import load_batch, plan, with_requeued
 from claimhouse.pipeline.places import raw_folder, staging_folder
@@ -116,16 +117,19 @@ def _stages(
 ) -> None:
     observer.began("ingest", None)
     raw = RawStore(context.raw_folder)
-    executor.call("ingest", ingest, sources, context.settings.sources, raw, staging, observer, stdin)
-    observer.ended("ingest")
+    with fetcher_for(sources, context.settings, warehouse, context.run) as fetcher:
+        executor.call("ingest", ingest, sources, context.settings.sources, raw, staging, observer, stdin, fetcher)
+        observer.ended("ingest")
 
-    items = with_requeued(warehouse, staged_items(staging))
-    work = plan(warehouse, items, context, staging)
-    observer.began("documents", work.documents)
-    for folder in executor.batches(BATCH_STAGES, work.folders, context):
-        loaded = executor.call("load", load_batch, warehouse, folder, context)
-        observer.advanced("documents", loaded)
-    observer.ended("documents")
+        items = with_requeued(warehouse, staged_items(staging))
+        work = plan(warehouse, items, context, staging)
+        observer.began("documents", work.documents)
+        for folder in executor.batches(BATCH_STAGES, work.folders, context):
+            loaded = executor.call("load", load_batch, warehouse, folder, context)
+            observer.advanced("documents", loaded)
+        observer.ended("documents")
+        if fetcher is not None:
+            settle(fetcher, warehouse, context.run)
 
     for name, function in (("dedupe", run_dedupe), ("resolve", run_resolve)):
         observer.began(name, 1)

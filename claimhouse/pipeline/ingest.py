@@ -16,6 +16,7 @@ from claimhouse.raw_store import RawStore
 from claimhouse.records import StagedItem
 from claimhouse.settings import SourcesSettings
 from claimhouse.sources import Item, ItemName, name_items, read_items
+from claimhouse.sources.addresses import Fetching
 from claimhouse.staging import schema_of, write_rows
 from claimhouse.urls import host_of, normalized_url
 
@@ -31,6 +32,7 @@ def ingest(
     staging: Path,
     observer: Observer,
     stdin: BinaryIO | None = None,
+    fetching: Fetching | None = None,
 ) -> int:
     """Read all items of the sources into `staging/items/*`, payloads into the raw store; return how many.
 
@@ -44,7 +46,7 @@ def ingest(
     chunk: list[StagedItem] = []
     files = 0
     skipped: list[str] = []
-    for item in read_items(sources, settings, stdin, skipped.append):
+    for item in read_items(sources, settings, stdin, skipped.append, fetching):
         names.append(item.name)
         chunk.append(_staged(item, raw))
         observer.advanced("ingest", 1)

@@ -13,3 +13,8 @@ def raw_folder(database: Path) -> Path:
 def staging_folder(database: Path) -> Path:
     """Return where a run's batches wait for the writer."""
     return database.with_name(database.name + ".staging")
+
+
+def fetch_folder(database: Path) -> Path:
+    """Return where it is written down what was fetched."""
+    return database.with_name(database.name + ".fetch")

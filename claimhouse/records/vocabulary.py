@@ -49,6 +49,9 @@ class QuarantineReason(StrEnum):
     UNDECODABLE = "undecodable"
     EMPTY = "empty"
     INVALID_RESULT = "invalid_result"  # an extractor returned records that do not hold: spans, types, its own name
+    UNREACHABLE = "unreachable"  # an address gave no response, or one that says no
+    FORBIDDEN_ADDRESS = "forbidden_address"  # an address that is not asked: no http(s), a private network, a password
+    DISALLOWED = "disallowed"  # the site's robots.txt does not allow it
     UNEXPECTED = "unexpected"  # an exception nobody foresaw; its traceback is kept
 
 

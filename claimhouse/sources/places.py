@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from claimhouse.errors import SourceError
+from claimhouse.sources.addresses import address_of
 
 STANDARD_INPUT = "-"
 GLOB_SIGNS = frozenset("*?[")
@@ -38,13 +39,14 @@ def check_sources(sources: Sequence[str]) -> None:
     """Check that there is something behind each source, before anything is read.
 
     Raises:
-        SourceError: a path is missing, a pattern matches nothing, or standard input is named twice.
+        SourceError: a path is missing, a pattern matches nothing, standard input is named twice, or an address is
+            none that is fetched.
     """
     if list(sources).count(STANDARD_INPUT) > 1:
         message = "standard input ('-') can be read only once"
         raise SourceError(message)
     for source in sources:
-        if source == STANDARD_INPUT or (source and os.path.lexists(source)):
+        if source == STANDARD_INPUT or (source and os.path.lexists(source)) or address_of(source) is not None:
             continue
         if not _is_pattern(source):
             message = f"no such file or folder: {source!r}"
@@ -58,6 +60,8 @@ def list_places(sources: Sequence[str]) -> Iterator[Place]:
     """Yield every file of all sources, folders in sorted order; a file that two sources reach is read once."""
     seen: set[str] = set()
     for source in sources:
+        if address_of(source) is not None:
+            continue
         for place in _places_of(source):
             key = STANDARD_INPUT if place.path is None else os.path.abspath(place.path)  # noqa: PTH100 - two links to one file are two places
             if key not in seen:

@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from claimhouse.errors import DocumentError, ItemUnreadable
+from claimhouse.errors import DocumentError, ItemUnreadable, SourceError
 from claimhouse.records import QuarantineReason
 from claimhouse.settings import SourcesSettings
+from claimhouse.sources.addresses import Address, Fetching, addresses_of
 from claimhouse.sources.archives import warc_records
 from claimhouse.sources.formats import HEAD_BYTES, PAGE_FORMATS, Format, judge, media_type_of, split_name
 from claimhouse.sources.item import Found, Item
@@ -27,25 +28,45 @@ def read_items(
     settings: SourcesSettings,
     stdin: BinaryIO | None = None,
     on_skipped: Callable[[str], None] | None = None,
+    fetching: Fetching | None = None,
 ) -> Iterator[Item]:
     """Yield the items of all sources, in order; memory is bounded by one item.
 
-    A source is a file, a folder (with all below it, sorted, hidden files left out), a pattern, or `-` for standard
-    input. A file is read once, even if two sources reach it. Whatever cannot be read is an item with an
-    error, and the rest goes on. Only a file in a folder that neither by name nor by content is any of the formats
-    is no item: its path goes to `on_skipped`.
+    A source is a file, a folder (with all below it, sorted, hidden files left out), a pattern, `-` for standard
+    input, or an address, whose pages come after all files. A file is read once, even if two sources reach it. Whatever
+    cannot be read is an item with an error, and the rest goes on. Only a file in a folder that neither by name nor by
+    content is any of the formats is no item: its path goes to `on_skipped`.
 
     Args:
         sources: as given by the user.
         settings: limits and names of columns.
         stdin: what `-` reads; the process's standard input by default.
         on_skipped: told the path of each file that is left out.
+        fetching: asks for what is new at addresses; without it, an address is an error.
 
     Raises:
-        SourceError: a path is missing or a pattern matches nothing; before anything is read.
+        SourceError: a path is missing, a pattern matches nothing, or there is nobody to fetch from an address; before
+            anything is read.
     """
     check_sources(sources)
-    return _items(sources, settings, stdin or sys.stdin.buffer, on_skipped or _unheard)
+    addresses = addresses_of(sources)
+    if addresses and fetching is None:
+        message = f"{addresses[0].source!r} is an address, and only `claimhouse run` and `serve` fetch"
+        raise SourceError(message)
+    items = _items(sources, settings, stdin or sys.stdin.buffer, on_skipped or _unheard)
+    return items if fetching is None or not addresses else _with_fetched(items, fetching, addresses)
+
+
+def _with_fetched(items: Iterator[Item], fetching: Fetching, addresses: Sequence[Address]) -> Iterator[Item]:
+    number = 0
+    for item in items:
+        number = item.number + 1
+        yield item
+    now = datetime.now(UTC)
+    for page in fetching.fetched(addresses):
+        place = Place(source=page.source, path=None, location=page.name, named=True)
+        yield _placed(page.found, number, place, page.name, now)
+        number += 1
 
 
 def _unheard(path: str) -> None:

@@ -1,0 +1,438 @@
+"""What is known of addresses from run to run, in a small file beside the database (docs/decisions/0024-fetching.md).
+
+A page that was fetched is *kept* first, with its bytes; only when the run says that it is safely in the warehouse is
+it *done*, and its bytes go. A run that dies in between loses nothing: the next one yields what is kept again, and asks
+nobody for it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from claimhouse.errors import WarehouseError
+from claimhouse.fetching.listings import Entry
+
+log = logging.getLogger(__name__)
+
+FILE = "state.sqlite"
+SCHEMA = "1"
+# A page that is never found changed is asked for ever more rarely, at most after 2^5 times `fetch.revisit_hours`.
+MAX_DOUBLINGS = 5
+
+_TABLES = """
+create table if not exists about (name text primary key, value text not null);
+-- A source's feed, sitemap or list: when it is asked next, and what its server said of its bytes.
+create table if not exists root (
+    source text, url text, kind text not null, etag text, last_modified text,
+    failures integer not null, failing_since text, next_at text, primary key (source, url)
+);
+-- A page that a root names; `still` while it does. What was never fetched stays when the root drops it.
+create table if not exists listed (
+    source text, root text not null, url text, place integer not null, title text, publisher text, updated text,
+    still integer not null, primary key (source, url)
+);
+create index if not exists listed_url on listed (url);
+-- A page with an outcome: done, waiting (a passing fault) or failed.
+create table if not exists page (
+    url text primary key, source text not null, title text, publisher text, updated text, outcome text not null,
+    seen_at text not null, next_at text, failures integer not null, failing_since text, unchanged integer not null,
+    digest text, etag text, last_modified text, run integer not null
+);
+-- What was fetched, or failed, and is not known to be in the warehouse.
+create table if not exists kept (
+    id integer primary key, source text not null, url text not null, place integer not null, seen_url text, name text,
+    title text, publisher text, updated text, outcome text not null, seen_at text not null, next_at text,
+    failures integer not null, failing_since text, unchanged integer not null, digest text not null, etag text,
+    last_modified text, media_type text, reason text, message text, payload blob, unique (source, url)
+);
+create table if not exists host (key text primary key, until text not null);
+-- Faults of feeds, sitemaps and lists that are over, and still stand in the warehouse's quarantine.
+create table if not exists mended (digest text primary key);
+"""
+
+_DUE = """
+select listed.url, listed.place, listed.title, listed.publisher, listed.updated,
+    page.etag, page.last_modified, page.digest, page.unchanged, page.failures, page.failing_since, page.outcome
+from listed
+left join page using (url)
+where listed.source = :source
+and not exists (
+    select 1 from kept where kept.url = listed.url and kept.source in (select value from json_each(:named))
+)
+and (
+    page.url is null
+    or page.next_at <= :now
+    or (page.outcome <> 'waiting' and listed.updated > coalesce(page.updated, page.seen_at))
+)
+order by page.url is not null, listed.still desc, listed.place
+limit :most
+"""
+
+_KEPT_FIELDS = (
+    *("source", "url", "place", "seen_url", "name", "title", "publisher", "updated", "outcome", "seen_at", "next_at"),
+    *("failures", "failing_since", "unchanged", "digest", "etag", "last_modified", "media_type", "reason", "message"),
+    "payload",
+)
+
+_CONFIRM = """
+insert or replace into page
+select url, source, title, publisher, updated, outcome, seen_at, next_at, failures, failing_since, unchanged, digest,
+    etag, last_modified, :run
+from kept
+where id = :id
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Root:
+    """What is known of a source's feed, sitemap or list.
+
+    Attributes:
+        kind: what it turned out to be.
+        etag, last_modified: of the bytes that were read last.
+        failures: in a row.
+        failing_since: when they began.
+        next_at: not to be asked before; null for at every run.
+    """
+
+    kind: str
+    etag: str | None = None
+    last_modified: str | None = None
+    failures: int = 0
+    failing_since: str | None = None
+    next_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A page to be asked for: what its listing says, and what is known of it; nulls and zeros if nothing is."""
+
+    url: str
+    place: int
+    title: str | None = None
+    publisher: str | None = None
+    updated: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    digest: str | None = None
+    unchanged: int = 0
+    failures: int = 0
+    failing_since: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A page that was fetched, or could not be.
+
+    Attributes:
+        source: as given.
+        url: as listed.
+        place: in its listing.
+        seen_url: where it was found in the end.
+        name: what it is called.
+        title, publisher, updated: as the listing says.
+        outcome: done, waiting or failed.
+        seen_at: when it was fetched.
+        next_at: when it is asked for again.
+        failures: in a row.
+        failing_since: when they began.
+        unchanged: how often in a row it was the same.
+        digest: of the payload, else of the fault.
+        etag, last_modified: what its server said of its bytes.
+        media_type, payload: the page; null where there is none.
+        reason, message: why not.
+    """
+
+    source: str
+    url: str
+    place: int
+    seen_url: str | None
+    name: str
+    title: str | None
+    publisher: str | None
+    updated: str | None
+    outcome: str
+    seen_at: str
+    next_at: str | None
+    failures: int
+    failing_since: str | None
+    unchanged: int
+    digest: str
+    etag: str | None = None
+    last_modified: str | None = None
+    media_type: str | None = None
+    reason: str | None = None
+    message: str | None = None
+    payload: bytes | None = None
+
+
+class State:
+    """The file; used by several threads, each call a transaction of its own."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, folder: Path | None, identity: str, run: int) -> Self:
+        """Open or make the file.
+
+        A file that cannot be read is laid aside: what it knew is fetched again. So is what was done for a warehouse
+        other than this one, or in runs that this one, restored from a backup, does not have.
+
+        Args:
+            folder: where it stands; null for a state that lasts as long as the process.
+            identity: of the warehouse.
+            run: that is beginning.
+
+        Raises:
+            WarehouseError: it cannot be made.
+        """
+        if folder is None:
+            return cls(_connected(":memory:", identity, run))
+        place = folder / FILE
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            try:
+                return cls(_connected(str(place), identity, run))
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.OperationalError):
+                    raise
+                log.warning("%s cannot be read (%s): it is laid aside, and addresses are asked anew", place, error)
+                place.replace(place.with_suffix(".broken"))
+                return cls(_connected(str(place), identity, run))
+        except (OSError, sqlite3.Error) as error:
+            message = f"cannot keep what is fetched in {place}: {error}"
+            raise WarehouseError(message) from error
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def root(self, source: str, url: str) -> Root | None:
+        """Return what is known of a root; null for nothing."""
+        row = self._one(
+            "select kind, etag, last_modified, failures, failing_since, next_at from root where source = ? and url = ?",
+            (source, url),
+        )
+        return None if row is None else Root(**row)
+
+    def note_root(self, source: str, url: str, root: Root) -> None:
+        """Write down what is known of a root; without failures, what was a fault of it is mended."""
+        with self._writing() as connection:
+            _note_root(connection, source, url, root)
+
+    def mended(self, ids: Sequence[int]) -> list[str]:
+        """Return the digests of faults that are over once these are in the warehouse."""
+        rows = self._all(
+            "select digest from mended union select page.digest from kept join page using (url)"
+            " where kept.outcome = 'done' and page.outcome <> 'done' and kept.id in (select value from json_each(?))",
+            (json.dumps(list(ids)),),
+        )
+        return [row["digest"] for row in rows]
+
+    def list_entries(self, source: str, url: str, root: Root, entries: Sequence[Entry]) -> None:
+        """Write down what a root names, and with it, at once, what its server said of the bytes that named it."""
+        with self._writing() as connection:
+            _note_root(connection, source, url, root)
+            connection.execute("update listed set still = 0 where source = ? and root = ?", (source, url))
+            connection.executemany(
+                "insert into listed values (?, ?, ?, ?, ?, ?, ?, 1) on conflict (source, url) do update set"
+                " root = excluded.root, place = excluded.place, title = excluded.title,"
+                " publisher = excluded.publisher, updated = excluded.updated, still = 1",
+                [
+                    (source, url, entry.url, place, entry.title, entry.publisher, entry.updated)
+                    for place, entry in enumerate(entries)
+                ],
+            )
+            connection.execute(
+                "delete from listed where source = ? and root = ? and not still"
+                " and url in (select url from page where outcome <> 'waiting')",
+                (source, url),
+            )
+
+    def drop_roots(self, source: str, urls: Sequence[str]) -> None:
+        """Forget the roots of a source but these; pages that were not fetched yet still are."""
+        marks = ", ".join("?" * len(urls))
+        with self._writing() as connection:
+            connection.execute(f"delete from root where source = ? and url not in ({marks})", (source, *urls))  # noqa: S608 - marks
+
+    def due(self, source: str, named: Sequence[str], now: str, most: int) -> list[Due]:
+        """Return the pages of a source that are to be asked for, new ones first; `named` are the sources of the run."""
+        rows = self._all(_DUE, {"source": source, "named": json.dumps(list(named)), "now": now, "most": most})
+        return [
+            Due(
+                **{name: row[name] for name in row if name not in {"unchanged", "failures", "outcome"}},
+                unchanged=row["unchanged"] or 0,
+                failures=row["failures"] or 0,
+            )
+            for row in rows
+        ]
+
+    def knows(self, url: str) -> bool:
+        """Whether a page has an outcome, or is kept."""
+        return bool(
+            self._one("select 1 as found from page where url = ? union select 1 from kept where url = ?", (url, url))
+        )
+
+    def keep(self, kept: Kept) -> None:
+        """Keep what was fetched until it is confirmed."""
+        values = [getattr(kept, name) for name in _KEPT_FIELDS]
+        with self._writing() as connection:
+            connection.execute(
+                f"insert or replace into kept ({', '.join(_KEPT_FIELDS)}) values ({', '.join('?' * len(values))})",  # noqa: S608 - our own names
+                values,
+            )
+
+    def unchanged(self, url: str, seen_at: str, next_at: str | None) -> None:
+        """Write down that a page, which is in the warehouse, is still the same."""
+        with self._writing() as connection:
+            connection.execute(
+                "update page set seen_at = ?, next_at = ?, unchanged = unchanged + 1, failures = 0,"
+                " failing_since = null, outcome = 'done' where url = ?",
+                (seen_at, next_at, url),
+            )
+            connection.execute(
+                "update page set updated = (select max(updated) from listed where listed.url = page.url) where url = ?",
+                (url,),
+            )
+
+    def kept(self, source: str) -> Iterator[tuple[int, Kept]]:
+        """Yield what is kept of a source, in the order of its listing, one at a time."""
+        ids = self._all("select id from kept where source = ? order by place, url", (source,))
+        for row in ids:
+            found = self._one(f"select {', '.join(_KEPT_FIELDS)} from kept where id = ?", (row["id"],))  # noqa: S608 - our own names
+            if found is not None:
+                yield row["id"], Kept(**found)
+
+    def confirm(self, ids: Sequence[int], run: int) -> None:
+        """Write down that what was kept is in the warehouse, and let its bytes go; all of it or nothing."""
+        with self._writing() as connection:
+            for number in ids:
+                connection.execute(_CONFIRM, {"id": number, "run": run})
+                connection.execute("delete from kept where id = ?", (number,))
+            connection.execute("delete from mended")
+
+    def ask_again(self, digests: Sequence[str], now: str) -> None:
+        """Let pages and roots be asked at once whose faults these are."""
+        if not digests:
+            return
+        faults = "select value from json_each(?)"
+        given = (json.dumps(list(digests)),)
+        with self._writing() as connection:
+            connection.execute(
+                "update root set next_at = null where 'root ' || url in"  # noqa: S608 - our own text
+                f" (select url from page where digest in ({faults}))",
+                given,
+            )
+            connection.execute(
+                f"update page set next_at = ? where outcome <> 'done' and digest in ({faults})",  # noqa: S608 - the same
+                (now, *given),
+            )
+            connection.execute(
+                f"delete from page where url like 'unusable %' and digest in ({faults})",  # noqa: S608 - the same
+                given,
+            )
+
+    def waits(self, now: str) -> dict[str, str]:
+        """Return the hosts that asked to be left alone, and until when."""
+        with self._writing() as connection:
+            connection.execute("delete from host where until <= ?", (now,))
+        return {row["key"]: row["until"] for row in self._all("select key, until from host", ())}
+
+    def note_wait(self, key: str, until: str) -> None:
+        """Write down that a host asked to be left alone."""
+        with self._writing() as connection:
+            connection.execute("insert or replace into host values (?, ?)", (key, until))
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with self._lock, self._connection:
+                self._connection.execute("begin immediate")
+                yield self._connection
+        except sqlite3.Error as error:
+            message = f"cannot write down what was fetched: {error}"
+            raise WarehouseError(message) from error
+
+    def _all(self, statement: str, parameters: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - a tuple or a mapping
+        try:
+            with self._lock:
+                cursor = self._connection.execute(statement, parameters)
+                names = [column[0] for column in cursor.description]
+                return [dict(zip(names, row, strict=True)) for row in cursor]
+        except sqlite3.Error as error:
+            message = f"cannot read what was fetched: {error}"
+            raise WarehouseError(message) from error
+
+    def _one(self, statement: str, parameters: Any) -> dict[str, Any] | None:  # noqa: ANN401 - the same
+        return next(iter(self._all(statement, parameters)), None)
+
+
+def _connected(place: str, identity: str, run: int) -> sqlite3.Connection:
+    connection = sqlite3.connect(place, timeout=10.0, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma synchronous = normal")
+        connection.executescript(_TABLES)
+        with connection:
+            connection.execute("begin immediate")
+            known = dict(connection.execute("select name, value from about").fetchall())
+            if known.get("schema", SCHEMA) != SCHEMA:
+                message = f"schema {known['schema']} of another version"
+                raise sqlite3.DatabaseError(message)  # noqa: TRY301 - treated as a broken file is
+            if known.get("warehouse", identity) != identity:
+                log.warning("what was fetched belongs to another database: addresses are asked anew")
+                for table in ("root", "page"):
+                    connection.execute(f"delete from {table}")  # noqa: S608 - our own names
+            connection.execute(
+                "insert or ignore into listed select source, url, url, 0, title, publisher, updated, 1 from page"
+                " where run >= ? and url like 'http%'",
+                (run,),
+            )
+            connection.execute("delete from page where run >= ?", (run,))
+            connection.executemany(
+                "insert or replace into about values (?, ?)", [("schema", SCHEMA), ("warehouse", identity)]
+            )
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _note_root(connection: sqlite3.Connection, source: str, url: str, root: Root) -> None:
+    if not root.failures:
+        key = root_key(url)
+        connection.execute("insert or ignore into mended select digest from page where url = ?", (key,))
+        connection.execute("delete from page where url = ?", (key,))
+    connection.execute(
+        "insert or replace into root values (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(source, url, root.kind, root.etag, root.last_modified),
+            *(root.failures, root.failing_since, root.next_at),
+        ),
+    )
+
+
+def root_key(url: str) -> str:
+    """Return under which URL the fault of a root is kept among the pages."""
+    return "root " + url
+
+
+def written(moment: datetime) -> str:
+    """Return a moment as it is written down, so that texts compare as times do."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def read(text: str) -> datetime:
+    """Return a moment that was written down."""
+    return datetime.fromisoformat(text)
