@@ -298,6 +298,7 @@ def _statement(doc: Doc, verb: Token, subject: _Subject) -> Statement:
         for child in link.children
         if (child.dep_ in _LOOSE or _is_purpose(child) or _is_condition(child))
         and child.tag_ not in _RELATIVE_TAGS
+        and (child.pos_ != "AUX" or child.dep_ == "advcl")
         and not (child.dep_ in {"advmod", "prep"} and (_connects(child) or _is_relative(child)))
         and not (child.dep_ == "prep" and not any(child.children))  # "the tools they work with"
         and child.i not in predicate

@@ -27,6 +27,7 @@ _PLURAL = frozenset({"NNS", "NNPS"})
 _SINGULAR = frozenset({"NN", "NNP"})
 _HAVE = frozenset({"have", "has", "had", "having", "'ve", "\u2019ve", "'s", "\u2019s", "'d", "\u2019d"})
 _OF_VERBS = frozenset({Path.CLAUSE, Path.CONJUNCT, Path.RELATIVE})
+_DETERMINERS = frozenset({"det", "poss", "amod", "nummod"})
 _NEAR = 3
 """Words from one verb to the next where nothing stands between but "and" and an adverb."""
 _OURS = frozenset({Path.HEADLINE, Path.TABLE, Path.TITLE})
@@ -120,8 +121,12 @@ def _lacks_grammar(doc: Doc, statement: Statement) -> bool:
     if head.pos_ not in _VERBS or statement.path in {Path.APPOSITION, Path.TITLE, Path.NOMINAL}:
         return False
     is_name = head.is_upper and len(head) > 1 and head.lemma_.lower() not in {"be", "do", "have"}  # "OLED models"
+    target = doc[statement.object_head] if statement.object_head is not None else None
+    # "offers a more neutral[, simple view]"
+    is_half = target is not None and target.tag_ == "JJ" and target.dep_ == "dobj" and not list(target.rights)
     is_more = any(doc[number].norm_ in {"not", "n't"} and _is_only(doc, number) for number in statement.tokens)
-    if is_name or is_more:
+    does_so = head.lemma_ == "do" and (target is None or target.dep_ != "dobj")
+    if is_name or is_more or does_so or is_half or _is_split(doc, statement):
         return True
     said = _WORD.findall(statement.predicate)
     following = (statement.object or "").split(" ")[0]
@@ -132,6 +137,19 @@ def _lacks_grammar(doc: Doc, statement: Statement) -> bool:
     before = [token.lower_ for token in doc if token.i in statement.tokens and token.i <= statement.head]
     for position, word in enumerate(before):
         if word == "been" and not _HAVE & set(before[max(0, position - 4) : position]):
+            return True
+    return False
+
+
+def _is_split(doc: Doc, statement: Statement) -> bool:
+    """Tell whether a word is cut at its hyphen or owner's sign: "ultra[-lights]", "Delhi[\u2019s]"."""
+    for number in statement.tokens:
+        token, after = doc[number], doc[number + 1] if number + 1 < len(doc) else None
+        if after is None or after.i in statement.tokens or token.whitespace_:
+            continue
+        is_joined = after.text == "-" and not after.whitespace_ and after.i + 1 < len(doc)
+        is_owner = after.tag_ == "POS" and statement.path is not Path.NOMINAL
+        if token.pos_ not in _VERBS and (is_joined or is_owner):
             return True
     return False
 
@@ -160,8 +178,10 @@ def _disagrees(doc: Doc, statement: Statement) -> bool:
     if statement.path not in _OF_VERBS or statement.subject_head is None:
         return False
     subject, carrier = doc[statement.subject_head], _finite(_main(doc, statement))
-    if subject.i and subject.text[0].isupper():
-        return False  # a name: "Harrow Foods is …"
+    if subject.i and subject.text[0].isupper():  # a name: "Harrow Foods is …"
+        is_joined = any(child.dep_ == "conj" for child in subject.children)
+        is_many = carrier is not None and carrier.tag_ == "VBP"
+        return statement.path is Path.CONJUNCT and subject.tag_ == "NNP" and is_many and not is_joined
     if carrier is None or subject.lower_ in soundness_words()["groups"] or subject.ent_type_ in {"ORG", "PRODUCT"}:
         return False
     is_joined = any(child.dep_ in {"conj", "cc", "appos"} for child in subject.children)
@@ -354,9 +374,10 @@ def _is_open(doc: Doc, statement: Statement) -> bool:
 
 
 def _is_unreal(verb: Token) -> bool:
-    """Tell whether what depends on a verb is only feared or hoped: "the danger is that"."""
-    feared = soundness_words()["feared"]
-    return verb.lemma_ == "be" and any(child.dep_ == "nsubj" and child.lemma_.lower() in feared for child in verb.lefts)
+    """Tell whether what depends on a verb is only feared or seen to: "the danger is that", "ensures that"."""
+    words = soundness_words()
+    is_feared = any(child.dep_ == "nsubj" and child.lemma_.lower() in words["feared"] for child in verb.lefts)
+    return verb.lemma_.lower() in words["ensuring"] or (verb.lemma_ == "be" and is_feared)
 
 
 def _is_either(doc: Doc, statement: Statement) -> bool:
@@ -384,12 +405,13 @@ def _is_cut(doc: Doc, statement: Statement) -> bool:
         return True
     if after.text == ",":
         is_measured = (
-            doc[last].tag_ == "CD" and after.i + 1 < len(doc) and after.nbor(1).tag_ == "CD"
+            doc[last].tag_ == "CD" and after.i + 1 < len(doc) and after.nbor(1).text[0].isdigit()
         )  # "a 48V, 500W motor"
         is_listed = _is_one_of_list(doc, statement, last) or _goes_on(doc, last + 1) or _has_second(doc, statement)
         return is_measured or is_listed
-    if after.text in _DASHES and last + 2 < len(doc) and doc[last + 2].like_num | doc[last + 2].is_currency:
-        return True
+    following = doc[last + 2] if last + 2 < len(doc) else after
+    if after.text in _DASHES and (following.like_num or following.is_currency or following.ent_type_ == "DATE"):
+        return True  # "May 3 – June 4"
     return after.pos_ in _CONTINUES and not _begins_clause(after)
 
 
@@ -417,6 +439,9 @@ def _is_one_of_list(doc: Doc, statement: Statement, last: int) -> bool:
     inside = [child for child in rest if child.pos_ in {"NOUN", "PROPN"}]
     if not inside:
         return False
+    bare = inside[0].head
+    if inside[0].pos_ == "PROPN" and bare.tag_ == "NN" and not any(child.dep_ in _DETERMINERS for child in bare.lefts):
+        return True  # "invited by director[, Ann Bell]"
     end = max(child.right_edge.i for child in inside)
     joined = [token for token in doc[last + 1 : end + 3] if token.lower_ in {"and", "or", "&"} and token.i > last + 1]
     return len(inside) > 1 or any(doc[token.i - 1].text == "," for token in joined) or is_doubtful(inside[0])
@@ -426,7 +451,7 @@ def _has_second(doc: Doc, statement: Statement) -> bool:
     """Tell whether a second noun hangs on the verb behind a comma: "offers a view, night vision[, and storage]"."""
     return any(
         child.dep_ in {"dobj", "oprd", "npadvmod", "attr"}
-        and child.pos_ == "NOUN"
+        and child.pos_ in {"NOUN", "VERB"}
         and child.ent_type_ not in {"DATE", "TIME"}
         and child.i != statement.object_head
         and child.i in statement.tokens
