@@ -99,6 +99,8 @@ def _name_tokens(doc: Doc, sentence: ParsedSentence, mentions: Sequence[FoundMen
         (mention.char_start - sentence.char_start, mention.char_end - sentence.char_start)
         for mention in mentions
         if mention.field is sentence.field
+        and sentence.char_start < mention.char_end
+        and mention.char_start < sentence.char_end
     ]
     return frozenset(token.i for token in doc if any(start <= token.idx < end for start, end in places))
 
@@ -163,9 +165,9 @@ def _statement_claims(
     attribution = _attribution(sentence, doc, statement, around.attributions)
     if _only_says(sentence, doc, statement, around.attributions) and around.only_checkworthy:
         return []
-    subject_name, object_name = _names(sentence, doc, statement, attribution, around)
     if _is_ownerless(statement, quantities) or is_addressed(doc, statement, is_quoted=attribution is not None):
         return []
+    subject_name, object_name = _names(sentence, doc, statement, attribution, around)
     if around.only_checkworthy and not is_worth_checking(
         doc,
         statement,

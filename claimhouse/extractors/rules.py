@@ -71,7 +71,7 @@ class RuleExtractor:
         if part is None or READ_BY_RULES not in settings.languages:
             return ExtractedDocument(sentences=(), mentions=())
         read = read_document(part, settings)
-        found = _found_sentences(read.unparsed, read.parsed, read.mentions, read.attributions, settings)
+        found = _found_sentences(read, settings)
         return ExtractedDocument(sentences=found, mentions=read.mentions)
 
 
@@ -86,6 +86,7 @@ class ReadDocument:
     parsed: Sequence[ParsedSentence]
     mentions: tuple[FoundMention, ...]
     attributions: tuple[FoundAttribution, ...]
+    callings: Mapping[str, frozenset[str]]
 
 
 def read_document(document: TextDocument, settings: ExtractSettings) -> ReadDocument:
@@ -94,8 +95,9 @@ def read_document(document: TextDocument, settings: ExtractSettings) -> ReadDocu
     has_headline = any(item.candidate and is_headline(item.sentence) for item in unparsed)
     parsed = _parse(unparsed, lower_words(document.text) if has_headline else frozenset())
     mentions = find_mentions(parsed)
-    attributions = _named(find_attributions(parsed), parsed, mentions)
-    return ReadDocument(unparsed=unparsed, parsed=parsed, mentions=mentions, attributions=attributions)
+    called = callings(parsed, mentions)
+    attributions = _named(find_attributions(parsed), parsed, mentions, called)
+    return ReadDocument(unparsed=unparsed, parsed=parsed, mentions=mentions, attributions=attributions, callings=called)
 
 
 def _sentences(document: TextDocument, settings: ExtractSettings) -> list[_Unparsed]:
@@ -204,10 +206,12 @@ def _prepared(pipeline: Language, sentence: ParsedSentence, small: frozenset[str
 
 
 def _named(
-    attributions: Sequence[FoundAttribution], parsed: Sequence[ParsedSentence], mentions: Sequence[FoundMention]
+    attributions: Sequence[FoundAttribution],
+    parsed: Sequence[ParsedSentence],
+    mentions: Sequence[FoundMention],
+    called: Mapping[str, frozenset[str]],
 ) -> tuple[FoundAttribution, ...]:
     """Return the attributions with the full name of each speaker, where it is certain."""
-    called = callings(parsed, mentions)
     return tuple(
         replace(attribution, speaker_name=_speaker_name(attribution, parsed, mentions, called))
         if attribution.speaker_name is None
@@ -253,20 +257,14 @@ def _speaker_name(
     return None
 
 
-def _found_sentences(
-    unparsed: Sequence[_Unparsed],
-    parsed: Sequence[ParsedSentence],
-    mentions: Sequence[FoundMention],
-    attributions: Sequence[FoundAttribution],
-    settings: ExtractSettings,
-) -> tuple[FoundSentence, ...]:
-    by_sentence = _by_sentence(parsed, mentions)
-    called = callings(parsed, mentions)
+def _found_sentences(read: ReadDocument, settings: ExtractSettings) -> tuple[FoundSentence, ...]:
+    parsed, attributions, called = read.parsed, read.attributions, read.callings
+    by_sentence = _by_sentence(parsed, read.mentions)
     reaches = [_reach(attribution) for attribution in attributions]
     found: list[FoundSentence] = []
     previous: int | None = None
     topic: Topic | None = None
-    for number, (item, sentence) in enumerate(zip(unparsed, parsed, strict=True)):
+    for number, (item, sentence) in enumerate(zip(read.unparsed, parsed, strict=True)):
         touching = tuple(
             attribution
             for attribution, (start, end) in zip(attributions, reaches, strict=True)

@@ -47,8 +47,11 @@ def lemma_of(token: Token) -> str:
 def is_passive(verb: Token) -> bool:
     """Say whether a verb is passive: by its auxiliary, or a bare participle under a noun."""
     for child in verb.children:
-        parted = any(is_edge(token) or token.is_quote for token in verb.doc[child.i + 1 : verb.i])
-        if child.dep_ == "nsubjpass" or (child.dep_ == _PASSIVE and not parted):
+        if child.dep_ == "nsubjpass":
+            return True
+        if child.dep_ == _PASSIVE and not any(
+            is_edge(token) or token.is_quote for token in verb.doc[child.i + 1 : verb.i]
+        ):
             return True
     return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and not any(c.dep_ == "aux" for c in verb.children)
 

@@ -104,7 +104,7 @@ class TokenVectors:
     def _room_for(self, rows: int) -> tuple[Floats, Floats, Floats]:
         """Return room for windows, sums and the best of them, the same each time: new room would have to be cleared."""
         if len(self._room[0]) < rows:
-            widths = (3 * self._width, max(len(layer.weights) for layer in self._layers), self._width)
+            widths = (3 * self._width, max(len(layer.bias) for layer in self._layers), self._width)
             self._room = [np.empty((rows, width), dtype=np.float32) for width in widths]
         windows, sums, best = (room[:rows] for room in self._room)
         return windows, sums, best
@@ -117,7 +117,7 @@ class TokenVectors:
             windows[1:, :width] = vectors[:-1]
             windows[:, width : 2 * width] = vectors
             windows[:-1, 2 * width :] = vectors[1:]
-            sums: Any = self._ops.gemm(windows, layer.weights, trans2=True, out=all_sums[:, : len(layer.weights)])
+            sums: Any = self._ops.gemm(windows, layer.weights, out=all_sums[:, : len(layer.bias)])
             sums += layer.bias
             best[:] = sums[:, :width]
             for piece in range(1, layer.pieces):
@@ -149,7 +149,7 @@ def _layer(residual: Model[Any, Any]) -> _Layer:
     shift: Any = norm.get_param("b")
     outputs, pieces, inputs = weights.shape
     return _Layer(
-        weights=np.ascontiguousarray(weights.transpose(1, 0, 2).reshape(pieces * outputs, inputs)),
+        weights=np.ascontiguousarray(weights.transpose(1, 0, 2).reshape(pieces * outputs, inputs).T),
         bias=np.ascontiguousarray(bias.T.reshape(-1)),
         pieces=pieces,
         scale=scale,
