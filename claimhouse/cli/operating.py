@@ -1,4 +1,4 @@
-"""`status`, `quarantine`, `requeue`, `backup`, `restore`: what an operator looks at and does."""
+"""`status`, `quarantine`, `requeue`, `export`, `backup`, `restore`: what an operator looks at and does."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ def register(app: typer.Typer) -> None:
     )
     app.command("requeue", epilog="Example: claimhouse requeue --reason timed_out --database news.duckdb")(requeue)
     app.command("backup", epilog="Example: claimhouse backup saved/ --database news.duckdb")(backup)
+    app.command("export", epilog="Example: claimhouse export tables/ --database news.duckdb")(export)
     app.command("restore", epilog="Example: claimhouse restore saved/ --database again.duckdb")(restore)
 
 
@@ -137,6 +138,33 @@ def backup(
     settings = settings_for(config, database)
     made = back_up(Path(settings.database), folder, lock_timeout_s=settings.run.lock_timeout_s)
     print(f"{folder} holds {_contents(made)}", file=sys.stderr)
+    return 0
+
+
+def export(
+    folder: Annotated[Path, typer.Argument(help="A new folder.")],
+    state: Annotated[
+        bool, typer.Option("--state", help="Also the tables dedupe_* and resolve_*, which only the next run needs.")
+    ] = False,
+    config: Config = None,
+    database: Database = None,
+) -> int:
+    """Write all tables and views of the newest snapshot as Parquet files, with a data dictionary.
+
+    Tables hold their history: valid_to_run is null in what is current. dictionary.md is for people, dictionary.csv for
+    programs.
+    """
+    from claimhouse.cli.progress import Bars
+    from claimhouse.pipeline.export import export as write
+
+    settings = settings_for(config, database)
+    timeout = settings.run.lock_timeout_s
+    with Bars() as bars:
+        written = write(Path(settings.database), folder, bars, with_state=state, lock_timeout_s=timeout)
+    print(
+        f"{folder} holds {len(written)} files, {sum(one.rows for one in written)} rows, and {folder}/dictionary.md",
+        file=sys.stderr,
+    )
     return 0
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -161,6 +162,20 @@ class Reader:
             QueryError: it does not run, or tries what a reader may not.
         """
         return run_script(self._connection, statement, dict(given or {}), what="the statement")
+
+    @contextlib.contextmanager
+    def batches(self, relation: str, rows: int = 100_000) -> Iterator[pa.RecordBatchReader]:
+        """Read all rows of a table or view of the schema, so many at a time.
+
+        Raises:
+            QueryError: it cannot be read.
+        """
+        quoted = '"' + relation.replace('"', '""') + '"'
+        try:
+            yield self._connection.execute(f"from {quoted}").to_arrow_reader(rows)
+        except duckdb.Error as error:
+            message = f"{relation} cannot be read: {error}"
+            raise QueryError(message) from error
 
     def step(self, name: str, **parameters: object) -> pa.Table:
         """Run a reading step of `warehouse/steps`."""
