@@ -25,7 +25,7 @@ from decimal import Decimal
 from itertools import combinations, islice, product
 
 from claimhouse.provenance import plain_number
-from claimhouse.records import OPEN_CONFLICTS, ConflictType, Modality, ValueKind
+from claimhouse.records import OPEN_CONFLICTS, ConflictType, Field, Modality, ValueKind
 from claimhouse.resolve.attributes import plain
 from claimhouse.resolve.events import years_in
 from claimhouse.resolve.groups import Group
@@ -252,9 +252,10 @@ def _profile(rule: Rule, witness: Witness) -> Hashable:
 
 
 def _telling_apart(witnesses: tuple[frozenset[Witness], frozenset[Witness]]) -> frozenset[str]:
-    """The documents that give both figures on one word: for them these are figures of two things.
+    """The documents that give both figures on one word, in two sentences: for them these are figures of two things.
 
-    What such a text says of one of the two contradicts nobody who gives the other alone.
+    What such a text says of one of the two contradicts nobody who gives the other alone. One sentence that sets the
+    two against each other, or a title, tells of the quarrel instead.
     """
     lefts: defaultdict[str, list[Witness]] = defaultdict(list)
     for left in witnesses[0]:
@@ -262,7 +263,12 @@ def _telling_apart(witnesses: tuple[frozenset[Witness], frozenset[Witness]]) -> 
     return frozenset(
         right.document_key
         for right in witnesses[1]
-        if any(left.sentence == right.sentence or _in_one_breath(left, right) for left in lefts[right.document_key])
+        if any(
+            left.sentence != right.sentence
+            and Field.TITLE not in {left.sentence[0], right.sentence[0]}
+            and _in_one_breath(left, right)
+            for left in lefts[right.document_key]
+        )
     )
 
 

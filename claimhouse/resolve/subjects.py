@@ -114,7 +114,7 @@ def _opening_pair(document: DocumentFacts, entities: EntityIndex) -> list[MetPai
     opening: dict[str, EntityName] = {}
     for mention in ordered:
         entity = entities.find(document.document_key, mention.name)
-        if entity is None or entity.kind in {EntityKind.PERSON, EntityKind.PLACE}:
+        if entity is None or entity.kind is not EntityKind.ORGANISATION:
             continue
         if mention.field is Field.TITLE:
             titled.setdefault(party_name(entity), entity)
@@ -205,9 +205,11 @@ def topic_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Sub
     own = claim_subject(claim, context, measured=True)
     if own.key is not None or tells_of_the_past(sentence):
         return own
-    words = plain(claim.subject or "").split()[:_HEAD_WORDS]
+    counted = (claim.subject or "")[:1].isdigit()  # "24,000 people will use the line"
+    thing = plain((claim.object if counted else claim.subject) or "")
+    words = thing.split()[:_HEAD_WORDS]
     head = next((word for word in reversed(words) if word in word_list("wholes")), None)
-    named = any(plain(name) in plain(claim.subject or "") for name in sentence.masked.names)
+    named = any(plain(name) in thing for name in sentence.masked.names)
     if head is None or named or {"another", "other", "rival"} & set(words):
         return own
     names = {mention.name for mention in sentence.document.mentions if mention.kind is not EntityKind.PERSON}
