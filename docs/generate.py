@@ -4,15 +4,21 @@ docs/tables.md      every table, view and column, from the schema's own comments
 docs/queries.md     the query book, from the files of `warehouse/queries`
 docs/commands.md    the help of every command
 docs/settings.md    every setting with its default and meaning
+
+With `--examples` the samples are run first, and the query book shows what its queries give now.
 """
 
 from __future__ import annotations
 
 import inspect
+import json
 import os
 import re
 import sys
+import tempfile
 from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +26,33 @@ import typer.main
 from pydantic import BaseModel
 
 from claimhouse import cli
+from claimhouse.pipeline import run_pipeline
 from claimhouse.records import vocabulary
-from claimhouse.settings import Settings
-from claimhouse.warehouse import Warehouse, named_queries
+from claimhouse.settings import Settings, load
+from claimhouse.warehouse import NamedQuery, Reader, Warehouse, named_queries
 
 FOLDER = Path(__file__).resolve().parent
 MADE = "<!-- made by docs/generate.py; change the source it names, not this file -->"
+
+
+EXAMPLES = FOLDER / "query_examples.json"
+EXAMPLE_PARAMETERS = {
+    "amounts": {"kind": "money"},
+    "changes_since": {"change": "statement_%"},
+    "claims_about": {"entity": "Brightloom"},
+    "first_reports": {"attribute": "deal_amount"},
+    "named_together": {"name": "Brightloom"},
+    "search": {"words": "ferry fire"},
+    "timeline": {"name": "Brightloom"},
+    "values_over_time": {"attribute": "dead"},
+}
+"""What is asked where the defaults show little."""
+_EXAMPLE_ROWS = 2
+_CELL = 48
+_LISTED = 2
+# Times of this run and of the files on this disk.
+_OTHER_EVERYWHERE = frozenset({"run", "started_at", "finished_at", "fetched_at", "quarantined_at", "moment"})
+_KEY = re.compile(r"[0-9a-f]{64}")
 
 
 def tables() -> str:
@@ -94,6 +121,7 @@ def _codes() -> Iterator[str]:
 
 def queries() -> str:
     """Return the query book."""
+    examples = stored_examples()
     lines = ["# Query book", MADE, "", "Run one with `claimhouse query NAME --param name=value`.", ""]
     for query in named_queries():
         lines += [f"## {query.name}", "", f"**{query.title}.** {query.question}", ""]
@@ -102,8 +130,56 @@ def queries() -> str:
             codes = f"; one of {', '.join(f'`{code}`' for code in parameter.codes)}" if parameter.codes else ""
             lines.append(f"- `{parameter.name}` ({parameter.type}, {default}): {parameter.meaning}{codes}")
         statement = "\n".join(line for line in query.statement.splitlines() if not line.startswith("-- "))
-        lines += ["", "```sql", statement.strip(), "```", ""]
+        shown = examples.get(query.name, "")
+        lines += ["", f"Of the samples, `{example_command(query)}` gives first:", "", shown]
+        lines += ["", "<details><summary>SQL</summary>", "", "```sql", statement.strip(), "```", "", "</details>", ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def example_command(query: NamedQuery) -> str:
+    """Return the command line of an example."""
+    given = "".join(
+        f" --param {name}={_quoted(value)}" for name, value in EXAMPLE_PARAMETERS.get(query.name, {}).items()
+    )
+    return f"claimhouse query {query.name}{given}"
+
+
+def example(reader: Reader, query: NamedQuery) -> str:
+    """Return the first rows that a query gives, as a Markdown table."""
+    table = reader.query(query.name, EXAMPLE_PARAMETERS.get(query.name, {}))
+    names = [name for name in table.column_names if name not in _OTHER_EVERYWHERE]
+    rows = table.select(names).slice(0, _EXAMPLE_ROWS).to_pylist()
+    lines = [f"| {' | '.join(names)} |", f"|{'---|' * len(names)}"]
+    lines += [f"| {' | '.join(_cell(row[name]) for name in names)} |" for row in rows]
+    return "\n".join(lines)
+
+
+def stored_examples() -> dict[str, str]:
+    """Return the examples by name of the query."""
+    examples: dict[str, str] = json.loads(EXAMPLES.read_text(encoding="utf-8"))
+    return examples
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list):
+        more = f" +{len(value) - _LISTED}" if len(value) > _LISTED else ""
+        return ", ".join(_cell(one) for one in value[:_LISTED]) + more
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}: {_cell(one)}" for name, one in value.items() if one is not None) + "}"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float | Decimal):
+        return f"{float(value):.10g}"
+    text = "" if value is None else str(value)
+    text = _KEY.sub(lambda key: f"{key[0][:12]}…", text)
+    text = " ".join(text.split()).replace("|", "\\|")
+    return text if len(text) <= _CELL else text[: _CELL - 1].rstrip() + "…"
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if " " in value else value
 
 
 def commands() -> str:
@@ -153,7 +229,22 @@ def _attributes(model: type[BaseModel]) -> str:
 
 DERIVED = {"tables.md": tables, "queries.md": queries, "commands.md": commands, "settings.md": settings}
 
+
+def make_examples() -> None:
+    """Run the samples in a folder of their own and store what the named queries give."""
+    with tempfile.TemporaryDirectory() as folder:
+        sample = load(FOLDER.parent / "config" / "sample.toml")
+        settings = sample.model_copy(update={"database": str(Path(folder) / "sample.duckdb")})
+        sources = [str(FOLDER.parent / source) for source in sample.default_sources]
+        run_pipeline(sources, settings)
+        with Reader.open(Path(settings.database)) as reader:
+            examples = {query.name: example(reader, query) for query in named_queries()}
+    EXAMPLES.write_text(json.dumps(examples, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
 if __name__ == "__main__":
+    if "--examples" in sys.argv[1:]:
+        make_examples()
     for name, make in DERIVED.items():
         (FOLDER / name).write_text(make(), encoding="utf-8")
         sys.stdout.write(f"docs/{name}\n")

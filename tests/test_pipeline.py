@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import importlib.util
 import json
 import os
 import shlex
@@ -25,7 +26,7 @@ from claimhouse.pipeline.explaining import conflict_lines, explain_conflict, exp
 from claimhouse.pipeline.places import raw_folder, staging_folder
 from claimhouse.settings import RunSettings, Settings, load
 from claimhouse.verify import Finding
-from claimhouse.warehouse import Reader
+from claimhouse.warehouse import Reader, named_queries
 from tests.determinism import assert_same_state, state_of_database
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -123,6 +124,20 @@ def test_every_conflict_and_every_corroboration_is_explained(samples: tuple[Sett
         group = explain_group(database, row["group"], 0)
         assert [{name: one[name] for name in ("document", "because", "of")} for one in group.removed] == row["removed"]
         assert f"{row['n_origins']} independent origins" in "\n".join(group_lines(group))
+
+
+def test_the_query_book_shows_what_the_samples_give(samples: tuple[Settings, Account]) -> None:
+    """Each named query has an example that is what it gives; `docs/generate.py --examples` makes them anew."""
+    spec = importlib.util.spec_from_file_location("docs_generate", ROOT / "docs" / "generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    generate = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(generate)
+    stored = generate.stored_examples()
+    with Reader.open(Path(samples[0].database)) as reader:
+        given = {query.name: generate.example(reader, query) for query in named_queries()}
+    assert given == stored
+    assert len(given) >= 25
 
 
 def test_a_second_run_adds_only_run_and_sighting_rows(samples: tuple[Settings, Account], tmp_path: Path) -> None:
