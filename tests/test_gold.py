@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -130,8 +131,9 @@ def test_pairs_name_documents(gold: Gold) -> None:
 
 
 def test_conflicts_name_samples(gold: Gold) -> None:
-    """Conflicts and traps name documents that the samples have."""
+    """Conflicts and traps name documents that the samples or the invented events have."""
     known = {page.id for page in gold.pages} | {"release-copy", *(f"archive#{number}" for number in range(1, 6))}
+    known |= {json.loads(line)["id"] for line in (GOLD / "events.jsonl").read_text(encoding="utf-8").splitlines()}
     named = {name for conflict in gold.conflicts for value in conflict.values for name in value.documents}
     named |= {name for trap in gold.traps for side in (trap.left, trap.right) for name in side.documents}
     assert named <= known

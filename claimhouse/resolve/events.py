@@ -17,8 +17,8 @@ from itertools import islice
 from claimhouse.records import EntityKind
 from claimhouse.resolve.frames import MaskedSentence
 from claimhouse.resolve.lexicon import read_data
-from claimhouse.resolve.prefilter import PatternIndex
 from claimhouse.resolve.names import normal_name
+from claimhouse.resolve.prefilter import PatternIndex
 
 _NOUN_WEIGHT = 3  # of a sentence with an event's noun, where a hint at it weighs one
 _TITLE_WEIGHT = 9  # the title names the matter; one mention in it is worth three in the text
@@ -164,6 +164,7 @@ def main_event(
     anchors: Counter[str] = Counter()
     for masked in [*title, *sentences]:
         about = masked in title or (best in _named_classes(masked.text) and _year(masked.text) is None)
+        about = about and not tells_of_another(masked.text)
         if about:
             anchors.update(_anchors(masked, kinds, best))
     opening = tuple(dict.fromkeys(lead))[:_MAX_LEAD]

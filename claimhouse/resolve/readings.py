@@ -26,8 +26,8 @@ from claimhouse.resolve.attributes import (
 from claimhouse.resolve.causes import cause_in
 from claimhouse.resolve.deals import DealIndex, MetPair, party_name
 from claimhouse.resolve.event_index import EventIndex, ToldEvent
-from claimhouse.resolve.events import main_event
-from claimhouse.resolve.facts import DocumentFacts, EntityIndex, EntityName, mask, sentences_of, topic_of
+from claimhouse.resolve.events import main_event, tells_of_another
+from claimhouse.resolve.facts import DocumentFacts, EntityIndex, EntityName, SentenceKey, mask, sentences_of, topic_of
 from claimhouse.resolve.foundations import FoundationIndex
 from claimhouse.resolve.frames import DEAL_KINDS, Frame, find_frames, find_status, says_status
 from claimhouse.resolve.lexicon import SubjectKind, rule_named, word_list
@@ -75,9 +75,21 @@ _NUMBERED = re.compile(r"⟦(\d+)⟧")
 _TOGETHER = re.compile(r" ?,? (?:in QTY\d+ )?(?:together |jointly )?(?:with|alongside) ")
 _CO_FOUNDER = re.compile(r"\bco-?found")
 _TIMES_OF_OFFICE = (
-    ("former", re.compile(r"\b(?:former|ex|outgoing|previous|then)\b")),
+    (
+        "former",
+        re.compile(
+            r"\b(?:former|ex|outgoing|previous|then|resign(?:s|ed)?|dismissed|sacked|fired|ousted|removed|quits?"
+            r"|(?:step(?:s|ped)|stood|stands?) (?:down|aside)|left|leaves|was (?:the )?(?:chief executive|ceo))\b"
+        ),
+    ),
     ("interim", re.compile(r"\b(?:interim|acting)\b")),
-    ("future", re.compile(r"\b(?:next|incoming|future|will be|will become|to become|designate)\b")),
+    (
+        "future",
+        re.compile(
+            r"\b(?:next|incoming|future|will be|will become|to become|designate|successor"
+            r"|appoint(?:s|ed)?|name[sd]?|hire[sd]?)\b"
+        ),
+    ),
 )
 
 
@@ -232,7 +244,8 @@ def _told_events(sentences: Sequence[ReadSentence], entities: EntityIndex) -> It
         title = [sentence.masked for sentence in titles[document_key]] if segment == 0 else []
         body = [sentence.masked for sentence in group if sentence.key.field is Field.TEXT]
         document = group[0].document
-        event = main_event(title, body, _kinds(document), _lead_names(document, segment))
+        others = [sentence.key for sentence in group if tells_of_another(sentence.masked.text)]
+        event = main_event(title, body, _kinds(document), _lead_names(document, segment, others))
         if event is None:
             continue
         placed = event.event_class in _PLACED
@@ -269,9 +282,17 @@ def _pairs(
             yield f"{normal_name(left.name)} + {normal_name(right.name)}", f"{left.name} and {right.name}"
 
 
-def _lead_names(document: DocumentFacts, segment: int) -> tuple[str, ...]:
-    """Return the names that a text is told by: those of the title and the opening, then those it names most."""
-    ordered = sorted(document.mentions, key=lambda mention: (mention.field is not Field.TITLE, mention.char_start))
+def _lead_names(document: DocumentFacts, segment: int, others: Sequence[SentenceKey]) -> tuple[str, ...]:
+    """Return the names that a text is told by: those of the title and the opening, then those it names most.
+
+    Names in sentences about other events (`others`) are left out.
+    """
+    told = (
+        mention
+        for mention in document.mentions
+        if not any(key.field is mention.field and key.char_start <= mention.char_start < key.char_end for key in others)
+    )
+    ordered = sorted(told, key=lambda mention: (mention.field is not Field.TITLE, mention.char_start))
     body = [mention.char_start for mention in ordered if mention.field is Field.TEXT and mention.segment == segment]
     start = min(body, default=0)
     own = [

@@ -16,7 +16,7 @@ from claimhouse.resolve.facts import DocumentFacts, EntityIndex, EntityName, Sen
 from claimhouse.resolve.foundations import FoundationIndex
 from claimhouse.resolve.frames import DEAL_KINDS, Frame, MaskedSentence
 from claimhouse.resolve.lexicon import word_list
-from claimhouse.resolve.names import normal_name
+from claimhouse.resolve.names import is_shortened, normal_name
 
 # A frame farther from the quantity than this many characters is about something else.
 _MAX_DISTANCE = 90
@@ -203,6 +203,9 @@ def employer_subject(claim: Claim, sentence: ReadSentence, context: Context) -> 
 def topic_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Subject:
     """Return the claim's own subject; "the museum", "construction" and the like mean what the text is about."""
     own = claim_subject(claim, context, measured=True)
+    topic = context.entities.find(claim.document_key, sentence.topic)
+    if topic is not None and own.key is not None and is_shortened(normal_name(own.text), normal_name(topic.name)):
+        return known_subject(topic.key, topic.name)
     if own.key is not None or tells_of_the_past(sentence):
         return own
     counted = (claim.subject or "")[:1].isdigit()  # "24,000 people will use the line"
@@ -219,7 +222,6 @@ def topic_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Sub
         if head in plain(name).split() and (entity := context.entities.find(claim.document_key, name)) is not None
     }
     # "the museum" is the one name that calls itself a museum, else what the text is about
-    topic = context.entities.find(claim.document_key, sentence.topic)
     entity = next(iter(alike)) if len(alike) == 1 else topic
     return known_subject(entity.key, entity.name) if entity is not None else own
 

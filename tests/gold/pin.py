@@ -23,7 +23,7 @@ from claimhouse.settings import Settings
 GOLD = Path(__file__).parent
 FLOORS = GOLD / "floors.json"
 
-GOLD_FILES = ("conflicts.json", "documents.jsonl", "pages.jsonl", "pairs.jsonl", "sentences.jsonl")
+GOLD_FILES = ("conflicts.json", "documents.jsonl", "events.jsonl", "pages.jsonl", "pairs.jsonl", "sentences.jsonl")
 
 TOLERANCE = 0.005
 """A figure may lie this far below its floor: about one page of 32, one sentence of 219 or one pair of 215, so that a
