@@ -37,6 +37,7 @@ _SILENT = frozenset({Modality.OPINION, Modality.HYPOTHETICAL})
 _YEAR_DAYS = 365
 _PARTS = re.compile(r", (?!\d)|; |: | and | but | which | who ")
 _PUNCTUATION = re.compile(r"[.,;:()]")
+_FEW_PAIRS = 32  # so many claims are sooner compared one by one than sorted
 _FEW = 2  # of two documents one is another than a third
 _OPENING_WORDS = 2  # "In 2011, ..." goes with all that follows
 _OTHER_EVENT_DAYS = 365  # from which two event times are times of two events
@@ -220,6 +221,9 @@ def _telling_pairs(
     current: Mapping[str, str],
 ) -> Iterator[tuple[Witness, Witness]]:
     """Yield pairs of claims that stand for all: of one document each pair, of two one pair of each two profiles."""
+    if len(witnesses[0]) * len(witnesses[1]) <= _FEW_PAIRS:
+        yield from product(*witnesses)
+        return
     sides: list[dict[Hashable, dict[str, Witness]]] = []
     for side in witnesses:
         profiles: defaultdict[Hashable, dict[str, Witness]] = defaultdict(dict)
