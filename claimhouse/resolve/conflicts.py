@@ -202,7 +202,8 @@ def _gravest(
     """Return what the gravest pair of claims is; claims that are alike to every other document are asked once."""
     explained = _telling_apart(witnesses)
     found = None
-    for left, right in _telling_pairs(rule, witnesses, explained, current):
+    few = len(witnesses[0]) * len(witnesses[1]) <= _FEW_PAIRS
+    for left, right in product(*witnesses) if few else _telling_pairs(rule, witnesses, explained, current):
         if {left.document_key, right.document_key} & explained and _stated(rule, left) and _stated(rule, right):
             kind: ConflictType | None = ConflictType.DIFFERENT_SCOPE
         else:
@@ -221,9 +222,6 @@ def _telling_pairs(
     current: Mapping[str, str],
 ) -> Iterator[tuple[Witness, Witness]]:
     """Yield pairs of claims that stand for all: of one document each pair, of two one pair of each two profiles."""
-    if len(witnesses[0]) * len(witnesses[1]) <= _FEW_PAIRS:
-        yield from product(*witnesses)
-        return
     sides: list[dict[Hashable, dict[str, Witness]]] = []
     for side in witnesses:
         profiles: defaultdict[Hashable, dict[str, Witness]] = defaultdict(dict)

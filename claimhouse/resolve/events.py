@@ -104,7 +104,14 @@ def is_large(name: str) -> bool:
 
 def tells_of_another(text: str) -> bool:
     """Say whether a sentence speaks of another event than the one at hand: "a separate crash", "an earlier fire"."""
-    return any(_noun_pattern(name, _OTHER).search(text) for name, _ in _nouns())
+    patterns, index = _other_patterns()
+    return any(patterns[place].search(text) for place in index.places(text))
+
+
+@cache
+def _other_patterns() -> tuple[tuple[re.Pattern[str], ...], PatternIndex]:
+    patterns = tuple(_noun_pattern(name, _OTHER) for name, _ in _nouns())
+    return patterns, PatternIndex(patterns)
 
 
 def is_definite(text: str, event_class: str) -> bool:
