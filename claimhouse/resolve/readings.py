@@ -242,7 +242,8 @@ def _told_events(sentences: Sequence[ReadSentence], entities: EntityIndex) -> It
     for place, group in grouped.items():
         document_key, segment = place
         title = [sentence.masked for sentence in titles[document_key]] if segment == 0 else []
-        body = [sentence.masked for sentence in group if sentence.key.field is Field.TEXT]
+        told = [sentence for sentence in group if sentence.key.field is Field.TEXT and not tells_of_the_past(sentence)]
+        body = [sentence.masked for sentence in told]
         document = group[0].document
         others = [sentence.key for sentence in group if tells_of_another(sentence.masked.text)]
         event = main_event(title, body, _kinds(document), _lead_names(document, segment, others))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimhouse.provenance import digest
 from claimhouse.records import Claim, EntityKind, Field, Mention
@@ -349,8 +349,12 @@ def event_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Sub
     elsewhen = _elsewhen(claim, sentence) or tells_of_another(text) or _LONG_AGO.search(text) is not None
     if event is not None and entity is not None:
         known = main is not None and event.event_class == main_class and is_definite(text, event.event_class)
-        if not known or elsewhen:
-            return known_subject(*context.events.named(place, event, normal_name(entity.name), entity.name))
+        if elsewhen and event.year is None:
+            years = years_in(claim.quote)
+            event = replace(event, year=min(years, default=None))
+        named = context.events.named(place, event, normal_name(entity.name), entity.name)
+        if (not known or elsewhen) and not (elsewhen and named == main):
+            return known_subject(*named)
     if main is not None and not elsewhen:
         return _part_of(main, main_class, claim, sentence, context)
     words = plain(claim.subject or "")
@@ -374,7 +378,7 @@ def _part_of(
 
 def _elsewhen(claim: Claim, sentence: ReadSentence) -> bool:
     """Say whether a sentence names years, all of them before that of its document."""
-    years = years_in(sentence.masked.text)
+    years = years_in(claim.quote)  # in the masked text a date may stand as a quantity
     if not years:
         return False
     if claim.published_at is not None:
