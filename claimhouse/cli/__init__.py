@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from claimhouse.cli import extracting, main_job, operating, reading, serving, texts
+from claimhouse.cli import extracting, main_job, operating, reading, reporting, serving, texts
 from claimhouse.errors import ClaimhouseError, SettingsError, SourceError
 
 # typer carries a parser of its own and exports few of its errors; the base of this one is what wrong use raises.
@@ -58,6 +58,7 @@ main_job.register(app)
 texts.register(app)
 extracting.register(app)
 reading.register(app)
+reporting.register(app)
 operating.register(app)
 serving.register(app)
 
