@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from claimhouse.provenance import digest
 from claimhouse.records import EntityKind
@@ -50,7 +51,7 @@ class Parties:
     def key(self) -> str:
         """The subject key: of the unordered pair, or of the one party in its role."""
         if self.buyer is not None and self.target is not None:
-            return digest("deal", *sorted((party_name(self.buyer), party_name(self.target))))
+            return pair_topic(party_name(self.buyer), party_name(self.target))
         role, party = ("buyer", self.buyer) if self.buyer is not None else ("target", self.target)
         return digest("deal", role, party_name(party) if party else None)
 
@@ -74,6 +75,7 @@ def party_topic(party: str) -> str:
     return digest("party", party)
 
 
+@lru_cache(maxsize=1 << 15)
 def pair_topic(party: str, other: str) -> str:
     """Return the name of the question who buys whom, which is the key of the deal itself."""
     return digest("deal", *sorted((party, other)))
