@@ -96,6 +96,16 @@ def test_replace_current_keeps_ends_and_adds() -> None:
     assert [tuple(row.values()) for row in rows] == [("a", 1, 2), ("b", 1, None), ("c", 2, None)]
 
 
+def test_replace_current_looks_at_what_is_in_question_only() -> None:
+    """Rows with other keys than those in question stay, though they are not among the new ones."""
+    with Warehouse.in_memory() as warehouse:
+        warehouse.replace_current(Entity, [entity("a"), entity("b")], 1)
+        counts = warehouse.replace_current(Entity, [entity("c", run=2)], 2, only=("entity_key", ["b", "c"]))
+        current = warehouse.sql("select entity_key from entity_current order by entity_key").to_pylist()
+    assert (counts.added, counts.ended, counts.kept) == (1, 1, 0)
+    assert [row["entity_key"] for row in current] == ["a", "c"]
+
+
 def test_a_failed_transaction_leaves_nothing() -> None:
     """What a block wrote before it raised is undone."""
 
