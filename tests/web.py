@@ -124,7 +124,7 @@ class Web:
             threading.Thread(target=self._handle, args=(connection,), daemon=True).start()
 
     def _handle(self, connection: socket.socket) -> None:
-        with connection, suppress(OSError, ValueError):
+        with connection, suppress(OSError, ValueError, KeyError):
             head = b""
             while b"\r\n\r\n" not in head and (part := connection.recv(65536)):
                 head += part

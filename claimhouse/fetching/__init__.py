@@ -1,5 +1,5 @@
-"""Pages from the network: feeds, sitemaps, lists of URLs; asked politely, within limits, never twice for nothing."""
+"""Pages from the network: feeds, sitemaps, lists of URLs; asked politely, within limits, never twice for nothing.
 
-from claimhouse.fetching.fetcher import Fetcher
-
-__all__ = ["Fetcher"]
+`claimhouse.fetching.fetcher.Fetcher` is its front. It is not imported here: the process that reads a foreign feed
+starts anew for each of them, and needs none of it.
+"""

@@ -13,18 +13,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from claimhouse.errors import DocumentError, ItemUnreadable, TooLarge
+from claimhouse.errors import DocumentError, ItemUnreadable, TooLarge, WarehouseError
 from claimhouse.fetching.listings import Entry, judge_listing, read_listing, read_url_list
-from claimhouse.fetching.network import Aborting, Answer, Door, Failure, Internet, Network, trusted_certificates
+from claimhouse.fetching.network import Aborting, Answer, Door, Failure, Internet, Network, failure
 from claimhouse.fetching.state import MAX_DOUBLINGS, Due, Kept, Root, State, read, root_key, written
 from claimhouse.fetching.visiting import NOT_MODIFIED, Clock, Validators, Visitor, WallClock, host_key, later
 from claimhouse.records import MediaType, QuarantineReason
 from claimhouse.settings import FetchSettings
-from claimhouse.sources.addresses import Address, AddressKind, Fetched, name_of, shown_url
+from claimhouse.sources.addresses import Address, AddressKind, Fetched, name_of
 from claimhouse.sources.archives import PAGE_TYPES
 from claimhouse.sources.formats import HEAD_BYTES, PAGE_FORMATS, judge, media_type_of
 from claimhouse.sources.item import Found
 from claimhouse.sources.streams import Stored, decompressed, read_bounded
+from claimhouse.urls import shown_url
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +75,6 @@ class Fetcher:
         self._clock = clock or WallClock(self._aborting.asked)
         door = Door(
             network=network or Internet(),
-            certificates=trusted_certificates(),
             allow_private=settings.allow_private,
             aborting=self._aborting,
         )
@@ -98,7 +98,7 @@ class Fetcher:
             WarehouseError: what was fetched cannot be kept.
         """
         named = list({address.source: address for address in addresses}.values())
-        self._in_parallel((address.target, _job(self._list, address)) for address in named)
+        self._in_parallel((address.target, self._listing_job(address)) for address in named)
         self._in_parallel(self._pages(named))
         for key, until in self._visitor.waits.items():
             self._state.note_wait(key, written(until))
@@ -144,6 +144,12 @@ class Fetcher:
 
     # What the sources name
 
+    def _listing_job(self, address: Address) -> Callable[[], None]:
+        def failed(fault: Failure) -> None:
+            self._root_failed(address, address.target, self._state.root(address.source, address.target), fault)
+
+        return _attempted(lambda: self._list(address), failed)
+
     def _list(self, address: Address) -> None:
         source, url = address.source, address.target
         known = self._state.root(source, url)
@@ -185,7 +191,7 @@ class Fetcher:
         source, url = address.source, address.target
         body = self._unpacked(answer.body)
         if kind is AddressKind.ANY:
-            kind = judge_listing(body)
+            kind = AddressKind(judge_listing(body) or AddressKind.ANY)
             if kind is AddressKind.ANY:
                 self._state.list_entries(source, url, Root(kind=PAGE), [Entry(url=url)])
                 if due := [page for page in self._due(source, [source]) if page.url == url]:
@@ -312,7 +318,13 @@ class Fetcher:
             for page in due:
                 if page.url not in taken:
                     taken.add(page.url)
-                    yield page.url, _job(self._ask_page, address.source, page)
+                    yield page.url, self._page_job(address.source, page)
+
+    def _page_job(self, source: str, page: Due) -> Callable[[], None]:
+        def failed(fault: Failure) -> None:
+            self._state.keep(self._failed(source, page, fault))
+
+        return _attempted(lambda: self._ask_page(source, page), failed)
 
     def _ask_page(self, source: str, page: Due) -> None:
         if self._visitor.is_over() or self._visitor.leaves_alone(page.url):
@@ -396,8 +408,20 @@ class Fetcher:
         return written(later(self._clock.now(), hours * HOUR_S * 2 ** min(times, MAX_DOUBLINGS)))
 
 
-def _job(function: Callable[..., None], *arguments: object) -> Callable[[], None]:
-    return lambda: function(*arguments)
+def _attempted(work: Callable[[], None], failed: Callable[[Failure], None]) -> Callable[[], None]:
+    """Return work whose unforeseen end costs only itself."""
+
+    def job() -> None:
+        try:
+            work()
+        except WarehouseError:
+            raise  # nothing can be kept: a full disk
+        except Exception as error:  # foreign bytes; the others go on
+            log.warning("an address ended in an unforeseen way", exc_info=True)
+            message = f"{type(error).__name__}: {shown_url(str(error))}"
+            failed(failure(message, QuarantineReason.UNEXPECTED, is_passing=True))
+
+    return job
 
 
 def _one_by_one(queue: Sequence[Callable[[], None]]) -> None:

@@ -27,8 +27,9 @@ from lxml import etree
 
 from claimhouse.errors import ItemUnreadable, TimedOut
 from claimhouse.records import QuarantineReason
-from claimhouse.sources.addresses import MAX_URL_CHARS, AddressKind, shown_url, url_problem
+from claimhouse.urls import MAX_URL_CHARS, shown_url, url_problem
 
+FEED, SITEMAP = "feed", "sitemap"
 CHILD_SECONDS = 30
 CHILD_BYTES = 2 << 30
 MAX_LABEL_CHARS = 300
@@ -75,18 +76,18 @@ class Listing:
     more: bool = False
 
 
-def judge_listing(body: bytes) -> AddressKind:
-    """Say what bytes are by their first element: a feed, a sitemap, or any page."""
+def judge_listing(body: bytes) -> str | None:
+    """Say what bytes are by their first element: a feed, a sitemap; null for a page."""
     head = body[:_LOOKED_AT]
     page = _HTML_ROOT.search(head)
-    for kind, root in ((AddressKind.FEED, _FEED_ROOT), (AddressKind.SITEMAP, _SITEMAP_ROOT)):
+    for kind, root in ((FEED, _FEED_ROOT), (SITEMAP, _SITEMAP_ROOT)):
         found = root.search(head)
         if found and not (page and page.start() < found.start()):
             return kind
-    return AddressKind.ANY
+    return None
 
 
-def read_listing(kind: AddressKind, body: bytes, url: str, max_entries: int) -> Listing:
+def read_listing(kind: str, body: bytes, url: str, max_entries: int) -> Listing:
     """Read a feed or a sitemap in a process of its own.
 
     Raises:
@@ -163,7 +164,7 @@ def _feed_entry(entry: Any, base: str, title: str | None, sites: set[str]) -> En
     place = _joined(base, link) if link else ""
     source = entry.get("source")
     named = _label(source.get("title")) if isinstance(source, dict) else None
-    updated = _moment(entry.get("updated_parsed") or entry.get("published_parsed"))
+    updated = _moment(entry.get("updated_parsed" if "updated_parsed" in entry else "published_parsed"))
     if not place:
         return Entry(url=shown_url(str(entry.get("id") or "")), problem="the entry has no link")
     publisher = named or (title if _site(place) in sites else None)
@@ -300,7 +301,7 @@ def _local(element: Any) -> str:  # noqa: ANN401 - lxml's stubs do not cover com
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
 
 
-PARSERS = {AddressKind.FEED: parse_feed, AddressKind.SITEMAP: parse_sitemap}
+PARSERS = {FEED: parse_feed, SITEMAP: parse_sitemap}
 
 
 def _main(kind: str, url: str, most: str) -> None:
@@ -310,7 +311,7 @@ def _main(kind: str, url: str, most: str) -> None:
     body = sys.stdin.buffer.read()
     problem, listing = None, Listing(entries=())
     try:
-        listing = PARSERS[AddressKind(kind)](body, url, int(most))
+        listing = PARSERS[kind](body, url, int(most))
     except ItemUnreadable as error:
         problem = str(error)
     sys.stdout.write(json.dumps({**asdict(listing), "problem": problem}))

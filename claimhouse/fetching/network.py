@@ -6,6 +6,7 @@ a second answer of the name service, which could name a machine of the house, is
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 import socket
 import ssl
@@ -137,17 +138,16 @@ class Door:
 
     Attributes:
         network: names and connections.
-        certificates: what is trusted.
         allow_private: whether addresses of the machine and its house may be asked.
         aborting: ends what is under way.
     """
 
     network: Network
-    certificates: ssl.SSLContext
     allow_private: bool
     aborting: Aborting
 
 
+@functools.cache
 def trusted_certificates() -> ssl.SSLContext:
     """Return what is trusted: what browsers trust, or what SSL_CERT_FILE names."""
     return httpx.create_ssl_context()
@@ -227,7 +227,10 @@ def ask(
     backend = _Backend(door, limits.response_s)
     try:
         with httpcore.ConnectionPool(
-            ssl_context=door.certificates, max_connections=1, network_backend=backend, http2=False
+            ssl_context=trusted_certificates() if url.scheme == "https" else None,
+            max_connections=1,
+            network_backend=backend,
+            http2=False,
         ) as pool:
             return _asked(pool, url, headers, limits, wanted)
     except Forbidden as error:
@@ -345,7 +348,9 @@ class _Stream(httpcore.NetworkStream):
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         self._go_on()
-        return self._inner.read(max_bytes, _shorter(timeout, _left(self._end, httpcore.ReadTimeout)))
+        found = self._inner.read(max_bytes, _shorter(timeout, _left(self._end, httpcore.ReadTimeout)))
+        self._go_on()  # a connection that we end looks like a body that is at its end
+        return found
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._go_on()

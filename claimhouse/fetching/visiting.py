@@ -18,7 +18,7 @@ from protego import Protego
 from claimhouse.fetching.network import Answer, Door, Failure, Limits, ask, failure
 from claimhouse.records import QuarantineReason
 from claimhouse.settings import FetchSettings
-from claimhouse.sources.addresses import MAX_URL_CHARS, shown_url, url_problem
+from claimhouse.urls import MAX_URL_CHARS, shown_url, url_problem
 
 PRODUCT = "claimhouse"
 # RFC 9309 §2.5: what of a robots.txt must be read at the least.

@@ -15,7 +15,7 @@ from claimhouse.sources import addresses_of
 from claimhouse.warehouse import Warehouse
 
 if TYPE_CHECKING:
-    from claimhouse.fetching import Fetcher
+    from claimhouse.fetching.fetcher import Fetcher
 
 
 @contextmanager
@@ -28,7 +28,7 @@ def fetcher_for(sources: Sequence[str], settings: Settings, warehouse: Warehouse
     if not addresses_of(sources):
         yield None
         return
-    from claimhouse.fetching import Fetcher  # noqa: PLC0415 - every worker process imports this package, and none fetches
+    from claimhouse.fetching.fetcher import Fetcher  # noqa: PLC0415 - every worker process imports this package, and none fetches
 
     identity = str(warehouse.step("fetch_identity").to_pylist()[0]["identity"])
     folder = fetch_folder(Path(settings.database))

@@ -8,20 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum, unique
 from typing import Protocol
-from urllib.parse import SplitResult, urlsplit
 
 from claimhouse.errors import SourceError
 from claimhouse.sources.item import Found
-
-# What browsers and servers take at the least; feeds that list longer ones carry something else in them.
-MAX_URL_CHARS = 2048
-# Below, ports are those of other protocols (mail, name service, remote shells), which must not be spoken to.
-FIRST_FREE_PORT = 1024
-WEB_PORTS = (80, 443)
-SHOWN_CHARS = 200
+from claimhouse.urls import shown_url, url_problem
 
 _SCHEME = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*)://", re.IGNORECASE)
-_NOT_IN_A_URL = re.compile(r"[\0-\x20\x7f-\xa0\\\u2028\u2029\ud800-\udfff]")
 
 
 @unique
@@ -115,41 +107,6 @@ def _check(source: str, url: str) -> None:
     if problem is not None:
         message = f"{shown_url(source)!r} cannot be fetched: {problem}; expected [feed:|sitemap:]http(s)://host/…"
         raise SourceError(message)
-
-
-def url_problem(url: str) -> str | None:
-    """Say why a URL is not fetched, whoever names it; null where nothing speaks against it.
-
-    >>> url_problem("file:///etc/hosts"), url_problem("https://me:pw@news.example/")
-    ('it is no http:// or https:// address', 'it carries a name or password')
-    """
-    if len(url) > MAX_URL_CHARS:
-        return f"it has {len(url)} characters, the limit is {MAX_URL_CHARS}"
-    if not url.lower().startswith(("http://", "https://")):
-        return "it is no http:// or https:// address"
-    if _NOT_IN_A_URL.search(url):
-        return "it holds a blank, a backslash or a control character"
-    try:
-        parts = urlsplit(url)
-        return _host_problem(parts, parts.port)
-    except ValueError as error:
-        return f"it is no URL: {error}"
-
-
-def _host_problem(parts: SplitResult, port: int | None) -> str | None:
-    if parts.username is not None or parts.password is not None:
-        return "it carries a name or password"
-    if not parts.hostname:
-        return "it names no host"
-    if port is not None and port not in WEB_PORTS and port < FIRST_FREE_PORT:
-        return f"port {port} is that of another protocol"
-    return None
-
-
-def shown_url(url: str) -> str:
-    """Return a URL fit for a message: short, and without what a terminal would act on."""
-    shown = url if len(url) <= SHOWN_CHARS else url[: SHOWN_CHARS - 1] + "…"
-    return "".join(character if character.isprintable() else "�" for character in shown)
 
 
 def name_of(url: str) -> str:
