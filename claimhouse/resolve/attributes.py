@@ -147,9 +147,7 @@ def _is_rate(statement: StatementView) -> bool:
     return (statement.concept or "").startswith("per ") or _EACH.search(plain(statement.raw or "")) is not None
 
 
-def _match_length(
-    rule: Rule, patterns: Iterable[re.Pattern[str]], statement: StatementView, text: str
-) -> int | None:
+def _match_length(rule: Rule, patterns: Iterable[re.Pattern[str]], statement: StatementView, text: str) -> int | None:
     """Return the length of the shortest match, 0 for claims without a quantity, null where the rule does not fit."""
     if statement.kind not in rule.kinds or (rule.units and (statement.unit or "") not in rule.units):
         return None
