@@ -172,7 +172,7 @@ def _cell(value: object) -> str:
         return value.isoformat()
     if isinstance(value, float | Decimal):
         return f"{float(value):.10g}"
-    text = "" if value is None else str(value)
+    text = "" if value is None else str(value).replace(f"{FOLDER.parent}{os.sep}", "")
     text = _KEY.sub(lambda key: f"{key[0][:12]}…", text)
     text = " ".join(text.split()).replace("|", "\\|")
     return text if len(text) <= _CELL else text[: _CELL - 1].rstrip() + "…"

@@ -54,13 +54,17 @@ class PublishedText:
 
 
 def replace_edges(warehouse: Warehouse, seen: Sequence[Seen], settings: ResolveSettings, step: Step, run: int) -> int:
-    """Bring the edges to the state that sightings, clusters and borrowings give; return how many there are."""
+    """Bring the edges to the state that sightings, clusters and borrowings give; return how many there are.
+
+    Counts then how widely groups are supported, for those that changed since the run of resolve's state.
+    """
     rows = [
         *(_copy_row(edge, step, run) for edge in independence_edges(seen)),
         *(_borrowed_row(row, step, run) for row in _borrowed(warehouse, settings)),
     ]
     warehouse.replace_current(IndependenceEdge, rows, run)
     replace_owners(warehouse, settings, step, run)
+    warehouse.step("resolve_support")
     return len(rows)
 
 

@@ -215,6 +215,28 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GroupSupport:
+    """How widely a current group is supported; made anew by resolve. Only asserted and reported claims count."""
+
+    group_key: str
+    subject_key: str | None
+    subject: str
+    attribute: str
+    rule: str
+    value_kind: ValueKind
+    value: str
+    number: Decimal | None
+    unit: str | None
+    text: str
+    n_claims: int
+    n_counting: int
+    n_articles: int
+    n_publishers: int
+    n_owners: int
+    n_origins: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IndependenceEdge:
     """Why `left_key` does not count as an origin beside `right_key`, with the evidence.
 

@@ -2,12 +2,23 @@
 -- Documents of one group are one origin where an edge that holds there (view group_edge) leads from one to the other,
 -- or from both to one document, agency or outlet.
 create or replace view claim_origin as
-with recursive supporting as (
+with recursive counting as (
     select distinct
-        group_key,
-        document_key
-    from claim_reading
-    where counts
+        claim_group.group_key,
+        claim_value.document_key
+    from claim_value_current as claim_value
+    inner join claim_group_current as claim_group
+        on claim_value.claim_key = claim_group.claim_key
+        and claim_value.attribute = claim_group.attribute
+        and claim_value.value = claim_group.value
+    where claim_value.counts
+),
+supporting as (
+    -- where no edge holds, every document is its own origin: nothing to follow
+    select counting.*
+    from counting
+    semi join group_edge
+        on counting.group_key = group_edge.group_key
 ),
 hub as (
     select
@@ -48,5 +59,13 @@ select
 from reached
 group by
     group_key,
-    document_key;
+    document_key
+union all
+select
+    counting.group_key,
+    counting.document_key,
+    counting.document_key
+from counting
+anti join group_edge
+    on counting.group_key = group_edge.group_key;
 comment on view claim_origin is 'For each group and document that supports it: the origin it counts as. Documents of one group are one origin where they share a cluster, a canonical URL, a credited agency, a cited outlet or the quotation that says it.';

@@ -3,14 +3,22 @@
 create or replace view group_edge as
 with supporting as (
     select distinct
-        group_key,
-        document_key,
-        claim_key,
-        field,
-        char_start,
-        char_start + length(sentence) as char_end
-    from claim_reading
-    where counts
+        claim_group.group_key,
+        claim_value.document_key,
+        claim_value.claim_key,
+        claim.field,
+        claim.char_start,
+        claim.char_start + length(claim.quote) as char_end
+    from claim_value_current as claim_value
+    semi join independence_edge_current as edge
+        on claim_value.document_key = edge.left_key
+    inner join claim_group_current as claim_group
+        on claim_value.claim_key = claim_group.claim_key
+        and claim_value.attribute = claim_group.attribute
+        and claim_value.value = claim_group.value
+    inner join claim_current as claim
+        on claim_value.claim_key = claim.claim_key
+    where claim_value.counts
 ),
 claims_of_document as (
     select
