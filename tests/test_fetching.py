@@ -152,6 +152,21 @@ def test_a_bare_address_is_judged_by_its_content(desk: Desk, source: str, pages:
     assert "courier.example/trams" not in desk.web.asked()
 
 
+def test_a_sitemap_that_its_index_no_longer_names_is_let_go(desk: Desk) -> None:
+    """Its pages are not asked for again, those of the others are."""
+    desk.web.pages = {
+        "courier.example/index.xml": reply(sitemap(*links("a.xml", "b.xml"), index=True)),
+        "courier.example/a.xml": cached(sitemap(*links("trams"))),
+        "courier.example/b.xml": cached(sitemap(*links("buses"))),
+        **courier("trams", "buses"),
+    }
+    source = "sitemap:http://courier.example/index.xml"
+    assert len(desk.run(source)) == 2
+    desk.web.pages["courier.example/index.xml"] = reply(sitemap(*links("a.xml"), index=True))
+    desk.clock.wait(25 * HOUR)
+    assert urls(desk.run(source)) == links("trams")
+
+
 def test_a_list_of_urls_is_read_from_a_file(desk: Desk, tmp_path: Path) -> None:
     """One URL a line; blank lines and comments say nothing, and a line that is none is an item of its own."""
     file = tmp_path / "urls.txt"

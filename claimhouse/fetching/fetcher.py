@@ -260,10 +260,10 @@ class Fetcher:
 
     def _note_listing(self, source: str, url: str, root: Root, entries: Sequence[Entry], *, more: bool) -> None:
         good = [entry for entry in entries if entry.problem is None]
-        self._state.list_entries(source, url, root, good)
         for place, entry in enumerate(entries):
             if entry.problem is not None:
                 self._keep_unusable(source, place, entry)
+        self._state.list_entries(source, url, root, good)  # last: its ETag says that all of it is dealt with
         if more:
             log.warning("%s names more than %d pages; the rest is left out", source, self._settings.max_listed)
 

@@ -18,6 +18,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
+import zstandard
+
 from claimhouse.errors import WarehouseError
 from claimhouse.fetching.listings import Entry
 
@@ -265,6 +267,11 @@ class State:
         marks = ", ".join("?" * len(urls))
         with self._writing() as connection:
             connection.execute(f"delete from root where source = ? and url not in ({marks})", (source, *urls))  # noqa: S608 - marks
+            connection.execute(
+                f"delete from listed where source = ? and root not in ({marks})"  # noqa: S608 - marks
+                " and url in (select url from page where outcome <> 'waiting')",
+                (source, *urls),
+            )
 
     def due(self, source: str, named: Sequence[str], now: str, most: int) -> list[Due]:
         """Return the pages of a source that are to be asked for, new ones first; `named` are the sources of the run."""
@@ -287,6 +294,8 @@ class State:
     def keep(self, kept: Kept) -> None:
         """Keep what was fetched until it is confirmed."""
         values = [getattr(kept, name) for name in _KEPT_FIELDS]
+        if kept.payload is not None:
+            values[-1] = zstandard.ZstdCompressor().compress(kept.payload)
         with self._writing() as connection:
             connection.execute(
                 f"insert or replace into kept ({', '.join(_KEPT_FIELDS)}) values ({', '.join('?' * len(values))})",  # noqa: S608 - our own names
@@ -312,7 +321,9 @@ class State:
         for row in ids:
             found = self._one(f"select {', '.join(_KEPT_FIELDS)} from kept where id = ?", (row["id"],))  # noqa: S608 - our own names
             if found is not None:
-                yield row["id"], Kept(**found)
+                packed = found.pop("payload")
+                payload = None if packed is None else zstandard.ZstdDecompressor().decompress(packed)
+                yield row["id"], Kept(**found, payload=payload)
 
     def confirm(self, ids: Sequence[int], run: int) -> None:
         """Write down that what was kept is in the warehouse, and let its bytes go; all of it or nothing."""
