@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -69,7 +70,7 @@ def named_queries() -> tuple[NamedQuery, ...]:
 
 def _read(name: str) -> NamedQuery:
     text = sql_text("queries", name)
-    comments = [line for line in text.splitlines() if line.startswith("-- ")]
+    comments = list(itertools.takewhile(lambda line: line.startswith("-- "), text.splitlines()))
     found = [match for line in comments if (match := _PARAMETER.match(line))]
     prose = [line.removeprefix("-- ") for line in comments if not line.startswith("-- param ")]
     parameters = tuple(
