@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from claimhouse.warehouse import Reader, Warehouse
@@ -209,7 +210,7 @@ def measure(path: Path, claims: int, rounds: int) -> dict[str, float]:
     figures["peak_memory_making_mb"] = _peak_memory_mb()
     with Reader.open(path) as reader:
         for name, (query, given) in ASKED.items():
-            seconds = [_seconds(lambda query=query, given=given: reader.query(query, given)) for _ in range(rounds)]
+            seconds = [_seconds(partial(reader.query, query, given)) for _ in range(rounds)]
             figures[f"{name}: best s"], figures[f"{name}: worst s"] = min(seconds), max(seconds)
             sys.stdout.write(f"{name:24} {min(seconds):6.2f} to {max(seconds):.2f} s\n")
     return figures

@@ -67,7 +67,7 @@ def test_support_follows_new_articles_other_sites_and_revisions(tmp_path: Path) 
 
 def _support(database: Path) -> list[dict[str, Any]]:
     with Reader.open(database) as reader:
-        kept = reader.sql(_KEPT).to_pylist()
+        kept: list[dict[str, Any]] = reader.sql(_KEPT).to_pylist()
         assert kept == reader.sql(_BY_DEFINITION).to_pylist()
         assert reader.sql(_KEPT_CLAIMS).to_pylist() == reader.sql(_CLAIMS).to_pylist()
     assert kept
