@@ -306,6 +306,15 @@ def test_a_reader_that_dies_is_one_item(monkeypatch: pytest.MonkeyPatch) -> None
         read_listing(FEED, rss().encode(), "http://evil.example/feed", 10)
 
 
+def test_a_feed_is_not_read_with_what_lies_in_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of the working folder that is called like a module of the reader is not run."""
+    for name in ("feedparser", "json", "lxml", "courlan"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('run')\n")
+    monkeypatch.chdir(tmp_path)
+    found = read_listing(FEED, rss("http://courier.example/a").encode(), "http://courier.example/feed", 10)
+    assert [entry.url for entry in found.entries] == ["http://courier.example/a"]
+
+
 def test_sitemaps_that_name_each_other_end(web: Web) -> None:
     """Circles, depths and masses: each sitemap is asked once, and only so many."""
     names = [f"http://evil.example/{number}.xml" for number in range(30)]

@@ -278,7 +278,7 @@ class Fetcher:
 
     def _root_failed(self, address: Address, url: str, known: Root | None, failed: Failure) -> None:
         """Keep the fault of a feed, a sitemap or a list as an item, and ask ever more rarely where it stays."""
-        if failed.is_put_off or (failed.is_passing and self._aborting.asked.is_set()):
+        if failed.is_put_off or self._aborting.asked.is_set():
             return
         now = self._clock.now()
         root = known or Root(kind=address.kind)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import io
 import json
+import os
 import re
 import resource
 import signal
@@ -94,9 +95,20 @@ def read_listing(kind: str, body: bytes, url: str, max_entries: int) -> Listing:
         ItemUnreadable: it is none.
         TimedOut: it takes too long to read.
     """
-    command = [sys.executable, "-m", "claimhouse.fetching.listings", kind, url, str(max_entries)]
+    # -P: the working folder may be one of scraped files, and none of them is a module.
+    command = [sys.executable, "-P", "-m", "claimhouse.fetching.listings", kind, url, str(max_entries)]
+    ours = str(Path(__file__).parents[2])
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (ours, os.environ.get("PYTHONPATH"))))}
     try:
-        done = subprocess.run(command, input=body, capture_output=True, timeout=2 * CHILD_SECONDS, check=False)  # noqa: S603 - ourselves
+        done = subprocess.run(  # noqa: S603 - ourselves
+            command,
+            input=body,
+            capture_output=True,
+            timeout=2 * CHILD_SECONDS,
+            check=False,
+            env=environment,
+            start_new_session=True,  # Ctrl-C is for the run: a reader that it ended would look like a broken feed
+        )
     except subprocess.TimeoutExpired as error:
         message = f"the {kind} was not read within {2 * CHILD_SECONDS} s"
         raise TimedOut(message) from error
