@@ -252,8 +252,8 @@ def test_serving_starts_a_server_and_a_scheduled_run_happens(
         done = run_python(root, {**alone, "PREFECT_API_URL": f"http://127.0.0.1:{port}/api"}, check)
         assert done.stdout.split() == ["True", "True", "90.0", "CRASHED"], done.stderr
         os.kill(served.pid, signal.SIGINT)
-        served.wait(60)
-        wait_until(lambda: not answers(f"http://127.0.0.1:{port}/api/health"), 60, "the end of its server")
+        served.wait(START_S)
+        wait_until(lambda: not answers(f"http://127.0.0.1:{port}/api/health"), START_S, "the end of its server")
     finally:
         stop(served)
     log = (tmp_path / "serve.log").read_text(encoding="utf-8")
