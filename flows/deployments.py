@@ -26,7 +26,9 @@ from prefect.events.actions import ChangeFlowRunState  # noqa: E402
 from prefect.schedules import Cron, Interval, Schedule  # noqa: E402
 from prefect.server.schemas.schedules import CronSchedule as CronDates  # noqa: E402
 from prefect.types.entrypoint import EntrypointType  # noqa: E402
+from pydantic import ValidationError  # noqa: E402
 
+from claimhouse.errors import SettingsError  # noqa: E402
 from claimhouse.settings import CatchUp, ServeSettings, Settings  # noqa: E402
 from flows.pipeline import pipeline  # noqa: E402
 from flows.profile import profile  # noqa: E402
@@ -122,6 +124,15 @@ async def _prepared(
 
 
 def serve(sources: Sequence[str], config: str | None, database: str | None, settings: Settings) -> None:
-    """Run the flows at their times until interrupted, one run at a time."""
-    made = asyncio.run(_prepared(sources, config, database, settings.serve))
+    """Run the flows at their times until interrupted, one run at a time.
+
+    Raises:
+        SettingsError: a cron or the time zone is none.
+    """
+    try:
+        made = asyncio.run(_prepared(sources, config, database, settings.serve))
+    except ValidationError as error:
+        reasons = "; ".join(one["msg"].removeprefix("Value error, ") for one in error.errors())
+        message = f"the times of [serve] cannot be kept: {reasons}"
+        raise SettingsError(message) from error
     serve_deployments(*made, limit=1, print_starting_message=False)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import re
 import shutil
 from pathlib import Path
 
@@ -105,3 +108,43 @@ def test_nothing_is_overwritten(tmp_path: Path, database: Path) -> None:
     (other / "a.jpg").touch()
     with pytest.raises(WarehouseError, match="no backup"):
         back_up(database, other, lock_timeout_s=0)
+
+
+def test_a_log_left_by_another_database_is_not_taken_for_the_restored_ones(tmp_path: Path, database: Path) -> None:
+    """DuckDB would do to the restored database what its namesake had still to do."""
+    saved = tmp_path / "saved"
+    back_up(database, saved, lock_timeout_s=0)
+    target = tmp_path / "again.duckdb"
+    log = tmp_path / "again.duckdb.wal"
+    log.write_bytes(b"left over")
+    with pytest.raises(WarehouseError, match=re.escape(str(log))):
+        restore(saved, target)
+    assert not target.exists()
+
+
+def test_what_was_never_published_is_not_backed_up(tmp_path: Path) -> None:
+    """A first run that died leaves a database without a snapshot."""
+    with Warehouse.open(tmp_path / "new.duckdb"):
+        pass
+    with pytest.raises(WarehouseError, match="nothing to back up"):
+        back_up(tmp_path / "new.duckdb", tmp_path / "saved", lock_timeout_s=0)
+
+
+def test_a_restore_that_fails_leaves_nothing_that_a_next_try_finds(
+    tmp_path: Path, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full when the writer's file is copied: no half file stays, and with room the restore succeeds."""
+    saved = tmp_path / "saved"
+    made = back_up(database, saved, lock_timeout_s=0)
+    target = tmp_path / "again.duckdb"
+
+    def full(_: int) -> None:
+        if (tmp_path / "again.duckdb.partial").exists():
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(WarehouseError, match=r"No space left on device$"):
+            restore(saved, target)
+    assert not list(tmp_path.glob("again*.partial"))
+    assert restore(saved, target) == made

@@ -123,3 +123,49 @@ def test_conflicts_open_and_close(
         ]
     assert told[1] == {("conflict_closed", "employees")}
     assert told[0] == told[2] == set()
+
+
+def test_a_page_that_returns_to_its_first_bytes_has_changed_again(tmp_path: Path) -> None:
+    """The third revision is of the third run, though the first run met its bytes."""
+    settings = Settings(database=str(tmp_path / "news.duckdb"), run=RunSettings(workers=1, isolated=False))
+    published = []
+    for day, people in enumerate(("1,350", "1,200", "1,350"), 1):
+        pile = tmp_path / f"pile{day}.jsonl"
+        text = f"Corvane Group employs {people} people. {BODY}"
+        pile.write_text(json.dumps({"id": f"c{day}", "url": URL, "text": text, "fetched_at": f"2026-03-0{day}"}))
+        run_pipeline([str(pile)], settings)
+        with Reader.open(Path(settings.database)) as reader:
+            published += reader.sql("select max(published_at)::varchar as at from run").column("at").to_pylist()
+    back = ("statement_changed", "employees", "1,200 people (asserted)", "1,350 people (asserted)")
+    assert changes(settings, published[1]) == {back}
+    assert changes(settings, published[2]) == set()
+
+
+def test_a_time_may_stand_in_a_column_called_as_one_of_the_runs(
+    shown: tuple[Settings, list[tuple[str, dict[str, set[tuple[object, ...]]]]]],
+) -> None:
+    """The caller's column is meant, not that of the table that the macro reads."""
+    with Reader.open(Path(shown[0].database)) as reader:
+        runs = reader.sql("select run, run_as_of(published_at) as as_of from run order by run").to_pylist()
+        before = reader.sql("select run_as_of(published_at) from (select timestamptz '1999-01-01' as published_at)")
+    assert [row["as_of"] for row in runs] == [row["run"] for row in runs] == [1, 2, 3]
+    assert before.column(0).to_pylist() == [0]
+
+
+@pytest.mark.parametrize(
+    ("words", "finds"),
+    [
+        ("corvane EMPLOYS", True),
+        ("Corvane, people.", True),
+        ("orvane", False),
+        ("Корване", False),
+        ("(", False),
+        ("", False),
+    ],
+)
+def test_a_search_finds_what_begins_with_all_its_words(
+    shown: tuple[Settings, list[tuple[str, dict[str, set[tuple[object, ...]]]]]], words: str, *, finds: bool
+) -> None:
+    """Marks at the ends of words do not matter; without a word nothing is found, in whatever letters it is asked."""
+    with Reader.open(Path(shown[0].database)) as reader:
+        assert (reader.query("search", {"words": words}).num_rows > 0) == finds

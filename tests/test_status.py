@@ -89,3 +89,30 @@ def test_without_a_database_it_says_what_to_do(tmp_path: Path) -> None:
     """There is nothing to show yet."""
     with pytest.raises(WarehouseError, match="claimhouse run SOURCE"):
         status_of(Settings(database=str(tmp_path / "none.duckdb")), 1)
+
+
+def test_what_is_done_again_is_not_new(settings: Settings) -> None:
+    """A run that only takes documents through a step again has read no source, and brings nothing new."""
+    before = status_of(settings, 1).sources.to_pylist()
+    run_pipeline([], settings, again="clean")
+    assert status_of(settings, 1).sources.to_pylist() == before
+
+
+def test_before_the_first_publication_there_is_something_to_show(tmp_path: Path) -> None:
+    """A first run that died leaves a database without a published run."""
+    made = Settings(database=str(tmp_path / "new.duckdb"))
+    with Warehouse.open(Path(made.database)):
+        pass
+    done = run_status(made, "--format", "table")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "no run was published yet" in done.stdout
+
+
+def test_a_run_that_died_is_told_though_it_published_nothing(settings: Settings) -> None:
+    """The snapshot does not know of it, nor of what was marked since."""
+    requeue(settings)
+    with Warehouse.open(Path(settings.database)) as warehouse:
+        warehouse.sql("update run set status = 'running' where run = 3")
+    done = run_status(settings, "--format", "json")
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["good"], told["runs"][0]["status"], told["marked_again"]) == (1, False, "running", 1)

@@ -64,7 +64,9 @@ def status(
 def _told(database: str, found: Status) -> Iterator[str]:
     state = found.state
     sizes = ", ".join(f"{name} {size / 1e6:,.1f} MB" for name, size in found.bytes_of.items())
-    yield f"{database}: schema {state['schema']}, published {state['published_at']:%Y-%m-%d %H:%M:%S} UTC; {sizes}"
+    at = state["published_at"]
+    published = f"published {at:%Y-%m-%d %H:%M:%S} UTC" if at else "no run was published yet"
+    yield f"{database}: schema {state['schema']}, {published}; {sizes}"
     yield f"a run is on: {found.writer}" if found.writer else "no run is on"
     yield (
         f"{state['documents']} documents: {state['articles']} articles, {state['rejected']} rejected,"

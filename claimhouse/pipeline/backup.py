@@ -60,6 +60,9 @@ def back_up(database: Path, folder: Path, *, lock_timeout_s: float) -> Backup:
         raise WarehouseError(message)
     with Reader.open(database, lock_timeout_s=lock_timeout_s) as reader:
         state = reader.step("status_state").to_pylist()[0]
+        if state["published_at"] is None:
+            message = f"no run into {database} was published yet: there is nothing to back up"
+            raise WarehouseError(message)
         needed = {row["key"] for row in reader.step("raw_keys").to_pylist()}
         source = reader.path
         try:
@@ -77,7 +80,7 @@ def back_up(database: Path, folder: Path, *, lock_timeout_s: float) -> Backup:
             )
             _write(folder / MANIFEST, json.dumps(asdict(backup), indent=2) + "\n")
         except OSError as error:
-            message = f"cannot write the backup {folder}: {error.strerror} ({error.filename})"
+            message = f"cannot write the backup {folder}: {_told(error)}"
             raise WarehouseError(message) from error
     return backup
 
@@ -92,6 +95,10 @@ def restore(folder: Path, database: Path) -> Backup:
     backup = read_backup(folder)
     if database.exists() or snapshot_path(database).exists():
         message = f"there is a database {database} already: name another --database, or move it away first"
+        raise WarehouseError(message)
+    log = database.with_name(database.name + ".wal")
+    if log.exists():  # DuckDB would do in the restored database what stands there
+        message = f"there is {log}, left by a database that is gone: move it away first, or name another --database"
         raise WarehouseError(message)
     source = folder / _DATABASE
     found = _digest(source)
@@ -112,7 +119,8 @@ def restore(folder: Path, database: Path) -> Backup:
         _copy(source, snapshot_path(database))
         _copy(source, database)  # last: what has a writer's file is whole
     except OSError as error:
-        message = f"cannot restore to {database}: {error.strerror} ({error.filename})"
+        snapshot_path(database).unlink(missing_ok=True)  # else the next try would find a database
+        message = f"cannot restore to {database}: {_told(error)}"
         raise WarehouseError(message) from error
     return backup
 
@@ -154,15 +162,23 @@ def _copy(source: Path, target: Path) -> str:
     """Copy a file, whole or not at all, and return the sha256 of what was copied."""
     partial = target.with_name(target.name + ".partial")
     digest = hashlib.sha256()
-    with source.open("rb") as reading, partial.open("wb") as writing:
-        while chunk := reading.read(_CHUNK):
-            digest.update(chunk)
-            writing.write(chunk)
-        writing.flush()
-        os.fsync(writing.fileno())
-    shutil.copystat(source, partial)
-    partial.replace(target)
+    try:
+        with source.open("rb") as reading, partial.open("wb") as writing:
+            while chunk := reading.read(_CHUNK):
+                digest.update(chunk)
+                writing.write(chunk)
+            writing.flush()
+            os.fsync(writing.fileno())
+        shutil.copystat(source, partial)
+        partial.replace(target)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
     return digest.hexdigest()
+
+
+def _told(error: OSError) -> str:
+    return f"{error.strerror or error}" + (f" ({error.filename})" if error.filename else "")
 
 
 def _digest(path: Path) -> str:

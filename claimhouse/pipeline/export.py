@@ -59,7 +59,8 @@ def export(
             _write_columns(folder / COLUMNS, [row for row in columns if row["relation"] in names])
             (folder / DICTIONARY).write_text(_dictionary(wanted, columns, written), encoding="utf-8")
         except OSError as error:
-            message = f"cannot export to {folder}: {error.strerror} ({error.filename})"
+            where = f" ({error.filename})" if error.filename else ""
+            message = f"cannot export to {folder}: {error.strerror or error}{where}; what is there is not whole"
             raise WarehouseError(message) from error
         observer.ended("export")
     return written

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from claimhouse.errors import WarehouseLocked
 from claimhouse.pipeline.places import raw_folder, staging_folder
 from claimhouse.settings import Settings
 from claimhouse.warehouse import Reader, holder_of, snapshot_path
@@ -16,7 +18,7 @@ from claimhouse.warehouse import Reader, holder_of, snapshot_path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """How a warehouse stands, by its newest snapshot and its files.
+    """How a warehouse stands, by its newest snapshot and its files; of runs and of what waits, by the writer's file.
 
     Attributes:
         state: counts, one row of `warehouse/steps/status_state.sql`.
@@ -44,6 +46,10 @@ def status_of(settings: Settings, runs: int) -> Status:
         state = reader.step("status_state").to_pylist()[0]
         last = reader.step("status_runs", runs=runs)
         sources = reader.step("status_sources")
+    # A run that died, and what was asked for since, stand in the writer's file alone.
+    with suppress(WarehouseLocked), _writers(database) as reader:
+        last = reader.step("status_runs", runs=runs)
+        state["marked_again"] = reader.step("status_state").to_pylist()[0]["marked_again"]
     return Status(
         state=state,
         runs=last,
@@ -56,6 +62,10 @@ def status_of(settings: Settings, runs: int) -> Status:
         },
         writer=holder_of(database) if database.exists() else None,
     )
+
+
+def _writers(database: Path) -> Reader:
+    return Reader.open(database, lock_timeout_s=0, writers=database.exists())
 
 
 def _bytes(path: Path) -> int:

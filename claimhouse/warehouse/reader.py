@@ -104,14 +104,14 @@ class Reader:
         self.path = path
 
     @classmethod
-    def open(cls, database: Path, *, lock_timeout_s: float = 10.0) -> Self:
-        """Open the newest snapshot of a database, or the file itself where there is none.
+    def open(cls, database: Path, *, lock_timeout_s: float = 10.0, writers: bool = False) -> Self:
+        """Open the newest snapshot of a database, or the file itself where there is none, or where that is asked for.
 
         Raises:
             WarehouseError: there is neither, or the file is not ours or of a newer schema.
         """
         snapshot = snapshot_path(database)
-        path = snapshot if snapshot.exists() else database
+        path = snapshot if snapshot.exists() and not writers else database
         if not path.exists():
             message = f"there is no database {database}: make one with `claimhouse run SOURCE… --database {database}`"
             raise WarehouseError(message)

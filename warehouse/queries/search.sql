@@ -1,10 +1,17 @@
 -- Search
 -- Which sentences with claims have all these words, the newest first?
--- param words varchar: words, separated by blanks; each is looked for at the beginning of a word, whatever its case
+-- param words varchar: words, separated by blanks; each is looked for at the beginning of a word, whatever its case; none are found where there is no word
 -- param modality varchar default % one of asserted, reported, rumored, predicted, hypothetical, opinion: only claims of this modality; % for all
 -- param limit bigint default 50: rows at most
 with wanted as (
-    select list_filter(string_split_regex(lower(strip_accents($words)), '[^\w$€£%.,-]+'), lambda word: word <> '') as words
+    select
+        list_filter(
+            list_transform(
+                string_split_regex(lower(strip_accents($words)), '[^\p{L}\p{M}\p{N}_$€£%.,-]+'),
+                lambda word: trim(word, '.,-')
+            ),
+            lambda word: word <> ''
+        ) as words
 ),
 sentence_of_document as (
     select
@@ -33,7 +40,7 @@ ranked as (
     select
         found.*,
         len(list_filter(
-            wanted.words, lambda word: regexp_matches(found.plain, '(^|\W)' || regexp_escape(word))
+            wanted.words, lambda word: regexp_matches(found.plain, '(^|[^\p{L}\p{M}\p{N}_])' || regexp_escape(word))
         )) as at_beginnings,
         len(wanted.words) as asked
     from sentence_of_document as found
@@ -51,7 +58,9 @@ select
 from ranked
 inner join extraction_current as extraction
     on ranked.document_key = extraction.document_key
-where ranked.at_beginnings = ranked.asked
+where
+    ranked.asked > 0
+    and ranked.at_beginnings = ranked.asked
 order by
     ranked.published_at desc nulls last,
     document,

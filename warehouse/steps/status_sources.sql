@@ -1,17 +1,22 @@
--- What each source brought last: one that has gone silent stands first.
+-- What each source brought last: one that has gone silent stands first. A document that is done again is not new, and a
+-- run that did nothing but that has not read the source.
 with brought as (
     select
         sighting.source,
         sighting.run,
         run.started_at,
-        count(*) as items,
-        count(*) filter (where sighting.outcome <> 'known') as fresh
+        count(*) filter (
+            where sighting.outcome <> 'known' and coalesce(document.first_run, sighting.run) = sighting.run
+        ) as fresh
     from sighting
     inner join run using (run)
+    left join document
+        on sighting.document_key = document.document_key
     group by
         sighting.source,
         sighting.run,
         run.started_at
+    having fresh > 0 or count(*) filter (where sighting.outcome = 'known') > 0
 )
 select
     source,

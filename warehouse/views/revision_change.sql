@@ -1,17 +1,39 @@
 -- What each revision of a page changed in what it says: statements added, withdrawn, with another value, said with more or
 -- with less certainty than in the revision before. Statements are compared by whom and what they are about.
 create or replace view revision_change as
-with following as (
+with met as (
+    select
+        page,
+        document_key,
+        fetched_at,
+        min(run) as run
+    from sighted_page
+    where page is not null
+    group by
+        page,
+        document_key,
+        fetched_at
+),
+following as (
     select
         later.page,
         later.revision,
         later.fetched_at,
         earlier.document_key as old_document_key,
-        later.document_key as new_document_key
+        later.document_key as new_document_key,
+        greatest(met_later.run, met_earlier.run) as first_run
     from page_revision as later
     inner join page_revision as earlier
         on later.page = earlier.page
         and later.revision = earlier.revision + 1
+    inner join met as met_later
+        on later.page = met_later.page
+        and later.document_key = met_later.document_key
+        and later.fetched_at = met_later.fetched_at
+    inner join met as met_earlier
+        on earlier.page = met_earlier.page
+        and earlier.document_key = met_earlier.document_key
+        and earlier.fetched_at = met_earlier.fetched_at
 ),
 stated as (
     select
@@ -166,7 +188,7 @@ select
     old.source_id as old_document,
     new.source_id as new_document,
     following.fetched_at,
-    document.first_run,
+    following.first_run,
     told.old_claim_key,
     told.new_claim_key
 from told
@@ -176,7 +198,5 @@ inner join following
 inner join extraction_current as old
     on following.old_document_key = old.document_key
 inner join extraction_current as new
-    on following.new_document_key = new.document_key
-inner join document
-    on following.new_document_key = document.document_key;
-comment on view revision_change is 'What each revision of a page changed in what it says: a statement was added, withdrawn, changed (another value), softened or hardened (said with less or more certainty) against the revision before; first_run is the run that met the later one first.';
+    on following.new_document_key = new.document_key;
+comment on view revision_change is 'What each revision of a page changed in what it says: a statement was added, withdrawn, changed (another value), softened or hardened (said with less or more certainty) against the revision before; first_run is the run since which both are known.';

@@ -8,6 +8,7 @@ select
     sighting.publisher,
     sighting.host,
     sighting.fetched_at,
+    sighting.run,
     case
         when sighting.normalized_url is null then null
         when regexp_extract(extraction.page_canonical, '^https?://([^/:]+)', 1) = sighting.host
