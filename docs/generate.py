@@ -40,7 +40,7 @@ EXAMPLE_PARAMETERS = {
     "amounts": {"kind": "money"},
     "changes_since": {"change": "statement_%"},
     "claims_about": {"entity": "Brightloom"},
-    "first_reports": {"attribute": "deal_amount"},
+    "first_reports": {"about": "Corvane Group / Brightloom", "attribute": "deal_amount"},
     "named_together": {"name": "Brightloom"},
     "search": {"words": "ferry fire"},
     "timeline": {"name": "Brightloom"},
@@ -51,7 +51,19 @@ _EXAMPLE_ROWS = 2
 _CELL = 48
 _LISTED = 2
 # Times of this run and of the files on this disk.
-_OTHER_EVERYWHERE = frozenset({"run", "started_at", "finished_at", "fetched_at", "quarantined_at", "moment"})
+_OTHER_EVERYWHERE = frozenset(
+    {
+        "run",
+        "started_at",
+        "finished_at",
+        "fetched_at",
+        "quarantined_at",
+        "moment",
+        "first_told_at",
+        "last_told_at",
+        "day",
+    }
+)
 _KEY = re.compile(r"[0-9a-f]{64}")
 
 

@@ -1,25 +1,38 @@
 -- Who had it first
--- Which document gave each value of an attribute first, when, and how many followed?
+-- Which document gave each value of an attribute first, when (published, else first seen), and how many followed?
 -- param about varchar default %: part of the subject, with % and _ as in like
 -- param attribute varchar default %: name of the attribute, with % and _ as in like
 -- param limit bigint default 100: rows at most
+with dated as (
+    select
+        reading.*,
+        coalesce(reading.published_at, seen.first_seen) as moment_told
+    from claim_reading as reading
+    inner join (
+        select
+            document_key,
+            min(fetched_at) as first_seen
+        from sighting
+        group by document_key
+    ) as seen
+        on reading.document_key = seen.document_key
+    where
+        reading.subject ilike '%' || $about || '%'
+        and reading.attribute ilike $attribute
+)
 select
     reading.subject,
     reading.attribute,
-    arg_min(reading.text, (reading.published_at, reading.document, reading.claim_key)) as text,
-    min(reading.published_at) as first_published_at,
-    arg_min(reading.document, (reading.published_at, reading.document, reading.claim_key)) as first_document,
-    arg_min(reading.publisher, (reading.published_at, reading.document, reading.claim_key)) as first_publisher,
-    arg_min(reading.modality, (reading.published_at, reading.document, reading.claim_key)) as first_modality,
-    max(reading.published_at) as last_published_at,
+    arg_min(reading.text, (reading.moment_told, reading.document, reading.claim_key)) as text,
+    min(reading.moment_told) as first_told_at,
+    arg_min(reading.document, (reading.moment_told, reading.document, reading.claim_key)) as first_document,
+    arg_min(reading.publisher, (reading.moment_told, reading.document, reading.claim_key)) as first_publisher,
+    arg_min(reading.modality, (reading.moment_told, reading.document, reading.claim_key)) as first_modality,
+    max(reading.moment_told) as last_told_at,
     count(distinct reading.document) as documents,
-    arg_min(reading.sentence, (reading.published_at, reading.document, reading.claim_key)) as sentence,
+    arg_min(reading.sentence, (reading.moment_told, reading.document, reading.claim_key)) as sentence,
     reading.group_key as "group"
-from claim_reading as reading
-where
-    reading.published_at is not null
-    and reading.subject ilike '%' || $about || '%'
-    and reading.attribute ilike $attribute
+from dated as reading
 group by
     reading.group_key,
     reading.subject,
@@ -27,6 +40,6 @@ group by
 order by
     reading.subject,
     reading.attribute,
-    first_published_at,
+    first_told_at,
     reading.group_key
 limit $limit::bigint;
