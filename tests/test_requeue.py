@@ -9,7 +9,8 @@ import pytest
 
 import claimhouse.clean
 from claimhouse.clean.profiles import Profile
-from claimhouse.errors import TimedOut
+from claimhouse.cli import app
+from claimhouse.errors import SourceError, TimedOut
 from claimhouse.pipeline import Account, DirectExecutor, run_pipeline
 from claimhouse.pipeline.requeue import requeue
 from claimhouse.records import CleanedPage, Page
@@ -140,3 +141,18 @@ def test_an_unreadable_item_is_tried_again_when_it_comes_again(settings: Setting
     assert run_pipeline([], settings).items == 0
     assert run_pipeline([str(broken)], settings).quarantined == 1
     assert run_pipeline([str(broken)], settings).known == 1
+
+
+def test_the_command_needs_no_source_where_something_waits(
+    settings: Settings, hang: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """`claimhouse run` after `claimhouse requeue` does what was asked for; without it, it asks for a source."""
+    config = tmp_path / "one.toml"
+    config.write_text("[run]\nworkers = 1\nisolated = false\n", encoding="utf-8")
+    command = ["run", "--direct", "--database", settings.database, "--config", str(config)]
+    with pytest.raises(SourceError, match="no SOURCE"):
+        app(command, standalone_mode=False)
+    hang.undo()
+    assert requeue(settings, reason="timed_out").items == 1
+    assert app(command, standalone_mode=False) == 0
+    assert rows(settings, "select * from quarantine_current") == []

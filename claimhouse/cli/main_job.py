@@ -81,7 +81,7 @@ def run(
     """
     settings = settings_for(config, database)
     named = list(sources or (() if again else settings.default_sources))
-    if not named and not again:
+    if not named and not again and not _waits(settings):
         message = "no SOURCE: name files, folders, globs or addresses, or set default_sources in the --config file"
         raise SourceError(message)
     account = _run(named, settings, again, direct=direct)
@@ -102,6 +102,13 @@ def _nothing_new(account: Account, sources: list[str]) -> bool:
         return False
     print("claimhouse: the addresses had nothing new, or were not to be asked yet", file=sys.stderr)
     return True
+
+
+def _waits(settings: Settings) -> bool:
+    """Whether something in the database is marked to be done again, which needs no source."""
+    from claimhouse.pipeline.status import status_of
+
+    return Path(settings.database).exists() and bool(status_of(settings, 1).state["marked_again"])
 
 
 def profile(config: Config = None, database: Database = None, form: OutputFormat = None) -> int:
