@@ -5,6 +5,7 @@ An oracle for the incremental step, which shares with it how a single document i
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
@@ -27,6 +28,8 @@ inner join (
 ) as newest on newest.page = seen.page
 where seen.document_key <> newest.document_key
 """
+
+_FIRST_SEEN = "select document_key, min(fetched_at) as fetched_at from sighting group by document_key"
 
 
 def answer(warehouse: Warehouse, aliases: str = "") -> dict[str, Any]:
@@ -84,8 +87,10 @@ def _documents(warehouse: Warehouse, mentions: list[Mention]) -> list[DocumentFa
     claims: defaultdict[str, list[Claim]] = defaultdict(list)
     quantities: defaultdict[str, dict[str, Quantity]] = defaultdict(dict)
     named: defaultdict[str, list[Mention]] = defaultdict(list)
+    first_seen = {row["document_key"]: row["fetched_at"] for row in warehouse.sql(_FIRST_SEEN).to_pylist()}
     for claim in from_arrow(Claim, warehouse.sql("from claim where valid_to_run is null order by claim_key")):
-        claims[claim.document_key].append(claim)
+        published_at = claim.published_at or first_seen.get(claim.document_key)
+        claims[claim.document_key].append(dataclasses.replace(claim, published_at=published_at))
     for quantity in from_arrow(
         Quantity, warehouse.sql("from quantity where valid_to_run is null order by quantity_key")
     ):

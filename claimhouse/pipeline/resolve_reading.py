@@ -32,7 +32,7 @@ from claimhouse.records import (
 from claimhouse.resolve.conflicts import may_conflict, witness_of
 from claimhouse.resolve.deals import DealIndex, Parties, main_direction, party_name, party_topic
 from claimhouse.resolve.entities import DocumentName
-from claimhouse.resolve.event_index import SAME_EVENT_DAYS, EventIndex, ToldEvent, event_subject, event_topic
+from claimhouse.resolve.event_index import SAME_EVENT_DAYS, EventIndex, ToldEvent, event_subject, event_topics
 from claimhouse.resolve.facts import DocumentFacts, EntityIndex, EntityName
 from claimhouse.resolve.foundations import FoundationIndex, founder_topic
 from claimhouse.resolve.keeping import witness_text
@@ -152,7 +152,10 @@ def _number(topic: str) -> int:
 
 def _context(work: Work, keys: Sequence[str], read: Sequence[ReadDocument]) -> _KnownContext:
     warehouse = work.warehouse
-    names = sorted({name for document in read for name in document.names})
+    names = sorted(
+        {name for document in read for name in document.names}
+        | {name for document in read for untold in document.untold for name in untold.names}
+    )
     offered = {"known_name": pa.Table.from_pydict({"name": names}, schema=_NAME)}
     chunk = {"chunk": keys_table(keys)}
     deals = DealIndex(
@@ -171,6 +174,7 @@ def _context(work: Work, keys: Sequence[str], read: Sequence[ReadDocument]) -> _
             (row["event_class"], row["normal"]): (row["subject_key"], row["subject"])
             for row in warehouse.step("resolve_known_events", offered).to_pylist()
         },
+        (untold for document in read for untold in document.untold),
     )
     foundations = FoundationIndex(
         (
@@ -286,7 +290,12 @@ def _update_events(work: Work) -> tuple[set[str], set[str]]:
         key, text = event_subject(row["event_class"], row["normal"], row["shown"], row["month"])
         subjects.append({"part": row["part"], "subject_key": key, "subject": text})
     changes = step("resolve_event_answers", {"part_subject": pa.Table.from_pylist(subjects, _SUBJECT)}).to_pylist()
-    topics = {event_topic(row["event_class"], row["normal"]) for row in changes if row["document_key"] is None}
+    topics = {
+        topic
+        for row in changes
+        if row["document_key"] is None
+        for topic in event_topics(row["event_class"], row["normal"])
+    }
     return topics, {row["document_key"] for row in changes if row["document_key"] is not None}
 
 

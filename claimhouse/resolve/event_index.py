@@ -2,6 +2,10 @@
 
 Reports name one event by different things (the town, the strait, the ship), so their anchors are joined: two main
 events meet if one name is an anchor of both, and so on transitively.
+
+A text that tells of no class of event ("Five questions that Norvik has to answer") is about the one event, of whatever
+class, that the collection tells by its topic or by two of its names. It joins nothing: what is told of an event does not
+depend on it.
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ from typing import Self
 from claimhouse.provenance import digest
 from claimhouse.resolve.events import Event
 
+_ANY_CLASS = ""
 SAME_EVENT_DAYS = 92  # from a report of an event to the next; a year later there may be another fire in the same town
 
 Place = tuple[str, int]
@@ -31,9 +36,22 @@ class ToldEvent:
     published_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UntoldEvent:
+    """A segment that tells of no class of event, with the names by which it may be about one: its topic, and pairs."""
+
+    place: Place
+    names: tuple[str, ...]
+
+
 def event_topic(event_class: str, normal: str) -> str:
-    """Return the name of the question which event a class and a comparable name tell of."""
+    """Return the name of the question which event a class and a comparable name tell of; of any class without one."""
     return digest("event", event_class, normal)
+
+
+def event_topics(event_class: str, normal: str) -> set[str]:
+    """Return the questions on which it bears what a class and a comparable name tell of."""
+    return {event_topic(event_class, normal), event_topic(_ANY_CLASS, normal)}
 
 
 class EventIndex:
@@ -43,9 +61,10 @@ class EventIndex:
         asked: topics of the questions put to the index; whoever reads document by document empties it between two.
     """
 
-    def __init__(self, told: Iterable[ToldEvent]) -> None:
+    def __init__(self, told: Iterable[ToldEvent], untold: Iterable[UntoldEvent] = ()) -> None:
         """Join the main events of all segments; their order does not matter."""
         self.asked: set[str] = set()
+        self._untold = {item.place: item for item in untold}
         self._told = {item.place: item for item in sorted(told, key=lambda item: item.place) if item.anchors}
         parts = _joined(self._told)
         self._subjects: dict[Place, tuple[str, str]] = {}
@@ -57,6 +76,7 @@ class EventIndex:
                 for normal, _ in member.anchors:
                     by_anchor[member.event.event_class, normal].add(subject)
         self._only = {anchor: next(iter(found)) for anchor, found in by_anchor.items() if len(found) == 1}
+        self._of_any_class = _by_name(self._only)
 
     @classmethod
     def known(
@@ -64,6 +84,7 @@ class EventIndex:
         told: Iterable[ToldEvent],
         subjects: Mapping[Place, tuple[str, str]],
         only: Mapping[tuple[str, str], tuple[str, str]],
+        untold: Iterable[UntoldEvent] = (),
     ) -> Self:
         """Return the index for some documents of a collection whose events are known.
 
@@ -71,21 +92,39 @@ class EventIndex:
             told: what these documents tell of.
             subjects: key and text of the event of each of their segments.
             only: the event of a class and a comparable name, where the whole collection has one alone.
+            untold: segments of these documents that tell of no class of event.
         """
-        index = cls(())
+        index = cls((), untold)
         index._told = {item.place: item for item in told if item.anchors}
         index._subjects = dict(subjects)
         index._only = dict(only)
+        index._of_any_class = _by_name(index._only)
         return index
 
     def main(self, place: Place) -> tuple[str, str] | None:
         """Return key and text of the event that a segment is about."""
-        return self._subjects.get(place)
+        told = self._subjects.get(place)
+        if told is not None or place not in self._untold:
+            return told
+        found = self._adopted(place)
+        return found[1] if found is not None else None
 
     def main_class(self, place: Place) -> str | None:
         """Return the class of the event that a segment is about."""
         told = self._told.get(place)
-        return told.event.event_class if told is not None else None
+        if told is not None:
+            return told.event.event_class
+        found = self._adopted(place)
+        return found[0] if found is not None else None
+
+    def _adopted(self, place: Place) -> tuple[str, tuple[str, str]] | None:
+        """Return class, key and text of the one event that the names of a text tell of, if it tells of none itself."""
+        item = self._untold.get(place)
+        if item is None:
+            return None
+        self.asked.update(event_topic(_ANY_CLASS, name) for name in item.names)
+        found = {event for name in item.names for event in self._of_any_class.get(name, ())}
+        return next(iter(found)) if len(found) == 1 else None
 
     def named(self, place: Place, event: Event, normal: str, shown: str) -> tuple[str, str]:
         """Return key and text of the event that a sentence of a segment names by its class and a place."""
@@ -99,6 +138,16 @@ class EventIndex:
                 return known
         year = f" / {event.year}" if event.year else ""
         return digest("event", event.event_class, normal, event.year), f"{event.event_class} / {shown}{year}"
+
+
+def _by_name(
+    only: Mapping[tuple[str, str], tuple[str, str]],
+) -> dict[str, set[tuple[str, tuple[str, str]]]]:
+    """Return the events with their classes by the names that tell of them."""
+    found: defaultdict[str, set[tuple[str, tuple[str, str]]]] = defaultdict(set)
+    for (event_class, normal), event in only.items():
+        found[normal].add((event_class, event))
+    return dict(found)
 
 
 def event_subject(event_class: str, normal: str, shown: str, month: str | None) -> tuple[str, str]:

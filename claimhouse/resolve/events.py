@@ -22,6 +22,7 @@ from claimhouse.resolve.prefilter import PatternIndex
 
 _NOUN_WEIGHT = 3  # of a sentence with an event's noun, where a hint at it weighs one
 _TITLE_WEIGHT = 9  # the title names the matter; one mention in it is worth three in the text
+_LEAST_WEIGHT = 3  # a lone hint ("the union", "a ferry") makes no event
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _WHERE = re.compile(r"\b(?:in|at|near|outside|off|on|across|hit|hits|struck|strikes)\s+(?:[^\s,;:()⟦⟧]+ ){0,4}?⟦(\d+)⟧")
 _RIGHT_IN = re.compile(r"\b(?:in|near|outside|hit|hits|struck|strikes|rocks|rocked)\s+(?:the\s+)?⟦(\d+)⟧")
@@ -32,7 +33,7 @@ _VESSEL = re.compile(
 )
 _NAMED = re.compile(r"\b(?:hurricane|cyclone|typhoon|storm)\s+⟦(\d+)⟧")
 _TIES = (
-    r"(?: [a-z-]+){0,2}? (?:in|at|near|outside|off|on|aboard|across|hits?|struck|strikes|rocks|rocked)"
+    r"(?: [a-z-]+){0,2}? (?:in|at|near|outside|off|on|of|aboard|across|hits?|struck|strikes|rocks|rocked)"
     r"(?: the)?(?: [a-z-]+){0,2}? "
 )
 _OTHER = r"\b(?:another|separate|earlier|previous|second|similar|unrelated|last|neighbou?ring|past)(?: [a-z-]+){0,2} "
@@ -90,6 +91,16 @@ def _nouns() -> tuple[tuple[str, str], ...]:
 @cache
 def _noun_pattern(event_class: str, before: str) -> re.Pattern[str]:
     return re.compile(rf"{before}(?:{dict(_nouns())[event_class]})\b")
+
+
+def may_tie(name: str) -> bool:
+    """Say whether a name may tell one event from another: no country, and no agency that has to do with many."""
+    return not (_NO_PLACE.search(name.casefold()) or is_large(name))
+
+
+def event_nouns(text: str) -> list[str]:
+    """Return the classes of event that words name."""
+    return _named_classes(text)
 
 
 @cache
@@ -179,7 +190,7 @@ def main_event(
     anchors.update(islice(first, 1))
     if not anchors:
         alone = (name for name in opening if kinds.get(name) is not EntityKind.PERSON or opening == (name,))
-        anchors.update(name for name in islice(alone, 1) if not (_NO_PLACE.search(name.casefold()) or is_large(name)))
+        anchors.update(name for name in islice(alone, 1) if may_tie(name))
     if not anchors and not opening:
         return None
     ranked = sorted(anchors, key=lambda name: (-anchors[name], name))
@@ -197,7 +208,8 @@ def _main_class(title: Sequence[MaskedSentence], sentences: Sequence[MaskedSente
             continue
         weights.update(dict.fromkeys(_named_classes(masked.text), _NOUN_WEIGHT))
         weights.update(name for name, pattern in _hints() if pattern.search(masked.text))
-    return min(weights, key=lambda name: (-weights[name], name)) if weights else None
+    told = {name: weight for name, weight in weights.items() if weight >= _LEAST_WEIGHT}
+    return min(told, key=lambda name: (-told[name], name)) if told else None
 
 
 def _anchors(masked: MaskedSentence, kinds: Mapping[str, EntityKind], event_class: str) -> set[str]:

@@ -42,6 +42,8 @@ def normal_name(name: str, kind: EntityKind | None = None) -> str:
     words = [word for word in (word.strip(_EDGES) for word in _SPLIT.split(text)) if word]
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
+    if len(words) > 1 and words[0] in _words("vessels") and kind is not EntityKind.PERSON:
+        words = words[1:]
     if kind in {None, EntityKind.ORGANISATION, EntityKind.OTHER}:
         while len(words) > 1 and words[-1].replace(".", "") in _words("legal_forms"):
             words = words[:-1]

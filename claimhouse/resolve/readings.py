@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, islice
 
 from claimhouse.provenance import digest
 from claimhouse.records import Claim, EntityKind, Field, Modality, Quantity, QuantityKind, QuantityRole, ValueKind
@@ -25,13 +25,14 @@ from claimhouse.resolve.attributes import (
 )
 from claimhouse.resolve.causes import cause_in
 from claimhouse.resolve.deals import DealIndex, MetPair, party_name
-from claimhouse.resolve.event_index import EventIndex, ToldEvent
-from claimhouse.resolve.events import main_event, tells_of_another
+from claimhouse.resolve.event_index import EventIndex, ToldEvent, UntoldEvent
+from claimhouse.resolve.events import is_large, main_event, may_tie, tells_of_another
 from claimhouse.resolve.facts import DocumentFacts, EntityIndex, EntityName, SentenceKey, mask, sentences_of, topic_of
 from claimhouse.resolve.foundations import FoundationIndex
 from claimhouse.resolve.frames import DEAL_KINDS, Frame, find_frames, find_status, says_status
 from claimhouse.resolve.lexicon import SubjectKind, rule_named, word_list
 from claimhouse.resolve.names import normal_name
+from claimhouse.resolve.owners import holder_subject, house_subject
 from claimhouse.resolve.standpoints import standpoints_in
 from claimhouse.resolve.subjects import (
     Context,
@@ -60,6 +61,8 @@ _OF_HOUSES = frozenset({"employees", "layoffs", "jobs_created"})
 _FRAME_ATTRIBUTES = frozenset({"cause", "deal_type", "founder", "chief_executive", "confirmation"})
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her) ")
 _MAX_FIRST = 4  # names of title and opening
+_OF_PEOPLE = frozenset({EntityKind.PERSON, EntityKind.PLACE})
+_MAX_UNTOLD = 5  # names by which a text that tells of no class of event may be about one all the same
 _PART_OF = re.compile(r"of (?:the|those|them|these|whom)\b")
 _UNREAL = (
     re.compile(r"\b(?:would|could|might|should) (?:\w+ )?have\b"),
@@ -99,6 +102,8 @@ _SUBJECTS: Mapping[SubjectKind, Callable[[Claim, ReadSentence, Context], Subject
     SubjectKind.ORGANISATION: organisation_subject,
     SubjectKind.EVENT: event_subject,
     SubjectKind.CANDIDATE: candidate_subject,
+    SubjectKind.PERSON: holder_subject,
+    SubjectKind.HOUSE: house_subject,
 }
 
 
@@ -132,6 +137,7 @@ class ReadDocument:
         names: comparable names of the entities it names.
         pairs: parties of deals that a sentence names in full.
         told: the main events of its segments.
+        untold: its segments that tell of no class of event.
         foundations: persons with an organisation that they founded.
     """
 
@@ -140,6 +146,7 @@ class ReadDocument:
     names: frozenset[str]
     pairs: tuple[MetPair, ...]
     told: tuple[ToldEvent, ...]
+    untold: tuple[UntoldEvent, ...]
     foundations: tuple[tuple[EntityName, EntityName], ...]
 
 
@@ -152,7 +159,10 @@ def read_claims(documents: Iterable[DocumentFacts], entities: EntityIndex) -> tu
             (pair for document in read for pair in document.pairs),
             {document.document_key: document.names for document in read},
         ),
-        events=EventIndex(told for document in read for told in document.told),
+        events=EventIndex(
+            (told for document in read for told in document.told),
+            (untold for document in read for untold in document.untold),
+        ),
         foundations=FoundationIndex(found for document in read for found in document.foundations),
     )
     readings = [reading for document in read for reading in document_readings(document, context)]
@@ -165,12 +175,14 @@ def read_document(document: DocumentFacts, entities: EntityIndex) -> ReadDocumen
     """Read a document's sentences by their frames; of the collection only the entities are known."""
     sentences = tuple(_read_sentences(document))
     found = (entities.find(document.document_key, mention.name) for mention in document.mentions)
+    events = tuple(_events(sentences, entities))
     return ReadDocument(
         document_key=document.document_key,
         sentences=sentences,
         names=frozenset(party_name(entity) for entity in found if entity is not None),
         pairs=tuple(full_pairs(sentences, entities)),
-        told=tuple(_told_events(sentences, entities)),
+        told=tuple(event for event in events if isinstance(event, ToldEvent)),
+        untold=tuple(event for event in events if isinstance(event, UntoldEvent)),
         foundations=tuple(_foundations(sentences, entities)),
     )
 
@@ -231,7 +243,7 @@ def _foundations(sentences: Iterable[ReadSentence], entities: EntityIndex) -> It
                     yield person, organisation
 
 
-def _told_events(sentences: Sequence[ReadSentence], entities: EntityIndex) -> Iterator[ToldEvent]:
+def _events(sentences: Sequence[ReadSentence], entities: EntityIndex) -> Iterator[ToldEvent | UntoldEvent]:
     grouped: defaultdict[tuple[str, int], list[ReadSentence]] = defaultdict(list)
     titles: defaultdict[str, list[ReadSentence]] = defaultdict(list)
     for sentence in sentences:
@@ -246,17 +258,31 @@ def _told_events(sentences: Sequence[ReadSentence], entities: EntityIndex) -> It
         body = [sentence.masked for sentence in told]
         document = group[0].document
         others = [sentence.key for sentence in group if tells_of_another(sentence.masked.text)]
-        event = main_event(title, body, _kinds(document), _lead_names(document, segment, others))
+        lead = _lead_names(document, segment, others)
+        event = main_event(title, body, _kinds(document), lead)
+        topic = _topic_anchor(document_key, group[0].topic, entities)
         if event is None:
+            first = (name for name in lead if not is_large(name))
+            pairs = _pairs(document_key, islice(first, _MAX_UNTOLD), entities, placed=False)
+            yield UntoldEvent(place=place, names=tuple(normal for normal, _ in (*topic, *pairs)))
             continue
         placed = event.event_class in _PLACED
+        tied = () if placed or not event.lead else topic
         pairs = _pairs(document_key, event.lead, entities, placed=placed)
         yield ToldEvent(
             place=place,
             event=event,
-            anchors=(*_anchors(document_key, event.anchors, entities), *pairs),
+            anchors=tuple(dict.fromkeys((*_anchors(document_key, event.anchors, entities), *tied, *pairs))),
             published_at=group[0].claims[0].published_at,
         )
+
+
+def _topic_anchor(document_key: str, name: str | None, entities: EntityIndex) -> tuple[tuple[str, str], ...]:
+    """Return what a text is about as an anchor: the ship, the firm that an event befell."""
+    topic = entities.find(document_key, name)
+    if topic is None or topic.kind in _OF_PEOPLE or not may_tie(topic.name):
+        return ()
+    return ((normal_name(topic.name), topic.name),)
 
 
 def _anchors(document_key: str, names: Iterable[str], entities: EntityIndex) -> tuple[tuple[str, str], ...]:

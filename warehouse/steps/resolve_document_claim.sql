@@ -1,7 +1,17 @@
--- The current rows of table claim of the documents offered as chunk (document_key).
-select *
+-- The current rows of table claim of the documents offered as chunk (document_key). A text that does not say when it was
+-- published is taken to be of the time when it was first seen.
+with first_seen as (
+    select
+        document_key,
+        min(fetched_at) as fetched_at
+    from sighting
+    where document_key in (select document_key from chunk)
+    group by document_key
+)
+select claim.* replace (coalesce(claim.published_at, first_seen.fetched_at) as published_at)
 from claim
+left join first_seen on first_seen.document_key = claim.document_key
 where
-    valid_to_run is null
-    and document_key in (select document_key from chunk)
-order by claim_key;
+    claim.valid_to_run is null
+    and claim.document_key in (select document_key from chunk)
+order by claim.claim_key;
