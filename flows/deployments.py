@@ -8,7 +8,8 @@ it is made up for once, not as often as it was missed (`serve.catch_up`).
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -17,12 +18,12 @@ from flows.offline import prepare
 
 prepare()  # before Prefect is imported: it reads its settings once
 
-from prefect import serve as serve_deployments  # noqa: E402
 from prefect.automations import Automation  # noqa: E402
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, StateType  # noqa: E402
 from prefect.deployments.runner import RunnerDeployment  # noqa: E402
 from prefect.events import EventTrigger, Posture, ResourceSpecification  # noqa: E402
 from prefect.events.actions import ChangeFlowRunState  # noqa: E402
+from prefect.runner import Runner  # noqa: E402
 from prefect.schedules import Cron, Interval, Schedule  # noqa: E402
 from prefect.server.schemas.schedules import CronSchedule as CronDates  # noqa: E402
 from prefect.types.entrypoint import EntrypointType  # noqa: E402
@@ -124,7 +125,7 @@ async def _prepared(
 
 
 def serve(sources: Sequence[str], config: str | None, database: str | None, settings: Settings) -> None:
-    """Run the flows at their times until interrupted, one run at a time.
+    """Run the flows at their times until interrupted (Ctrl-C) or ended (SIGTERM), one run at a time.
 
     Raises:
         SettingsError: a cron or the time zone is none.
@@ -135,4 +136,29 @@ def serve(sources: Sequence[str], config: str | None, database: str | None, sett
         reasons = "; ".join(one["msg"].removeprefix("Value error, ") for one in error.errors())
         message = f"the times of [serve] cannot be kept: {reasons}"
         raise SettingsError(message) from error
-    serve_deployments(*made, limit=1, print_starting_message=False)
+    with suppress(KeyboardInterrupt, asyncio.CancelledError):
+        asyncio.run(_serve_until_ended(made))
+
+
+class _EndedRunner(Runner):
+    """A runner that SIGTERM ends in order.
+
+    Prefect's raises `SystemExit` wherever the signal finds it; in some of these places it is taken for an error and the
+    runner goes on.
+    """
+
+    end: Callable[[], object]
+
+    def handle_sigterm(self, *_: object) -> None:
+        """Cancel the task that serves."""
+        self.end()
+
+
+async def _serve_until_ended(made: Sequence[RunnerDeployment]) -> None:
+    task, loop = asyncio.current_task(), asyncio.get_running_loop()
+    assert task is not None, "called within asyncio.run"  # noqa: S101
+    runner = _EndedRunner(limit=1)
+    runner.end = lambda: loop.call_soon_threadsafe(task.cancel)
+    for one in made:
+        await runner.aadd_deployment(one)
+    await runner.start()

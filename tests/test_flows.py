@@ -230,7 +230,10 @@ def published(database: Path) -> bool:
 def test_serving_starts_a_server_and_a_scheduled_run_happens(
     root: Path, environment: dict[str, str], tmp_path: Path
 ) -> None:
-    """One command: a server where none answers, a run that publishes, an automation that clears dead runs."""
+    """One command: a server where none answers, a run that publishes, a watch over dead runs; SIGTERM ends all.
+
+    Not SIGINT: who runs the tests in the background has it ignored, and so have the programs started from there.
+    """
     database = tmp_path / "d.duckdb"
     port = free_port()
     alone = {name: value for name, value in environment.items() if name != "PREFECT_API_URL"}
@@ -251,8 +254,8 @@ def test_serving_starts_a_server_and_a_scheduled_run_happens(
         )
         done = run_python(root, {**alone, "PREFECT_API_URL": f"http://127.0.0.1:{port}/api"}, check)
         assert done.stdout.split() == ["True", "True", "90.0", "CRASHED"], done.stderr
-        os.kill(served.pid, signal.SIGINT)
-        served.wait(START_S)
+        os.kill(served.pid, signal.SIGTERM)
+        assert served.wait(START_S) == 0
         wait_until(lambda: not answers(f"http://127.0.0.1:{port}/api/health"), START_S, "the end of its server")
     finally:
         stop(served)
