@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import zstandard
@@ -23,10 +24,15 @@ class RawStore:
 
     A file appears whole or not at all: it is written beside its place and moved in. Two writers of the same bytes
     do not disturb each other.
+
+    Args:
+        folder: where the files stand.
+        refused: keys of bytes that are not to be kept again: `put` returns the key, and writes nothing.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, refused: Collection[str] = ()) -> None:
         self.folder = folder
+        self._refused = frozenset(refused)
 
     def put(self, payload: bytes) -> str:
         """Keep bytes and return their key, the sha256 in hex; bytes that are there already are not written again.
@@ -36,7 +42,7 @@ class RawStore:
         """
         key = hashlib.sha256(payload).hexdigest()
         place = self.path(key)
-        if place.exists():
+        if key in self._refused or place.exists():
             return key
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -66,6 +72,30 @@ class RawStore:
             message = f"the raw bytes in {place} are not those of their key; the file was changed"
             raise WarehouseError(message)
         return payload
+
+    def refuses(self, key: str) -> bool:
+        """Whether the bytes of a key are not to be kept."""
+        return key in self._refused
+
+    def remove(self, key: str) -> bool:
+        """Remove the bytes of a key for good; return whether there were any.
+
+        Raises:
+            WarehouseError: they cannot be removed.
+        """
+        try:
+            self.path(key).unlink()
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            message = f"cannot remove raw bytes from {self.folder}: {error.strerror}"
+            raise WarehouseError(message) from error
+        return True
+
+    def kept_keys(self) -> Iterator[str]:
+        """Yield the keys of all bytes that are kept."""
+        for path in self.folder.glob("??/*.zst"):
+            yield path.stem
 
     def has(self, key: str) -> bool:
         """Whether the bytes of a key are kept."""

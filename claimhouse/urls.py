@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from urllib.parse import SplitResult, urldefrag, urljoin, urlsplit
 
@@ -29,6 +30,11 @@ def normalized_url(url: str | None) -> str | None:
         return str(courlan.normalize_url(urldefrag(url.strip()).url))
     except ValueError:
         return None
+
+
+def page_digest(url: str) -> str:
+    """Return what an address is known by where it must not be written down: sha256 of it, normalized if it can be."""
+    return hashlib.sha256((normalized_url(url) or url).encode("utf-8", "replace")).hexdigest()
 
 
 def host_of(url: str | None) -> str | None:

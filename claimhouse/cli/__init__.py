@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from claimhouse.cli import extracting, main_job, operating, reading, reporting, serving, texts
+from claimhouse.cli import extracting, forgetting, main_job, operating, reading, reporting, serving, texts
 from claimhouse.errors import ClaimhouseError, SettingsError, SourceError
 
 # typer carries a parser of its own and exports few of its errors; the base of this one is what wrong use raises.
@@ -60,6 +60,7 @@ extracting.register(app)
 reading.register(app)
 reporting.register(app)
 operating.register(app)
+forgetting.register(app)
 serving.register(app)
 
 

@@ -6,7 +6,7 @@ import hashlib
 import io
 import logging
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +25,7 @@ from claimhouse.sources.archives import PAGE_TYPES
 from claimhouse.sources.formats import HEAD_BYTES, PAGE_FORMATS, judge, media_type_of
 from claimhouse.sources.item import Found
 from claimhouse.sources.streams import Stored, decompressed, read_bounded
-from claimhouse.urls import shown_url
+from claimhouse.urls import page_digest, shown_url
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +51,7 @@ class Fetcher:
         folder: where the state stands; null for none that outlives the process.
         identity: of the warehouse that the pages go to.
         run: that is beginning.
+        left_out: digests (`page_digest`) of addresses that are never asked for again.
         network: names and connections; the machine's without it.
         clock: the time; the machine's without it.
         chance: of the jitter.
@@ -64,6 +65,7 @@ class Fetcher:
         identity: str = "",
         run: int = 1,
         *,
+        left_out: Collection[str] = (),
         network: Network | None = None,
         clock: Clock | None = None,
         chance: random.Random | None = None,
@@ -81,6 +83,7 @@ class Fetcher:
         self._visitor = Visitor(settings, door, self._clock, chance or random.Random())  # noqa: S311 - spreads waits
         self._state = State.open(folder, identity, run)
         self._visitor.waits.update({key: read(until) for key, until in self._state.waits(self._now()).items()})
+        self._left_out = frozenset(left_out)
         self._yielded: list[int] = []
 
     def __enter__(self) -> Self:
@@ -154,7 +157,9 @@ class Fetcher:
         source, url = address.source, address.target
         known = self._state.root(source, url)
         kind = known.kind if known else address.kind
-        if kind == AddressKind.URLS:
+        if page_digest(url) in self._left_out:
+            log.info("an address is of a page that is forgotten, and is not asked")
+        elif kind == AddressKind.URLS:
             try:
                 listing = read_url_list(Path(url), self._settings.max_listed)
             except ItemUnreadable as error:
@@ -259,7 +264,7 @@ class Fetcher:
         return read_bounded(decompressed(Stored(io.BytesIO(body))), self._settings.max_listing_bytes)
 
     def _note_listing(self, source: str, url: str, root: Root, entries: Sequence[Entry], *, more: bool) -> None:
-        good = [entry for entry in entries if entry.problem is None]
+        good = [entry for entry in entries if entry.problem is None and page_digest(entry.url) not in self._left_out]
         for place, entry in enumerate(entries):
             if entry.problem is not None:
                 self._keep_unusable(source, place, entry)

@@ -354,6 +354,31 @@ class State:
                 given,
             )
 
+    def forget(self, digests: Sequence[str], urls: Sequence[str]) -> list[str]:
+        """Remove what is known of pages for good; return the addresses that they were listed under.
+
+        Args:
+            digests: of their payloads.
+            urls: where they were seen.
+        """
+        given = (json.dumps(list(digests)), json.dumps(list(urls)))
+        of_page = "digest in (select value from json_each(?)) or url in (select value from json_each(?))"
+        rows = self._all(
+            f"select url from page where {of_page} union select url from kept where {of_page}",  # noqa: S608 - our own text
+            given + given,
+        )
+        listed = sorted({row["url"] for row in rows} | set(urls))
+        for table in ("page", "kept", "listed", "root"):
+            with self._writing() as connection:
+                connection.execute(
+                    f"delete from {table} where url in (select value from json_each(?))",  # noqa: S608 - our own names
+                    (json.dumps(listed),),
+                )
+        with self._lock:  # deleted rows stay in the file until it is written anew
+            self._connection.execute("vacuum")
+            self._connection.execute("pragma wal_checkpoint(truncate)")
+        return [row["url"] for row in rows]
+
     def waits(self, now: str) -> dict[str, str]:
         """Return the hosts that asked to be left alone, and until when."""
         with self._writing() as connection:

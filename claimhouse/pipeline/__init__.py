@@ -116,7 +116,7 @@ def _stages(
     stdin: BinaryIO | None,
 ) -> None:
     observer.began("ingest", None)
-    raw = RawStore(context.raw_folder)
+    raw = RawStore(context.raw_folder, warehouse.step("forgotten_keys").column("document_key").to_pylist())
     with fetcher_for(sources, context.settings, warehouse, context.run) as fetcher:
         executor.call("ingest", ingest, sources, context.settings.sources, raw, staging, observer, stdin, fetcher)
         observer.ended("ingest")

@@ -33,7 +33,9 @@ def fetcher_for(sources: Sequence[str], settings: Settings, warehouse: Warehouse
     identity = str(warehouse.step("fetch_identity").to_pylist()[0]["identity"])
     folder = fetch_folder(Path(settings.database))
     again = warehouse.step("fetch_requeued").column("input_digest").to_pylist()
-    with Fetcher(settings.fetch, settings.sources.max_bytes, folder, identity, run) as fetcher:
+    pages = warehouse.step("forgotten_keys").column("page_digests").to_pylist()
+    left_out = {digest for digests in pages for digest in digests}
+    with Fetcher(settings.fetch, settings.sources.max_bytes, folder, identity, run, left_out=left_out) as fetcher:
         fetcher.ask_again(again)
         yield fetcher
 

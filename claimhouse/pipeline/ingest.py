@@ -68,7 +68,8 @@ def _write_chunk(folder: Path, number: int, rows: Iterable[StagedItem]) -> None:
 
 def _staged(item: Item, raw: RawStore) -> StagedItem:
     payload_key = None if item.payload is None else raw.put(item.payload)
-    title_key = raw.put(item.given_title.encode("utf-8")) if payload_key and item.given_title else None
+    keeps_title = payload_key and item.given_title and not raw.refuses(payload_key)
+    title_key = raw.put((item.given_title or "").encode("utf-8")) if keeps_title else None
     return StagedItem(
         item=item.number,
         source=item.source,

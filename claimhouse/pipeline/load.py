@@ -44,6 +44,7 @@ def plan(warehouse: Warehouse, items: pa.Table, context: BatchContext, staging: 
     """Compare the items with the ledger: account for what is known or unreadable, cut the rest into batches."""
     steps = context.steps
     with warehouse.transaction():
+        items = warehouse.step("plan_forgotten", {"incoming_item": items}, run=context.run, now=context.now)
         due = warehouse.step(
             "plan_items",
             {"incoming_item": items, "extractor_step": _extractor_steps(context)},

@@ -17,21 +17,26 @@ def run_set_step(warehouse: Warehouse, name: str, function: SetStep, context: Ba
 
     The step's rows and its ledger rows are one transaction.
     """
-    step = context.steps[name]
     with warehouse.transaction():
-        inputs = {"inputs": warehouse.step(f"{name}_inputs")}
-        pending = warehouse.step("set_step_pending", inputs, step=name, step_digest=step.digest)
-        if not pending.to_pylist()[0]["pending"]:
-            return False
-        function(warehouse, getattr(context.settings, name), step, context.run)
-        warehouse.step(
-            "set_step_done",
-            inputs,
-            step=name,
-            step_digest=step.digest,
-            version=step.version,
-            settings_digest=step.settings_digest,
-            run=context.run,
-            now=context.now,
-        )
+        return bring_up_to_date(warehouse, name, function, context)
+
+
+def bring_up_to_date(warehouse: Warehouse, name: str, function: SetStep, context: BatchContext) -> bool:
+    """Do what `run_set_step` does inside the caller's transaction."""
+    step = context.steps[name]
+    inputs = {"inputs": warehouse.step(f"{name}_inputs")}
+    pending = warehouse.step("set_step_pending", inputs, step=name, step_digest=step.digest)
+    if not pending.to_pylist()[0]["pending"]:
+        return False
+    function(warehouse, getattr(context.settings, name), step, context.run)
+    warehouse.step(
+        "set_step_done",
+        inputs,
+        step=name,
+        step_digest=step.digest,
+        version=step.version,
+        settings_digest=step.settings_digest,
+        run=context.run,
+        now=context.now,
+    )
     return True

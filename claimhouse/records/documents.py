@@ -113,6 +113,18 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Forgotten:
+    """A document that was removed for good: all that is kept of it."""
+
+    document_key: str
+    page_digests: tuple[str, ...]
+    removed_rows: int
+    run: int
+    forgotten_at: datetime
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
     """An item of a source as a run met it: a document seen somewhere, or something unreadable."""
 

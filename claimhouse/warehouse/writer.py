@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ from claimhouse.warehouse.connection import connect, run_script, tables_offered,
 from claimhouse.warehouse.migrations import migrate, pending
 from claimhouse.warehouse.sql_files import sql_text
 
+# Longer than a process needs from opening a file to asking for its lock.
+_SWAP_S = 0.2
 _NOT_COMPARED = frozenset({"step_digest", "valid_from_run", "valid_to_run"})
 
 
@@ -30,6 +33,14 @@ class ReplaceCount:
     added: int
     ended: int
     kept: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compacted:
+    """Size of a file before and after it was written anew."""
+
+    before_bytes: int
+    after_bytes: int
 
 
 class Warehouse:
@@ -56,7 +67,7 @@ class Warehouse:
         if path.exists():
             with contextlib.closing(connect(path, read_only=True, lock_timeout_s=lock_timeout_s)) as look:
                 pending(look)
-        connection = connect(path, lock_timeout_s=lock_timeout_s)
+        connection = _connected(path, lock_timeout_s)
         try:
             with told(f"bring {path} up to date"):
                 migrate(connection)
@@ -166,6 +177,59 @@ class Warehouse:
         row = self._connection.execute(statement, parameters).fetchone()
         return tuple(row) if row else (0,)
 
+    def compact(self) -> Compacted | None:
+        """Write the file anew without what deleted rows and earlier states left in it, and swap it in.
+
+        DuckDB gives blocks free and uses them again, but neither clears them nor gives them back to the disk; a copy
+        has none. Nothing may be open on this connection; whoever waits for the file gets the new one.
+
+        Raises:
+            WarehouseError: there is no room for a second file, or it is not a copy; the old one stays.
+        """
+        if self.path is None:
+            return None
+        before = self.path.stat().st_size
+        copy = self.path.with_name(self.path.name + ".compact")
+        _remove(copy)
+        try:
+            with told(f"write {self.path} anew"):
+                self._copy_to(copy)
+                with copy.open("rb") as file:
+                    os.fsync(file.fileno())
+                copy.replace(self.path)
+                # Whoever opened the old file in this moment still finds it locked, and comes again for the new one.
+                time.sleep(_SWAP_S)
+                self._connection.close()
+        except BaseException:
+            with contextlib.suppress(duckdb.Error):
+                self._connection.execute("detach database if exists compacted")
+            _remove(copy)
+            raise
+        self._connection = connect(self.path)
+        migrate(self._connection)  # views and macros
+        return Compacted(before_bytes=before, after_bytes=self.path.stat().st_size)
+
+    def _copy_to(self, copy: Path) -> None:
+        """Copy all tables and views into a new file, which stays attached, and with that locked."""
+        self._connection.execute("force checkpoint")
+        (name,) = self._one_text("select current_database()")
+        quoted = '"' + name.replace('"', '""') + '"'
+        self._connection.execute("attach '" + str(copy).replace("'", "''") + "' as compacted")
+        self._connection.execute(f"copy from database {quoted} to compacted")
+        for (table,) in self._connection.execute(
+            "select table_name from duckdb_tables() where database_name = 'compacted'"
+        ).fetchall():
+            counts = [self._one(f'select count(*) from {place}.main."{table}"', []) for place in (quoted, "compacted")]  # noqa: S608 - the schema's own names
+            if counts[0] != counts[1]:
+                message = (
+                    f"the copy of {table} has {counts[1][0]} rows, expected {counts[0][0]}; the file stays as it is"
+                )
+                raise WarehouseError(message)
+        self._connection.execute("force checkpoint compacted")
+
+    def _one_text(self, statement: str) -> tuple[str, ...]:
+        return tuple(map(str, self._connection.execute(statement).fetchall()[0]))
+
     def publish(self) -> Path | None:
         """Swap in a read-only copy of all that is committed and return its path; readers of the old one keep it."""
         if self.path is None:
@@ -181,6 +245,21 @@ class Warehouse:
             os.fsync(copy.fileno())
         partial.replace(target)
         return target
+
+
+def _connected(path: Path, lock_timeout_s: float) -> duckdb.DuckDBPyConnection:
+    """Open the writer's file; once more where `Warehouse.compact` of another process swapped it in that moment."""
+    while True:
+        before = path.stat().st_ino if path.exists() else None
+        connection = connect(path, lock_timeout_s=lock_timeout_s)
+        if before is None or path.stat().st_ino == before:
+            return connection
+        connection.close()
+
+
+def _remove(copy: Path) -> None:
+    for path in (copy, copy.with_name(copy.name + ".wal")):
+        path.unlink(missing_ok=True)
 
 
 def snapshot_path(database: Path) -> Path:
