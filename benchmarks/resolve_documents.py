@@ -17,6 +17,7 @@ from decimal import Decimal
 
 from claimhouse.provenance import digest
 from claimhouse.records import (
+    Borrowing,
     Bound,
     Claim,
     Cluster,
@@ -50,8 +51,8 @@ _KINDS = {
 _MODALITIES = (*(Modality.ASSERTED,) * 12, *(Modality.REPORTED,) * 5, Modality.RUMORED, Modality.PREDICTED)
 
 # A sentence with its slots, and its claims: subject, predicate, object, and the slot of a quantity.
-_Template = tuple[str, Sequence[tuple[str, str, str, str]]]
-_TOLD: tuple[tuple[int, _Template], ...] = (
+Template = tuple[str, Sequence[tuple[str, str, str, str]]]
+_TOLD: tuple[tuple[int, Template], ...] = (
     (4, ("{A} agreed to buy {B} for {m}.", [("{A}", "agreed to buy", "{B} for {m}", "m")])),
     (1, ("{A} completed its acquisition of {B}.", [("{A}", "completed", "its acquisition of {B}", "")])),
     (2, ("{A} took a minority stake in {B} worth {m}.", [("{A}", "took", "a minority stake in {B}", "m")])),
@@ -73,8 +74,12 @@ _TOLD: tuple[tuple[int, _Template], ...] = (
     (4, ("{Q} called {o} a mistake.", [("{Q}", "called", "{o} a mistake", "")])),
     (4, ("{L} expects {n} visitors.", [("{L}", "expects", "{n} visitors", "n")])),
 )
-_TEMPLATES = [template for weight, template in _TOLD for _ in range(weight)]
+TEMPLATES: Sequence[Template] = [template for weight, template in _TOLD for _ in range(weight)]
 _THINGS = ["cables", "pumps", "gauges", "hulls", "lamps", "seats", "ropes", "valves", "tiles", "looms"]
+
+
+Quantified = tuple[str, QuantityKind, int, str | None]
+"""Words, kind, value and unit of a quantity."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +92,13 @@ class MadeDocument:
     quantities: Sequence[Quantity]
     claims: Sequence[Claim]
     cluster: Cluster
+    borrowings: list[Borrowing]
 
 
 @dataclass(frozen=True, slots=True)
-class _Name:
+class Name:
+    """A name with its short form and its initials."""
+
     full: str
     short: str
     acronym: str | None = None
@@ -102,13 +110,13 @@ class Collection:
     def __init__(self, seed: int, names: int, sentences: int = 14, mistaken: float = 0.04) -> None:
         self.seed, self.sentences, self.mistaken = seed, sentences, mistaken
         draw = random.Random(seed)  # noqa: S311 - reproducible, not secret
-        words = [_word(draw) for _ in range(max(6, names // 3))]
+        words = [word(draw) for _ in range(max(6, names // 3))]
         ends = ["Systems", "Robotics", "Holdings", "Energy", "Foods", "Air Lines", "Data Works", "Group"]
         self.organisations = [_organisation(draw, words, ends) for _ in range(names)]
-        first = [_word(draw) for _ in range(max(4, names // 60))]
-        last = [_word(draw) for _ in range(max(4, names // 4))]
+        first = [word(draw) for _ in range(max(4, names // 60))]
+        last = [word(draw) for _ in range(max(4, names // 4))]
         self.persons = [_person(draw.choice(first), draw.choice(last)) for _ in range(names)]
-        self.places = [_Name(word, word) for word in (_word(draw) + "ton" for _ in range(max(4, names // 6)))]
+        self.places = [Name(word, word) for word in (word(draw) + "ton" for _ in range(max(4, names // 6)))]
 
     def document(self, number: int, run: int = 1) -> MadeDocument:
         """Return a document; one in ten is a copy of another near it, in whose cluster it is."""
@@ -120,7 +128,7 @@ class Collection:
 
     def written(self, key: str, text: int, cluster: str, run: int) -> MadeDocument:
         """Return a document with the text of a number, in a cluster, under a key of its own."""
-        return _Writer(self, text, key, run).document(cluster)
+        return Writer(self, text, key, run).document(cluster)
 
     def documents(self, numbers: range, run: int = 1) -> Iterator[MadeDocument]:
         """Yield documents."""
@@ -128,14 +136,14 @@ class Collection:
             yield self.document(number, run)
 
 
-class _Writer:
+class Writer:
     """Writes one document sentence by sentence."""
 
     def __init__(self, collection: Collection, number: int, key: str, run: int) -> None:
         self.draw = random.Random(f"{collection.seed} text {number}")  # noqa: S311 - reproducible, not secret
         self.key, self.run, self.collection = key, run, collection
         self.published_at = _START + timedelta(minutes=17 * number)
-        fresh = [_Name(f"{word} {tail}", word) for word, tail in ((_word(self.draw), _word(self.draw)) for _ in "ab")]
+        fresh = [Name(f"{word} {tail}", word) for word, tail in ((word(self.draw), word(self.draw)) for _ in "ab")]
         self.cast = {
             "A": [self.ranked(collection.organisations) for _ in range(3)],
             "B": [self.ranked(collection.organisations) for _ in range(2)],
@@ -148,18 +156,18 @@ class _Writer:
         self.claims: list[Claim] = []
         self.shown = {name: self.form(name) for names in self.cast.values() for name in names}
 
-    def ranked(self, names: Sequence[_Name]) -> _Name:
+    def ranked(self, names: Sequence[Name]) -> Name:
         """Draw by rank: each name as often as its rank is low."""
         return names[int(len(names) ** self.draw.random()) - 1]
 
-    def form(self, name: _Name) -> str:
+    def form(self, name: Name) -> str:
         """Return the fullest form that the document uses."""
         luck = self.draw.random()
         if luck < _ACRONYM and name.acronym is not None:
             return name.acronym
         return name.short if luck < _SHORT else name.full
 
-    def in_office(self, organisation: _Name, pattern: str) -> _Name:
+    def in_office(self, organisation: Name, pattern: str) -> Name:
         """Return who leads or founded an organisation: of nearly all documents the same person."""
         draw = random.Random(f"{self.collection.seed} {organisation.full} {pattern} {self.draw.choice(_VERSIONS)}")  # noqa: S311
         found = draw.choice(self.collection.persons)
@@ -171,7 +179,7 @@ class _Writer:
         """Return the document's rows."""
         at = 0
         for place in range(self.collection.sentences):
-            at = self.sentence(self.draw.choice(_TEMPLATES), at, is_title=place == 0)
+            at = self.sentence(self.next_sentence(), at, is_title=place == 0)
         return MadeDocument(
             document_key=self.key,
             published_at=self.published_at,
@@ -188,14 +196,24 @@ class _Writer:
                 valid_from_run=self.run,
                 valid_to_run=None,
             ),
+            borrowings=[],
         )
 
-    def sentence(self, template: _Template, at: int, *, is_title: bool) -> int:
-        """Write a sentence at a place of the text, or as the title; return where the next one begins."""
-        pattern, claims = template
+    def next_sentence(self) -> Template:
+        """Choose what the next sentence says."""
+        return self.draw.choice(TEMPLATES)
+
+    def names_of(self, pattern: str) -> dict[str, Name]:
+        """Return who fills the slots of a sentence."""
         names = {slot: self.draw.choice(self.cast[slot]) for slot in "ABPQL"}
         if "{P}" in pattern and "{A}" in pattern and "{a}" not in pattern:
             names["P"] = self.in_office(names["A"], pattern)
+        return names
+
+    def sentence(self, template: Template, at: int, *, is_title: bool) -> int:
+        """Write a sentence at a place of the text, or as the title; return where the next one begins."""
+        pattern, claims = template
+        names = self.names_of(pattern)
         filled = {slot: self.shown[name] for slot, name in names.items()} | {"o": self.draw.choice(_THINGS)}
         matter = _SLOT.sub(lambda match: filled.get(match[1], "") if match[1] != "L" else "", pattern)
         matters = {"a": filled["P"], "n": matter + names["L"].full}
@@ -215,7 +233,7 @@ class _Writer:
             self.claim(claim, text, filled, keys, Span(start, start + len(text)), number, is_title=is_title)
         return at if is_title else at + len(text) + 1
 
-    def mention(self, name: _Name, slot: str, at: int, *, is_title: bool) -> None:
+    def mention(self, name: Name, slot: str, at: int, *, is_title: bool) -> None:
         """Record a mention, now and then of a mistaken kind."""
         shown = self.shown[name]
         kind = _KINDS[slot]
@@ -238,10 +256,13 @@ class _Writer:
             )
         )
 
-    def quantity(self, slot: str, matter: str) -> tuple[str, QuantityKind, int, str | None]:
+    def quantity(self, slot: str, matter: str) -> Quantified:
         """Return a quantity: the words, the kind, the value, the unit; most documents agree on one of a matter."""
         version = self.draw.choice(_VERSIONS)
-        draw = random.Random(f"{self.collection.seed} {matter} {slot} {version}")  # noqa: S311 - reproducible
+        return self.drawn(slot, random.Random(f"{self.collection.seed} {matter} {slot} {version}"))  # noqa: S311
+
+    def drawn(self, slot: str, draw: random.Random) -> Quantified:
+        """Draw a quantity."""
         if slot == "m":
             tenths = draw.randrange(10, 400)
             return f"${tenths / 10:.1f} billion", QuantityKind.MONEY, tenths * 10**8, "USD"
@@ -254,7 +275,7 @@ class _Writer:
         number = draw.randrange(1, 30)
         return f"{number} percent", QuantityKind.PERCENT, number, "percent"
 
-    def quantity_row(self, drawn: tuple[str, QuantityKind, int, str | None], at: int, *, is_title: bool) -> str:
+    def quantity_row(self, drawn: Quantified, at: int, *, is_title: bool) -> str:
         """Record a quantity and return its key."""
         raw, kind, value, unit = drawn
         key = digest(self.key, is_title, at, raw)
@@ -343,19 +364,20 @@ def _parts(pattern: str) -> Iterator[tuple[str, str]]:
     yield pattern[at:], ""
 
 
-def _word(draw: random.Random) -> str:
+def word(draw: random.Random) -> str:
+    """Return an invented word."""
     return "".join(draw.choice("bdfgklmnprstv") + draw.choice("aeiou") for _ in range(draw.randint(2, 4))).title()
 
 
-def _organisation(draw: random.Random, words: Sequence[str], ends: Sequence[str]) -> _Name:
+def _organisation(draw: random.Random, words: Sequence[str], ends: Sequence[str]) -> Name:
     word = draw.choice(words)
     luck = draw.random()
     if luck < _LONE:
-        return _Name(word, word)
+        return Name(word, word)
     full = f"{word} {draw.choice(ends)}" if luck < _LONE + _TWO else f"{word} {draw.choice(words)} {draw.choice(ends)}"
     initials = "".join(part[0] for part in full.split())
-    return _Name(full, word, initials if len(initials) >= _MIN_INITIALS else None)
+    return Name(full, word, initials if len(initials) >= _MIN_INITIALS else None)
 
 
-def _person(first: str, last: str) -> _Name:
-    return _Name(f"{first} {last}", last)
+def _person(first: str, last: str) -> Name:
+    return Name(f"{first} {last}", last)
