@@ -27,6 +27,7 @@ class Brief:
         groups: claims that say the same, by key, the widest supported first.
         members: the claims of each group.
         removed: the articles of each group that are no origins of their own.
+        withdrawn: the versions of pages that were in a group and are no more, by group.
         conflicts: the open ones first.
         changes: what revisions changed.
     """
@@ -37,6 +38,7 @@ class Brief:
     groups: Mapping[str, Row]
     members: Mapping[str, Sequence[Row]]
     removed: Mapping[str, Sequence[Row]]
+    withdrawn: Mapping[str, Sequence[Row]]
     conflicts: Sequence[Row]
     changes: Sequence[Row]
 
@@ -56,6 +58,7 @@ def read_brief(database: Path, lock_timeout_s: float, about: str = "", since: st
         conflicts = reader.step("report_conflicts", groups=list(groups)).to_pylist()
         members = reader.step("report_members", groups=list(groups)).to_pylist()
         removed = reader.step("explain_group_removed", groups=list(groups)).to_pylist()
+        withdrawn = reader.step("report_withdrawn", groups=list(groups)).to_pylist()
         changes = reader.step(
             "report_changes",
             about=about,
@@ -70,6 +73,7 @@ def read_brief(database: Path, lock_timeout_s: float, about: str = "", since: st
         groups=groups,
         members=_by_group(members),
         removed=_by_group(removed),
+        withdrawn=_by_group(withdrawn),
         conflicts=[row for row in conflicts if {row["left_group"], row["right_group"]} <= groups.keys()],
         changes=changes,
     )

@@ -5,7 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from claimhouse.report.parts import Code, Inline, Line, Paragraph, Part, Picture, Quote, Report, Statement, Table
+from claimhouse.report.parts import (
+    Code,
+    Inline,
+    Line,
+    Paragraph,
+    Part,
+    Picture,
+    Quote,
+    Report,
+    Statement,
+    Strong,
+    Table,
+)
 
 _SIGN = re.compile(r"[\\`*_\[\]|~#$!]|^[-+]|(?<=^\d)[.)]")
 _ADDRESS_SIGNS = str.maketrans({" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", "|": "%7C", "\\": "%5C"})
@@ -54,6 +66,8 @@ def _inline(part: Inline) -> str:
         return _escaped(part)
     if isinstance(part, Code):
         return f"`{part.text.replace('`', '')}`"
+    if isinstance(part, Strong):
+        return f"**{_escaped(part.text)}**"
     return f"[{_escaped(part.text)}]({part.url.translate(_ADDRESS_SIGNS)})"
 
 

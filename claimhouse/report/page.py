@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 from importlib import resources
 
-from claimhouse.report.parts import Code, Inline, Line, Paragraph, Part, Picture, Quote, Report, Table
+from claimhouse.report.parts import Code, Inline, Line, Paragraph, Part, Picture, Quote, Report, Strong, Table
 
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d)?")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -54,7 +56,9 @@ def _part(part: Part | Quote) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield f'<div class="wide"><table>\n<caption>{escape(table.caption)}</caption>\n<thead><tr>'
+    # what scrolls sideways on a phone must be reached by the keyboard too
+    yield f'<div class="wide" role="region" tabindex="0" aria-label="{escape(table.caption)}">'
+    yield f"<table>\n<caption>{escape(table.caption)}</caption>\n<thead><tr>"
     yield from (f'<th scope="col">{escape(cell)}</th>' for cell in table.head)
     yield "</tr></thead>\n<tbody>"
     for first, *others in table.rows:
@@ -69,7 +73,9 @@ def _line(line: Line) -> str:
 
 def _inline(part: Inline) -> str:
     if isinstance(part, str):
-        return escape(part)
+        return _DATE.sub(r'<span class="date">\g<0></span>', escape(part))
     if isinstance(part, Code):
         return f"<code>{escape(part.text)}</code>"
+    if isinstance(part, Strong):
+        return f"<strong>{escape(part.text)}</strong>"
     return f'<a href="{escape(part.url)}">{escape(part.text)}</a>'

@@ -21,7 +21,14 @@ class Code:
     text: str
 
 
-Inline = str | Link | Code
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Text that stands out."""
+
+    text: str
+
+
+Inline = str | Link | Code | Strong
 Line = Sequence[Inline]
 
 

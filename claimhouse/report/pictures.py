@@ -18,6 +18,7 @@ _COLOURS = 6
 _LABEL = 27  # characters of a label that fit
 _NEAR = 15  # a label's height
 _DAYS_TOLD_BY_HOUR = timedelta(days=3)
+_STRETCH = 2  # times as long as the sure times reach: dots without one may stretch the picture so far
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,14 @@ class Dot:
         told: what it is, shown where one points at it and read aloud.
         full: whether it counts; drawn hollow otherwise.
         size: how many claims it stands for.
+        is_sure: whether the time is known, not that of first seeing it.
     """
 
     at: datetime
     told: str
     full: bool = True
     size: int = 1
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,19 @@ class Lane:
 
 
 def picture_of(identity: str, title: str, description: str, lanes: Sequence[Lane]) -> str | None:
-    """Return lanes over time as SVG; null where nothing has a time. By number where every lane has one."""
-    times = [dot.at for lane in lanes for dot in lane.dots]
-    if not times:
+    """Return lanes over time as SVG; null where nothing has a time. By number where every lane has one.
+
+    A dot without a sure time that is far from all the others is left out, and the description says so: a page that was
+    collected months later would push all others into one corner.
+    """
+    span = _span(lanes)
+    if span is None:
         return None
-    first, last = min(times), max(times)
+    first, last = span
+    left_out = sum(not first <= dot.at <= last for lane in lanes for dot in lane.dots)
+    if left_out:
+        undated = "article without a date is" if left_out == 1 else "articles without a date are"
+        description += f" {left_out} {undated} left out."
     heights = _heights(lanes)
     bottom = max(heights) + _LANE
     parts = [
@@ -66,13 +77,23 @@ def picture_of(identity: str, title: str, description: str, lanes: Sequence[Lane
         short = lane.label if len(lane.label) <= _LABEL else lane.label[: _LABEL - 1] + "…"
         parts.append(f'<text x="{_LEFT - 14}" y="{labels[number] + 4}" text-anchor="end">{escape(short)}</text>')
         parts.append(f'<line class="rule" x1="{_LEFT - 8}" y1="{height}" x2="{_WIDTH - _RIGHT}" y2="{height}"/>')
-        for dot in lane.dots:
+        for dot in (dot for dot in lane.dots if first <= dot.at <= last):
             colour = f"s{number % _COLOURS}" if dot.full else "hollow"
             radius = min(4 + dot.size // 4, 9)
-            told = escape(f"{dot.at:%Y-%m-%d %H:%M} UTC, {dot.told}")
+            told = escape(dot.told)
             x = _x(dot.at, first, last)
             parts.append(f'<circle class="{colour}" cx="{x}" cy="{height}" r="{radius}"><title>{told}</title></circle>')
     return "\n".join([*parts, "</svg>"])
+
+
+def _span(lanes: Sequence[Lane]) -> tuple[datetime, datetime] | None:
+    times = [dot.at for lane in lanes for dot in lane.dots]
+    sure = [dot.at for lane in lanes for dot in lane.dots if dot.is_sure]
+    if not times:
+        return None
+    if sure and max(times) - min(times) > _STRETCH * max(max(sure) - min(sure), _DAYS_TOLD_BY_HOUR):
+        return min(sure), max(sure)
+    return min(times), max(times)
 
 
 def _heights(lanes: Sequence[Lane]) -> list[int]:
