@@ -7,9 +7,11 @@ document names, pairs of (document, name), become the nodes of a graph; every ed
 2. `same_name`: equal comparable names of compatible kinds; lone names of persons do not join by this (save a word
    that another document, which shares a further name, takes for an organisation);
 3. `legal_form`: the same, the written names differ in legal form, article, possessive or form of address;
-4. `surname`: a lone surname and the only full name that ends in it, in one document or cluster of copies;
-5. `short_form`: an organisation's short name and the only longer name in the collection that begins with it, in
-   one document or cluster, or where a text uses the one for the other and the two documents share another name;
+4. `surname`: a lone surname and the only full name that ends in it, in one document or cluster of copies; of two, the
+   one who alone was named when the surname first stands in the text (this is part of the comparable name);
+5. `short_form`: an organisation's short name and the only longer name in the collection that begins with it (of names
+   that begin with each other, the shortest), in one document or cluster, or where a text uses the one for the other and
+   the two documents share another name;
 6. `acronym`: capitals and the only name in the collection that they are the initials of.
 
 Whatever has two candidates stays apart.
@@ -21,19 +23,20 @@ import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from claimhouse.errors import SettingsError
 from claimhouse.provenance import digest
-from claimhouse.records import EntityKind, Mention, ResolveName
+from claimhouse.records import EntityKind, Field, Mention, ResolveName
 from claimhouse.resolve.names import bracketed_acronym, is_acronym, is_person_part, is_shortened, normal_name
 
 _JOINABLE = frozenset({EntityKind.ORGANISATION, EntityKind.OTHER})
 
 
 _COUPLING = re.compile(r" (?:&|and) ")
+_NEVER = 1 << 62
 
 
 class DocumentName(NamedTuple):
@@ -201,7 +204,38 @@ def _nodes(mentions: Iterable[Mention], clusters: Mapping[str, str]) -> list[_No
         _node(member, group, clusters.get(member.document_key, member.document_key), normals[member.document_key])
         for member, group in sorted(grouped.items())
     )
-    return [node for node in nodes if node.normal]
+    return list(_with_full_names([node for node in nodes if node.normal], grouped))
+
+
+def _with_full_names(nodes: Sequence[_Node], mentions: Mapping[DocumentName, Sequence[Mention]]) -> Iterator[_Node]:
+    """Give a lone surname that two persons of its document bear to the one who alone was named so far.
+
+    A writer who goes on about Roe when only one Roe has been named does not mean the other, who comes later. Nor is
+    "Roe" a firm where a person of that name was named before, and no firm that begins so.
+    """
+    bearers: defaultdict[tuple[str, str], list[_Node]] = defaultdict(list)
+    houses: set[tuple[str, str]] = set()
+    for node in nodes:
+        if " " in node.normal:
+            if node.kind is EntityKind.PERSON:
+                bearers[node.member.document_key, node.normal.split()[-1]].append(node)
+            else:
+                houses.add((node.member.document_key, node.normal.split()[0]))
+    for node in nodes:
+        place = (node.member.document_key, node.normal)
+        met = [] if node.kind is EntityKind.PLACE or place in houses else bearers.get(place, [])
+        starts = sorted((_first_start(mentions[bearer.member]), bearer.normal) for bearer in met)
+        if starts and (len(starts) > 1 or node.kind is not EntityKind.PERSON):
+            ends = starts[1][0] if len(starts) > 1 else _NEVER + 1
+            alone = starts[0][0] < _first_start(mentions[node.member]) < ends
+            yield replace(node, normal=starts[0][1], kind=EntityKind.PERSON) if alone else node
+        else:
+            yield node
+
+
+def _first_start(mentions: Iterable[Mention]) -> int:
+    """Return where a name first stands in a text; behind all others if only in its title."""
+    return min((mention.char_start for mention in mentions if mention.field is Field.TEXT), default=_NEVER)
 
 
 def _node(member: DocumentName, mentions: Sequence[Mention], cluster: str, beside: set[str]) -> _Node:
@@ -340,8 +374,9 @@ def _short_forms(nodes: Sequence[_Node]) -> Iterator[_Edge]:
             for name in longer[node.normal.split()[0]]
             if is_shortened(node.normal, name) and not _COUPLING.match(name, len(node.normal))
         }
-        if len(candidates) == 1 and candidates <= organisations and _may_be_short(node, places):
-            (name,) = candidates
+        name = min(candidates, default="")
+        alone = all(longer == name or is_shortened(name, longer) for longer in candidates)
+        if name in organisations and alone and _may_be_short(node, places):
             other = _near(node, bearers[name], names_of)
             if other is not None:
                 yield _Edge(node.member, other.member, "short_form")

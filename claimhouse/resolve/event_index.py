@@ -3,9 +3,9 @@
 Reports name one event by different things (the town, the strait, the ship), so their anchors are joined: two main
 events meet if one name is an anchor of both, and so on transitively.
 
-A text that tells of no class of event ("Five questions that Norvik has to answer") is about the one event, of whatever
-class, that the collection tells by its topic or by two of its names. It joins nothing: what is told of an event does not
-depend on it.
+A text that tells of no class of event ("Five questions that Norvik has to answer") is about the one event, of any
+class, that the collection tells by its topic or by two of its names. It joins nothing: what is told of an event does
+not depend on it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from typing import Self
 
 from claimhouse.provenance import digest
 from claimhouse.resolve.events import Event
+
+PAIR = " + "
+"""Between the two names of an anchor that is a pair."""
 
 _ANY_CLASS = ""
 SAME_EVENT_DAYS = 92  # from a report of an event to the next; a year later there may be another fire in the same town
@@ -116,6 +119,12 @@ class EventIndex:
             return told.event.event_class
         found = self._adopted(place)
         return found[0] if found is not None else None
+
+    def is_told_by(self, place: Place, normal: str) -> bool:
+        """Say whether a comparable name is one of those that a segment's event is told by, alone or with another."""
+        told = self._told.get(place)
+        names = [name for name, _ in told.anchors] if told is not None else self._untold[place].names
+        return any(normal in name.split(PAIR) for name in names)
 
     def _adopted(self, place: Place) -> tuple[str, tuple[str, str]] | None:
         """Return class, key and text of the one event that the names of a text tell of, if it tells of none itself."""

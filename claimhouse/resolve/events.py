@@ -37,6 +37,10 @@ _TIES = (
     r"(?: the)?(?: [a-z-]+){0,2}? "
 )
 _OTHER = r"\b(?:another|separate|earlier|previous|second|similar|unrelated|last|neighbou?ring|past)(?: [a-z-]+){0,2} "
+_COMPARED = re.compile(
+    r"\b(?:for|by|in) comparison\b|\b(?:by|in) contrast\b|\bcompare[sd]? (?:with|to)\b"
+    r"|\b(?:that|the (?:earlier|former|previous|other|last)) one\b|\bin neighbou?ring\b"
+)
 _DEFINITE = r"\b(?:the|this|that)(?: [a-z-]+){0,2} "
 _NO_PLACE = re.compile(
     r"\b(?:agency|organi[sz]ation|department|ministry|journal|university|office|bureau|commission|committee|association"
@@ -114,7 +118,9 @@ def is_large(name: str) -> bool:
 
 
 def tells_of_another(text: str) -> bool:
-    """Say whether a sentence speaks of another event than the one at hand: "a separate crash", "an earlier fire"."""
+    """Say whether a sentence speaks of another event than the one at hand: "a separate crash", "for comparison"."""
+    if _COMPARED.search(text):
+        return True
     patterns, index = _other_patterns()
     return any(patterns[place].search(text) for place in index.places(text))
 

@@ -11,7 +11,7 @@ from claimhouse.records import Claim, EntityKind, Field, Mention
 from claimhouse.resolve.attributes import plain, predicate_lemma
 from claimhouse.resolve.deals import DealIndex, MetPair, Parties, party_name
 from claimhouse.resolve.event_index import EventIndex
-from claimhouse.resolve.events import is_definite, sentence_event, tells_of_another, years_in
+from claimhouse.resolve.events import event_nouns, is_definite, is_large, sentence_event, tells_of_another, years_in
 from claimhouse.resolve.facts import DocumentFacts, EntityIndex, EntityName, SentenceKey
 from claimhouse.resolve.foundations import FoundationIndex
 from claimhouse.resolve.frames import DEAL_KINDS, Frame, MaskedSentence
@@ -26,12 +26,22 @@ _LONG_AGO = re.compile(
 )
 _MAX_HOUSES = 3  # that a text names first: of these one may be bought
 _OPENING = 300  # characters from the first name of a text: its first sentence or two
-_COUNTED_IN = re.compile(r"\b(?:in|across|throughout) (?:the )?⟦(\d+)⟧")
+_COUNTED_IN = re.compile(
+    r"(?<!police )(?<!officials )(?<!authorities )(?<!doctors )(?<!officers )(?<!court )(?<!based )(?<!held )(?<!made )"
+    r"\b(?:in|across|throughout) (?:the |neighbou?ring |nearby )?⟦(\d+)⟧"
+)
+_SPREAD = frozenset({"outbreak"})  # told of everywhere at once: each place has a count of its own
 _HEAD_WORDS = 4  # "the new building", "the cost of the conversion"
 _HOUSE = re.compile(r"\b(?:at|for|of|by) (?:the )?⟦(\d+)⟧")
 _MEASURE_OF = re.compile(r"(?:(?:[Tt]he|[Aa]n?) )?(?:[\w-]+ ){0,2}?([\w-]+) (?:of|at|in|for) (.+)$")
 _BESIDE_AGE = re.compile(r" ?[,(]? ?(?:who |she |he )?(?:is |was |aged |now )?(?:aged )?$")
 _BEFORE_NAME = re.compile(r"^(?:[- ]?years?[- ]old)? ?(?:[a-z-]+ ){0,5}$")
+
+_CLAUSES = re.compile(r", (?!\d)|; |: | and | but | which | who | that ")
+_AT_THAT_TIME = re.compile(r"(?:when|where|in which|after|as)\b")
+_SINCE = re.compile(r"\bsince (?:[a-z]+ )?\d{4}\b")
+_OPENING_TIME = re.compile(r"(?:back )?(?:in|during|on|by|early in|late in)\b")
+_DEFINITE = re.compile(r"(?:the|this|that) (?:[\w'-]+ ){0,3}?([\w-]+)")
 
 _HOLDING = frozenset({"hold", "own", "keep", "retain", "control"})
 
@@ -202,6 +212,9 @@ def employer_subject(claim: Claim, sentence: ReadSentence, context: Context) -> 
 
 def topic_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Subject:
     """Return the claim's own subject; "the museum", "construction" and the like mean what the text is about."""
+    event = named_event(claim, sentence, context)
+    if event is not None:
+        return event
     own = claim_subject(claim, context, measured=True)
     topic = context.entities.find(claim.document_key, sentence.topic)
     if topic is not None and own.key is not None and is_shortened(normal_name(own.text), normal_name(topic.name)):
@@ -255,6 +268,19 @@ def _owner(words: str) -> str | None:
         return match.group(2)
     *owners, last = straight.split() or [""]
     return " ".join(owners) if last.casefold() in word_list("measures") else None
+
+
+def named_event(claim: Claim, sentence: ReadSentence, context: Context) -> Subject | None:
+    """Return the event that a claim's subject means: "the fire", "this strike", in a text about one of that class."""
+    place = (claim.document_key, claim.segment)
+    words = plain(claim.subject or "")
+    match = _DEFINITE.fullmatch(words)
+    if match is None or not (classes := event_nouns(words)):
+        return None
+    main = context.events.main(place)
+    if main is None or context.events.main_class(place) not in classes or tells_of_another(words):
+        return None
+    return None if is_of_the_past(claim, sentence) else known_subject(*main)
 
 
 def deal_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Subject:
@@ -350,7 +376,7 @@ def event_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Sub
     if event is not None and entity is not None:
         known = main is not None and event.event_class == main_class and is_definite(text, event.event_class)
         if elsewhen and event.year is None:
-            years = years_in(claim.quote)
+            years = years_of(claim)
             event = replace(event, year=min(years, default=None))
         named = context.events.named(place, event, normal_name(entity.name), entity.name)
         if (not known or elsewhen) and not (elsewhen and named == main):
@@ -364,21 +390,57 @@ def event_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Sub
 def _part_of(
     main: tuple[str, str], main_class: str | None, claim: Claim, sentence: ReadSentence, context: Context
 ) -> Subject:
-    """Return the event, or of an outbreak the place that the sentence counts for: "142 cases in Norvania"."""
+    """Return the event, or its part in a place that the sentence counts for: "142 cases in Norvania".
+
+    A place that the text is told by counts for the whole, but for an outbreak.
+    """
     names = sentence.masked.names
     found = [
         context.entities.find(claim.document_key, names[int(match.group(1))])
         for match in _COUNTED_IN.finditer(sentence.masked.text)
     ]
-    places = [entity for entity in found if entity is not None and entity.kind is EntityKind.PLACE]
-    if main_class != "outbreak" or not places:
+    place = (claim.document_key, claim.segment)
+    places = [
+        entity
+        for entity in found
+        if entity is not None
+        and entity.kind is EntityKind.PLACE
+        and not is_large(entity.name)
+        and (main_class in _SPREAD or not context.events.is_told_by(place, normal_name(entity.name)))
+    ]
+    if not places or claim.quantity_key is None:
         return known_subject(*main)
     return known_subject(digest("part", main[0], places[0].key), f"{main[1]} / {places[0].name}")
 
 
+def is_of_the_past(claim: Claim, sentence: ReadSentence) -> bool:
+    """Say whether a claim is of what is long over: "three years ago", or by years before its document's."""
+    return _LONG_AGO.search(sentence.masked.text) is not None or _elsewhen(claim, sentence)
+
+
+def years_of(claim: Claim) -> frozenset[str]:
+    """Return the years in which a claim's sentence puts it; where a sentence says several things, those of its part.
+
+    "Roe, who founded the firm in 2009, will stay" puts nothing but the founding in 2009, and "the worst since 2011"
+    nothing at all, but for what follows: "when 11 people died".
+    """
+    quote = plain(claim.quote)  # in the masked text a date may stand as a quantity
+    if not years_in(quote):
+        return frozenset()
+    parts = _CLAUSES.split(quote)
+    said = set(plain(claim.predicate or "").split()) - word_list("auxiliaries")
+    own = [place for place, part in enumerate(parts) if said & set(part.split())]
+    if not own:
+        return years_in(quote)
+    texts = [_SINCE.sub("", parts[place]) for place in own]
+    texts += [parts[place - 1] for place in own if place and _AT_THAT_TIME.match(parts[place])]
+    texts += [parts[0]] if _OPENING_TIME.match(parts[0]) else []
+    return years_in(" ".join(texts))
+
+
 def _elsewhen(claim: Claim, sentence: ReadSentence) -> bool:
-    """Say whether a sentence names years, all of them before that of its document."""
-    years = years_in(claim.quote)  # in the masked text a date may stand as a quantity
+    """Say whether a claim is put in years, all of them before that of its document."""
+    years = years_of(claim)
     if not years:
         return False
     if claim.published_at is not None:

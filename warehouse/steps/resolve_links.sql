@@ -68,16 +68,24 @@ group by
 having count(distinct bearer.normal) = 1;
 
 create or replace temp table resolve_shortened as
--- the only longer name that begins so, if it is an organisation's and the shorter one is no place's
-with only_longer as (
+-- the only longer name that begins so, if it is an organisation's and the shorter one is no place's; of names that
+-- begin with each other the shortest is the only one
+with longer_name as (
     select
         shorter,
-        any_value(longer) as longer
+        longer,
+        min(longer) over (partition by shorter) as shortest
     from resolve_longer
     semi join resolve_counted on resolve_counted.normal = resolve_longer.shorter
     where not acronym
+),
+only_longer as (
+    select
+        shorter,
+        any_value(shortest) as longer
+    from longer_name
     group by shorter
-    having count(*) = 1
+    having bool_and(longer = shortest or starts_with(longer, shortest || ' '))
 )
 select
     only_longer.shorter,
