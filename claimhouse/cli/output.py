@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _LONGEST_CELL = 100  # characters of a value that a table shows
 _LISTED = 3  # elements of a list that a table shows
+_LONGEST_LINE = 400  # characters of a value that stands on lines of its own
+_LISTED_IN_LINE = 12
 _KEY = re.compile(r"[0-9a-f]{64}")
 _KEY_SHOWN = 12  # characters of a key that a table shows: enough for `explain`
 _FOLDED = 1.5  # a table this many times as wide as the terminal is no table any more
@@ -51,11 +53,21 @@ def print_rows(table: pa.Table, chosen: Format | None) -> None:
     if form is Format.PARQUET:
         _print_parquet(table)
     elif form is Format.JSON:
-        sys.stdout.write(to_json(table.to_pylist()) + "\n")
+        sys.stdout.writelines(_json_lines(table.to_pylist()))
     elif form is Format.CSV:
         sys.stdout.write(_csv(table))
     else:
         print_table(table)
+
+
+def _json_lines(rows: list[dict[str, object]]) -> Iterator[str]:
+    """Yield one JSON array, each row on a line of its own: for programs as for `less`, `grep` and `diff`."""
+    if not rows:
+        yield "[]\n"
+        return
+    for number, row in enumerate(rows, start=1):
+        lead = "[" if number == 1 else " "
+        yield f"{lead}{to_json(row)}{']' if number == len(rows) else ','}\n"
 
 
 def to_json(value: object) -> str:
@@ -99,15 +111,21 @@ def print_table(table: pa.Table, *, title: str | None = None) -> None:
     console = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
     if title:
         console.print(title, markup=False)
-    cells = [[_shown(value) for value in row.values()] for row in table.to_pylist()]
     names = table.column_names
+    if not table.num_rows:
+        console.print(f"no rows ({', '.join(names)})", markup=False)
+        return
+    rows = table.to_pylist()
+    cells = [[_shown(value) for value in row.values()] for row in rows]
     widths = [max(map(len, column)) + 2 for column in zip(names, *cells, strict=True)]
-    if sum(widths) > _FOLDED * console.width:
-        _print_records(console, names, cells)
+    if sum(widths) > _FOLDED * console.width or any(_holds_rows(value) for row in rows for value in row.values()):
+        _print_records(console, rows)
     else:
         _print_grid(console, table, cells)
-    if not cells:
-        console.print("no rows")
+
+
+def _holds_rows(value: object) -> bool:
+    return isinstance(value, list) and any(isinstance(item, dict) for item in value)
 
 
 def _print_grid(console: Console, table: pa.Table, cells: list[list[str]]) -> None:
@@ -124,21 +142,35 @@ def _print_grid(console: Console, table: pa.Table, cells: list[list[str]]) -> No
     console.print(grid)
 
 
-def _print_records(console: Console, names: list[str], cells: list[list[str]]) -> None:
-    longest = max(map(len, names))
-    for number, row in enumerate(cells, start=1):
+def _print_records(console: Console, rows: list[dict[str, object]]) -> None:
+    longest = max(map(len, rows[0]))
+    for number, row in enumerate(rows, start=1):
         console.print(f"-- {number}", style="dim", markup=False)
-        for name, value in zip(names, row, strict=True):
-            if value:
-                console.print(f"{name:<{longest}}  {value}", markup=False, soft_wrap=True)
+        for name, value in row.items():
+            lead = f"{name:<{longest}}  "
+            for line in _lines_of(value):
+                console.print(lead + line, markup=False, soft_wrap=True)
+                lead = " " * len(lead)
 
 
-def _shown(value: object) -> str:
+def _lines_of(value: object) -> Iterator[str]:
+    """Yield a value that stands by itself; rows within it one a line, what is null left out."""
+    if isinstance(value, list) and _holds_rows(value):
+        for item in value[:_LISTED_IN_LINE]:
+            told = item.items() if isinstance(item, dict) else [("", item)]
+            yield "; ".join(f"{name} {_shown(part)}".strip() for name, part in told if part is not None)
+        if len(value) > _LISTED_IN_LINE:
+            yield f"+{len(value) - _LISTED_IN_LINE}"
+    elif shown := _shown(value, listed=_LISTED_IN_LINE, longest=_LONGEST_LINE):
+        yield shown
+
+
+def _shown(value: object, *, listed: int = _LISTED, longest: int = _LONGEST_CELL) -> str:
     from claimhouse.cli.terminal import visible
 
     if isinstance(value, list):
-        more = f" +{len(value) - _LISTED}" if len(value) > _LISTED else ""
-        text = ", ".join(_shown(item) for item in value[:_LISTED]) + more
+        more = f" +{len(value) - listed}" if len(value) > listed else ""
+        text = ", ".join(_shown(item) for item in value[:listed]) + more
     elif isinstance(value, float):
         text = f"{value:,.10g}"
     elif isinstance(value, int) and not isinstance(value, bool):
@@ -150,7 +182,7 @@ def _shown(value: object) -> str:
     else:
         text = _cell(value)
     text = _KEY.sub(lambda key: key[0][:_KEY_SHOWN], visible(" ".join(text.split())))
-    return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
+    return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
 def _print_parquet(table: pa.Table) -> None:
