@@ -79,7 +79,13 @@ TABLE: list[tuple[str, str, QuantityKind, str]] = [
     ("Harrowgate has a population of 40,000", "40,000", COUNT, "population"),
     ("The bill passed with 52 votes", "52 votes", COUNT, "votes"),
     ("Her party won 31 seats", "31 seats", COUNT, "seats"),
-    ("The chain closed 12 shops", "12 shops", COUNT, "stores"),
+    ("Roe is to get a severance package of $2 million", "$2 million", MONEY, "severance"),
+    ("The ferry is certified for 312 passengers", "312 passengers", COUNT, "capacity"),
+    ("The bridge, built in 1931, was closed", "1931", DATE, "built_date"),
+    ("The town noticed the leak on 4 May", "4 May", DATE, "discovery_date"),
+    ("The walkout is due to end on 9 May", "9 May", DATE, "event_end"),
+    ("The opening had first been planned for 2023", "2023", DATE, "planned_date"),
+    ("The site was out of service for 31 hours", "31 hours", DURATION, "outage_length"),
     ("The region reported 80 new cases", "80", COUNT, "cases"),
     ("Alder was founded in 2013 by Jane Roe", "2013", DATE, "founded_date"),
     ("She was born in Harrowgate in 1971", "1971", DATE, "birth_date"),
@@ -123,12 +129,24 @@ def test_attribute_without_a_quantity(subject: str, predicate: str, thing: str, 
     assert attribute_of(view).name == expected
 
 
-def test_the_open_class_is_never_single_valued() -> None:
-    """What no rule names may have many values, so that it never conflicts."""
-    view = StatementView(sentence="Alder sells 40 boats.", predicate="sells", raw="40 boats", kind=COUNT, unit="boat")
-    found = attribute_of(view)
+@pytest.mark.parametrize(
+    ("sentence", "predicate", "raw", "unit", "expected", "single"),
+    [
+        ("Alder sells 40 boats.", "sells", "40 boats", "boat", "sell:ship", False),
+        ("Alder sold 40 kites.", "sold", "40 kites", "kite", "sell:kite", False),
+        ("Alder has three ways to go.", "has", "three ways", "way", "have:way", False),
+        ("Alder runs 27 factories.", "runs", "27 factories", "factory", "number:plant", True),
+        ("Of its 27 plants, three stand idle.", "stand", "27 plants", "plant", "number:plant", True),
+        ("With 380 branches it is the largest chain.", "is", "380 branches", "branch", "number:shop", True),
+    ],
+)
+def test_the_open_class_is_single_valued_for_what_one_has(
+    sentence: str, predicate: str, raw: str, unit: str, expected: str, *, single: bool
+) -> None:
+    """What no rule names may have many values; only how many of something one has, is one number."""
+    found = attribute_of(StatementView(sentence=sentence, predicate=predicate, raw=raw, kind=COUNT, unit=unit))
     assert (found.name, found.rule, found.single_valued, found.value_kind) == (
-        "sell:boat", "open", False, ValueKind.NUMBER,
+        expected, "open", single, ValueKind.NUMBER,
     )  # fmt: skip
 
 

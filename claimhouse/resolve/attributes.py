@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from claimhouse.records import QuantityKind, ValueKind
+from claimhouse.resolve.concepts import DATED, STOCK, dated_class, is_stock, is_vague, noun_class, verb_class
 from claimhouse.resolve.lexicon import QUANTITY_WORD, Rule, rules, word_list
 from claimhouse.resolve.prefilter import PatternIndex
 
@@ -164,13 +165,35 @@ def _named(rule: Rule) -> Attribute:
 
 
 def open_attribute(statement: StatementView) -> Attribute:
-    """Return the attribute that a claim has in the open class: its predicate, and what its quantity counts."""
+    """Return the attribute that a claim has in the open class: its predicate, and what its quantity counts.
+
+    How many of something one has, and when something happens that happens once, are single-valued: "its 27 plants".
+    """
+    verb = verb_class(plain(statement.predicate or ""))
     lemma = predicate_lemma(statement.predicate or "") or "state"
     if statement.kind is None:
         return Attribute(name=lemma, rule=OPEN_RULE, single_valued=False, value_kind=ValueKind.TEXT)
-    concept = plain(statement.concept or statement.unit or statement.kind).replace(" ", "_")
     value_kind = ValueKind.DATE if statement.kind is QuantityKind.DATE else ValueKind.NUMBER
-    return Attribute(name=f"{lemma}:{concept}", rule=OPEN_RULE, single_valued=False, value_kind=value_kind)
+    name = _single_name(statement)
+    if name is not None:
+        return Attribute(name=name, rule=OPEN_RULE, single_valued=True, value_kind=value_kind)
+    concept = _concept(statement)
+    return Attribute(name=f"{verb or lemma}:{concept}", rule=OPEN_RULE, single_valued=False, value_kind=value_kind)
+
+
+def _concept(statement: StatementView) -> str:
+    concept = plain(statement.concept or statement.unit or statement.kind or "")
+    return noun_class(concept).replace(" ", "_")
+
+
+def _single_name(statement: StatementView) -> str | None:
+    """Return the name of an open attribute that has one value at a time; null where it may have many."""
+    if statement.kind is QuantityKind.COUNT and statement.unit and not is_vague(statement.unit):
+        return f"{STOCK}:{_concept(statement)}" if is_stock(masked_sentence(statement)) else None
+    if statement.kind is QuantityKind.DATE and statement.unit in {"day", "month"}:
+        dated = dated_class(masked_sentence(statement))
+        return f"{DATED}:{dated}" if dated else None
+    return None
 
 
 def predicate_lemma(predicate: str) -> str:

@@ -27,9 +27,10 @@ from itertools import combinations, islice, product
 from claimhouse.provenance import plain_number
 from claimhouse.records import OPEN_CONFLICTS, ConflictType, Field, Modality, ValueKind
 from claimhouse.resolve.attributes import plain
+from claimhouse.resolve.concepts import attribute_rule
 from claimhouse.resolve.events import years_in
 from claimhouse.resolve.groups import Group
-from claimhouse.resolve.lexicon import Rule, SubjectKind, rule_named, word_list
+from claimhouse.resolve.lexicon import Rule, SubjectKind, word_list
 from claimhouse.resolve.readings import Reading
 from claimhouse.resolve.values import Comparison, Value, compare_values
 
@@ -121,7 +122,7 @@ def find_conflicts(groups: Iterable[Group], current: Mapping[str, str] | None = 
 
 def compare_sides(left: Side, right: Side, current: Mapping[str, str]) -> tuple[ConflictType, str] | None:
     """Return how two groups of one cell differ, and what was compared; null where nothing is to be said."""
-    rule = rule_named(left.attribute)
+    rule = attribute_rule(left.attribute)
     if rule is None or not left.witnesses or not right.witnesses:
         return None
     comparison = compare_values(left.value, right.value, rule.exclusive)
@@ -357,7 +358,7 @@ def _explain(kind: ConflictType, left: Value, right: Value) -> str:
 
 
 def _interval(value: Value) -> str:
-    if value.low is None and value.high is None:
+    if value.kind is ValueKind.CLASS or (value.low is None and value.high is None):
         return value.text
     if value.low == value.high:
         return f"{value.text} (exact)"

@@ -45,7 +45,7 @@ class Frame:
     """A relation found in a sentence.
 
     Attributes:
-        kind: acquisition, stake, investment, merger, partnership, deal, founder, chief_executive.
+        kind: acquisition, stake, investment, merger, partnership, deal, founder, chief_executive, successor.
         first: buyer or person, as the document names it; null if not named.
         second: target or organisation.
         start, end: place in the masked text.
@@ -157,8 +157,8 @@ def says_status(text: str) -> bool:
     return _STATUS_VERB.search(text) is not None
 
 
-def _family(frame: Frame) -> bool:
-    return frame.kind in DEAL_KINDS
+def _family(frame: Frame) -> str:
+    return "deal" if frame.kind in DEAL_KINDS else "successor" if frame.kind == "successor" else "office"
 
 
 def _overlap(left: Frame, right: Frame) -> bool:

@@ -30,6 +30,8 @@ class SubjectKind(StrEnum):
     EVENT = "event"  # the accident, storm or attack that the text tells of
     CANDIDATE = "candidate"  # who was voted for, in the vote that the text tells of
     ORGANISATION = "organisation"  # the organisation named with a person or a founding
+    PERSON = "person"  # the claim's subject if it is a person, else the person named nearest
+    HOUSE = "house"  # the claim's subject if it is no person, else what the text is about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,16 +24,18 @@ from claimhouse.resolve.attributes import (
     plain,
 )
 from claimhouse.resolve.causes import cause_in
+from claimhouse.resolve.clocks import event_clock
+from claimhouse.resolve.concepts import attribute_rule
 from claimhouse.resolve.deals import DealIndex, MetPair, party_name
-from claimhouse.resolve.event_index import EventIndex, ToldEvent, UntoldEvent
+from claimhouse.resolve.event_index import PAIR, EventIndex, ToldEvent, UntoldEvent
 from claimhouse.resolve.events import is_large, main_event, may_tie, tells_of_another
 from claimhouse.resolve.facts import DocumentFacts, EntityIndex, EntityName, SentenceKey, mask, sentences_of, topic_of
 from claimhouse.resolve.foundations import FoundationIndex
 from claimhouse.resolve.frames import DEAL_KINDS, Frame, find_frames, find_status, says_status
-from claimhouse.resolve.lexicon import SubjectKind, rule_named, word_list
+from claimhouse.resolve.lexicon import SubjectKind, word_list
 from claimhouse.resolve.names import normal_name
 from claimhouse.resolve.owners import holder_subject, house_subject
-from claimhouse.resolve.standpoints import standpoints_in
+from claimhouse.resolve.standpoints import Standpoint, standpoints_in
 from claimhouse.resolve.subjects import (
     Context,
     ReadSentence,
@@ -46,14 +48,16 @@ from claimhouse.resolve.subjects import (
     event_subject,
     frame_parties,
     full_pairs,
+    is_of_the_past,
     known_subject,
+    named_event,
     organisation_subject,
     person_subject,
     target_subject,
     tells_of_the_past,
     topic_subject,
 )
-from claimhouse.resolve.values import Value, WrittenNumber, class_value, number_value, text_value
+from claimhouse.resolve.values import Value, WrittenNumber, class_value, clock_value, number_value, text_value
 
 COUNTING = frozenset({Modality.ASSERTED, Modality.REPORTED})
 
@@ -70,6 +74,7 @@ _UNREAL = (
     re.compile(r"\bhad (?:been )?(?:\w+ )?(?:expected|predicted|forecast|hoped|hoping|projected|tipped)\b"),
     re.compile(r"\b(?:analysts|economists|pollsters|(?:a|the) polls?) (?:\w+ ){0,3}(?:expect|predict|forecast|gave)"),
 )
+_SPEAKING = frozenset({"i", "we"})
 _NEXT_WORD = 16  # characters in which the word after a number stands
 _PLACED = frozenset({"election"})
 _INCREMENT = re.compile(r"\b(?:new|additional|further)\b|\bmore\b(?! than)")
@@ -306,7 +311,7 @@ def _pairs(
     for left, right in combinations(ordered, 2):
         places = [entity.kind for entity in (left, right)].count(EntityKind.PLACE)
         if places < 2 and (places or not placed) and normal_name(left.name) != normal_name(right.name):  # noqa: PLR2004
-            yield f"{normal_name(left.name)} + {normal_name(right.name)}", f"{left.name} and {right.name}"
+            yield f"{normal_name(left.name)}{PAIR}{normal_name(right.name)}", f"{left.name} and {right.name}"
 
 
 def _lead_names(document: DocumentFacts, segment: int, others: Sequence[SentenceKey]) -> tuple[str, ...]:
@@ -336,7 +341,7 @@ def _kinds(document: DocumentFacts) -> dict[str, EntityKind]:
 
 
 def _sentence_readings(sentence: ReadSentence, context: Context) -> Iterator[Reading]:
-    framed = list(_frame_readings(sentence, context))
+    framed = [*_frame_readings(sentence, context), *_clock_readings(sentence, context)]
     taken = {(reading.claim.claim_key, reading.attribute.name) for reading in framed}
     for claim in sentence.claims:
         reading = _own_reading(claim, sentence, context)
@@ -396,7 +401,7 @@ def _is_unreal(claim: Claim) -> bool:
 
 def _is_difference(quantity: Quantity, claim: Claim, attribute: Attribute) -> bool:
     """Say whether a number is by how much a value changed, or what it was before: "five new deaths", "up by 12"."""
-    rule = rule_named(attribute.name)
+    rule = attribute_rule(attribute.name)
     if rule is None or quantity.role in {QuantityRole.BY, QuantityRole.FROM}:
         return rule is not None and not rule.plans
     end = quantity.char_end - claim.char_start
@@ -408,9 +413,9 @@ def _is_difference(quantity: Quantity, claim: Claim, attribute: Attribute) -> bo
 
 
 def _subject(attribute: Attribute, claim: Claim, sentence: ReadSentence, context: Context) -> Subject:
-    rule = rule_named(attribute.name)
+    rule = attribute_rule(attribute.name)
     if rule is None:
-        return claim_subject(claim, context)
+        return named_event(claim, sentence, context) or claim_subject(claim, context)
     if attribute.name in {"age", "age_at"}:
         return person_subject(claim, sentence, context)
     if attribute.name in _OF_HOUSES:
@@ -446,7 +451,7 @@ def _denies(claim: Claim, quantity: Quantity) -> bool:
 
 
 def _unit(quantity: Quantity, attribute: Attribute) -> str | None:
-    rule = rule_named(attribute.name)
+    rule = attribute_rule(attribute.name)
     if rule is not None and rule.subject is SubjectKind.EVENT and quantity.kind is QuantityKind.AGE:
         return "person"  # "the number of dead at 60" is no age
     if rule is None or quantity.kind is not QuantityKind.COUNT:
@@ -465,16 +470,9 @@ def _object_text(claim: Claim) -> str:
 def _standpoint_readings(claim: Claim, sentence: ReadSentence, context: Context) -> Iterator[Reading]:
     """Read the stand that a claim takes on who goes, whether terms were agreed, whether entry is free."""
     for standpoint, code in standpoints_in(statement_view(claim, None), negated=claim.negated):
-        if standpoint.subject == "event":
-            subject = event_subject(claim, sentence, context)
-        elif standpoint.subject == "topic":
-            topic = context.entities.find(claim.document_key, sentence.topic)
-            subject = known_subject(topic.key, topic.name) if topic else claim_subject(claim, context)
-        else:
-            who = context.entities.find(claim.document_key, claim.subject_name or claim.subject)
-            if who is None or who.kind is not EntityKind.PERSON or tells_of_the_past(sentence):
-                continue
-            subject = known_subject(who.key, who.name)
+        subject = _stand_subject(standpoint, claim, sentence, context)
+        if subject is None:
+            continue
         attribute = standpoint.attribute
         yield Reading(
             claim=claim,
@@ -484,6 +482,34 @@ def _standpoint_readings(claim: Claim, sentence: ReadSentence, context: Context)
             text=claim_text(statement_view(claim, None)),
             counts=claim.modality in COUNTING,
         )
+
+
+def _stand_subject(standpoint: Standpoint, claim: Claim, sentence: ReadSentence, context: Context) -> Subject | None:
+    """Return whose stand it is; null where the sentence is of another event, of the past, or names no person."""
+    if standpoint.events and context.events.main_class((claim.document_key, claim.segment)) not in standpoint.events:
+        return None
+    if standpoint.subject in {"event", "story"}:
+        subject = event_subject(claim, sentence, context)
+        if subject.key is not None or standpoint.subject == "event" or tells_of_the_past(sentence):
+            return subject
+    if standpoint.subject in {"topic", "story"}:
+        topic = context.entities.find(claim.document_key, sentence.topic)
+        return known_subject(topic.key, topic.name) if topic else claim_subject(claim, context)
+    own = plain(claim.subject or "") in _SPEAKING
+    name = (claim.speaker_name or claim.speaker) if own else (claim.subject_name or claim.subject)
+    who = context.entities.find(claim.document_key, name)
+    person = who is not None and (who.kind is EntityKind.PERSON or standpoint.subject == "agent")
+    return known_subject(who.key, who.name) if who is not None and person and not tells_of_the_past(sentence) else None
+
+
+def _clock_readings(sentence: ReadSentence, context: Context) -> Iterator[Reading]:
+    """Read the time of day at which the event of a sentence happened."""
+    clock = event_clock(sentence.claims[0].quote)
+    if clock is None:
+        return
+    claim = _bearer(sentence, clock.words)
+    value = clock_value(clock.text, clock.minute, clock.tolerance)
+    yield _class_reading(sentence, clock.words, event_subject(claim, sentence, context), "event_clock", value)
 
 
 def _cause_reading(claim: Claim, sentence: ReadSentence, context: Context) -> Reading | None:
@@ -506,6 +532,8 @@ def _frame_readings(sentence: ReadSentence, context: Context) -> Iterator[Readin
     for frame in sentence.frames:
         if frame.kind in DEAL_KINDS:
             yield from _deal_type(frame, sentence, context)
+        elif frame.kind == "successor":
+            yield from _succession(frame, sentence, context)
         elif frame.full or frame.kind == "founder":
             yield from _office(frame, sentence, context)
     status = find_status(sentence.masked)
@@ -557,9 +585,24 @@ def _office(frame: Frame, sentence: ReadSentence, context: Context) -> Iterator[
     yield _class_reading(sentence, frame.text, tenure, "chief_executive_status", class_value(code))
 
 
+def _succession(frame: Frame, sentence: ReadSentence, context: Context) -> Iterator[Reading]:
+    """Read who takes an office of the house that the frame names, else of the one that the text is about."""
+    document_key = sentence.document.document_key
+    person = context.entities.find(document_key, frame.first)
+    named = context.entities.find(document_key, frame.second)
+    house = named if named is not None and named.kind is not EntityKind.PERSON else None
+    house = house or context.entities.find(document_key, sentence.topic)
+    if person is None or person.kind is not EntityKind.PERSON or house is None or tells_of_the_past(sentence):
+        return
+    if not frame.negated:
+        yield _class_reading(
+            sentence, frame.text, known_subject(house.key, house.name), "successor", text_value(person.name)
+        )
+
+
 def _class_reading(sentence: ReadSentence, words: str, subject: Subject, attribute: str, value: Value) -> Reading:
     claim = _bearer(sentence, words)
-    rule = rule_named(attribute)
+    rule = attribute_rule(attribute)
     return Reading(
         claim=claim,
         subject=subject,

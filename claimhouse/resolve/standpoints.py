@@ -17,19 +17,25 @@ class Standpoint:
     """One attribute of `data/standpoints.toml`.
 
     Attributes:
-        subject: whose it is: person, event or topic.
+        subject: whose it is: person, agent, event, topic or story.
+        events: classes of events of which alone it is told; empty for any text.
         codes: a code with the words that say it, in the order in which they are tried.
         denied: what a negated claim of a code says.
+        deniable: whether a negated claim of a code that is not in `denied` says that the code does not hold.
     """
 
     attribute: str
     subject: str
+    events: frozenset[str]
     codes: tuple[tuple[str, re.Pattern[str]], ...]
     denied: Mapping[str, str]
+    deniable: bool
 
 
 def standpoints_in(statement: StatementView, *, negated: bool = False) -> Iterator[tuple[Standpoint, str]]:
     """Yield each attribute that a claim takes a stand on, with the code of the stand; "no deal" needs no negation.
+
+    Where a claim says no more than that a code does not hold, that is the code "not dismissed".
 
     >>> [code for _, code in standpoints_in(StatementView(sentence="", subject="Roe", predicate="will step down"))]
     ['leaves', 'resigned']
@@ -45,6 +51,8 @@ def standpoints_in(statement: StatementView, *, negated: bool = False) -> Iterat
             yield standpoint, standpoint.denied[code]
         elif code in standpoint.denied.values():
             yield standpoint, code
+        elif standpoint.deniable:
+            yield standpoint, f"not {code}"
 
 
 @cache
@@ -54,8 +62,10 @@ def _standpoints() -> tuple[Standpoint, ...]:
         Standpoint(
             attribute=table["attribute"],
             subject=table["subject"],
+            events=frozenset(table.get("events", ())),
             codes=tuple((code, re.compile(rf"\b(?:{pattern})")) for code, pattern in table["codes"].items()),
             denied=table.get("denied", {}),
+            deniable=bool(table.get("not", False)),
         )
         for table in tables
     )

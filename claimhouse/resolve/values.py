@@ -86,6 +86,12 @@ def class_value(code: str, *, negated: bool = False) -> Value:
     return Value(text=f"not {code}" if negated else code, kind=ValueKind.CLASS)
 
 
+def clock_value(text: str, minute: int, tolerance: int) -> Value:
+    """Return the value for a time of day, a class whose codes are as near as their minutes."""
+    low, high = Decimal(minute - tolerance), Decimal(minute + tolerance)
+    return Value(text=text, kind=ValueKind.CLASS, low=low, high=high)
+
+
 def text_value(text: str) -> Value:
     """Return the value for an open phrase."""
     return Value(text=text, kind=ValueKind.TEXT)
@@ -126,7 +132,8 @@ def compare_values(left: Value, right: Value, exclusive: frozenset[frozenset[str
         return Comparison.INCOMPARABLE
     if left.text == right.text:
         return Comparison.SAME
-    if left.kind is ValueKind.CLASS:
+    clocks = left.low is not None and right.low is not None
+    if left.kind is ValueKind.CLASS and not clocks:
         return _compare_codes(left.text, right.text, exclusive)
     if left.kind is ValueKind.TEXT:
         return _compare_texts(left.text, right.text)
@@ -189,13 +196,21 @@ def _interval(written: WrittenNumber) -> tuple[Decimal | None, Decimal | None]:
         return None, written.value
     half = half_unit(written)
     if written.bound is Bound.ABOUT:
-        half = half * _ABOUT or _about_half(written.value)
+        half = max(half * _ABOUT, _about_half(written.value) if not half else _quarter_of_digit(written))
     return written.value - half, written.value + half
 
 
 def _about_half(value: Decimal) -> Decimal:
     """Half a unit of the last non-zero place of an integer, at least 1: "about 20" is 15 to 25, "about 12" 11 to 13."""
     return max(Decimal(1), _HALF * Decimal(10) ** _trailing_zeros(abs(value)))
+
+
+def _quarter_of_digit(written: WrittenNumber) -> Decimal:
+    """A number of one digit and zeros written in full, a quarter of its place: "about 300" is 275 to 325."""
+    mantissa, scale = _mantissa(written)
+    zeros = _trailing_zeros(abs(mantissa)) if mantissa is not None and scale == 1 else 0
+    single = mantissa is not None and zeros >= _ROUND_ZEROS and abs(mantissa) < Decimal(10) ** (zeros + 1)
+    return Decimal(10) ** zeros / 4 if single else Decimal(0)
 
 
 def half_unit(written: WrittenNumber) -> Decimal:
