@@ -64,4 +64,51 @@ def _crash() -> tuple[Outcome, str]:
     return _fine()
 
 
-BEHAVIOURS = {"fine": _fine, "hang": _hang, "sleep": _sleep, "memory": _take_memory, "crash": _crash}
+def _stop() -> tuple[Outcome, str]:
+    """Be ended by the clock the first time, as after Ctrl-Z."""
+    if first("stop"):
+        signal.setitimer(signal.ITIMER_REAL, 0.01)
+        time.sleep(600)
+    return _fine()
+
+
+def _be_killed() -> tuple[Outcome, str]:
+    """Be killed from outside the first time; the process after that dies before it begins."""
+    if first("be_killed"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return _fine()
+
+
+def die_before_the_second_try(folder: Path, context: BatchContext) -> None:
+    """Do what `behave` does, but die at once in the second process."""
+    tries = folder / "tries"
+    tries.write_text(tries.read_text() + "x" if tries.exists() else "x")
+    if len(tries.read_text()) == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+    os.environ["DYING"] = str(folder)
+    behave(folder, context)
+
+
+def note_where(folder: Path, context: BatchContext) -> None:
+    """Do what `behave` does."""
+    os.environ["DYING"] = str(folder)
+    behave(folder, context)
+
+
+def first(what: str) -> bool:
+    """Whether this happens for the first time in the batch."""
+    mark = Path(os.environ["DYING"]) / what
+    was_there = mark.exists()
+    mark.touch()
+    return not was_there
+
+
+BEHAVIOURS = {
+    "fine": _fine,
+    "hang": _hang,
+    "sleep": _sleep,
+    "memory": _take_memory,
+    "crash": _crash,
+    "stop": _stop,
+    "killed": _be_killed,
+}

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from claimhouse.batch import BatchContext
-from claimhouse.pipeline import DirectExecutor
+from claimhouse.pipeline import DirectExecutor, workers
 from claimhouse.pipeline.executor import BatchStage
 from claimhouse.pipeline.steps import step_identities
 from claimhouse.provenance import digest
 from claimhouse.records import Ledger, MediaType, Outcome, Quarantine, QuarantineReason, WorkItem
 from claimhouse.settings import RunSettings, Settings
 from claimhouse.staging import read_rows, write_rows
-from tests.dying import behave
+from tests.dying import behave, die_before_the_second_try, note_where
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 STAGE = BatchStage("clean", behave)
@@ -111,3 +111,28 @@ def test_without_a_process_of_its_own_nothing_is_limited(tmp_path: Path, context
     folder = batch(tmp_path / "a", "fine1")
     assert list(DirectExecutor(workers=1).batches([STAGE], [folder], context)) == [folder]
     assert not (folder / "in_work").exists()
+
+
+def test_what_stood_still_with_everything_else_is_not_blamed(
+    tmp_path: Path, context: BatchContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-Z stops the program, not the clock: the document's time seems over, and it is done again."""
+    patient = replace(context, settings=Settings(run=RunSettings(document_seconds=60)))
+    stage = BatchStage("clean", note_where)
+    folder = batch(tmp_path / "a", "fine1", "stop1")
+    monkeypatch.setattr(workers, "STANDSTILL_S", -1.0)  # every look at the clock comes after a standstill
+    list(DirectExecutor(workers=1, isolated=True).batches([stage], [folder], patient))
+    assert set(outcomes(folder).values()) == {Outcome.LOADED}
+    monkeypatch.undo()
+    folder = batch(tmp_path / "b", "fine1", "stop1")
+    list(DirectExecutor(workers=1, isolated=True).batches([stage], [folder], patient))
+    assert outcomes(folder) == {"fine1": Outcome.LOADED, "stop1": Outcome.QUARANTINED}
+
+
+def test_what_one_process_died_of_is_not_what_the_next_dies_of(tmp_path: Path, context: BatchContext) -> None:
+    """Killed from outside over a document, and again before it has begun: the document is loaded in the end."""
+    patient = replace(context, settings=Settings(run=RunSettings(document_seconds=60)))
+    folder = batch(tmp_path / "a", "fine1", "killed1")
+    stage = BatchStage("clean", die_before_the_second_try)
+    list(DirectExecutor(workers=1, isolated=True).batches([stage], [folder], patient))
+    assert set(outcomes(folder).values()) == {Outcome.LOADED}

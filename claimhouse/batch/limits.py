@@ -76,19 +76,24 @@ class Desk:
             self._note.unlink(missing_ok=True)
 
 
-def in_work(folder: Path) -> str | None:
-    """Return the ledger digest of what was in work on a batch when its process ended; null where nothing was."""
+def take_in_work(folder: Path) -> str | None:
+    """Return the ledger digest of what was in work on a batch when its process ended; null where nothing was.
+
+    The note goes: it is what this process ended of, not what the next one may end of before it has begun.
+    """
+    note = folder / _IN_WORK
     try:
-        return (folder / _IN_WORK).read_text(encoding="ascii") or None
+        document = note.read_text(encoding="ascii")
     except FileNotFoundError:
         return None
+    note.unlink(missing_ok=True)
+    return document or None
 
 
 def enter_lost(folder: Path, ledger_digest: str, reason: QuarantineReason) -> None:
     """Enter what ended its process, so that no further process takes it up."""
     with (folder / _LOST).open("a", encoding="ascii") as file:
         file.write(f"{ledger_digest} {reason}\n")
-    (folder / _IN_WORK).unlink(missing_ok=True)
 
 
 def read_lost(folder: Path) -> dict[str, QuarantineReason]:

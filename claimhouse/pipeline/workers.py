@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 import traceback
 from collections import Counter
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TypeVar, cast
 
-from claimhouse.batch.limits import Limits, enter_lost, in_work, may_be_ended
+from claimhouse.batch.limits import Limits, enter_lost, may_be_ended, take_in_work
 from claimhouse.errors import ClaimhouseError, WorkerLost
 from claimhouse.records import QuarantineReason
 
@@ -31,12 +32,27 @@ _TIMERS = frozenset({-signal.SIGPROF, -signal.SIGALRM})
 _SPAWN = multiprocessing.get_context("spawn")
 
 
-class ProcessDied(ClaimhouseError):
-    """A process ended before it answered; `exit_code` is negative for a signal."""
+_TICK_S = 1.0
+STANDSTILL_S = 5.0
+"""From one look at the clock to the next: when more passed, this program stood still (Ctrl-Z), and the clock of a
+document did not."""
 
-    def __init__(self, exit_code: int | None) -> None:
+STANDSTILLS_ALLOWED = 20
+"""So often a batch begins again because its document's time ran out while everything stood still."""
+
+
+class ProcessDied(ClaimhouseError):
+    """A process ended before it answered.
+
+    Attributes:
+        exit_code: negative for a signal.
+        stood_still: whether this program did not run for a while before.
+    """
+
+    def __init__(self, exit_code: int | None, *, stood_still: bool = False) -> None:
         super().__init__(f"a worker process ended with exit code {exit_code}")
         self.exit_code = exit_code
+        self.stood_still = stood_still
 
 
 class Workers:
@@ -73,14 +89,17 @@ class Workers:
             TimeoutError: the time is over; the process was ended.
         """
         blamed: Counter[str] = Counter()
-        deaths = 0
+        deaths = standstills = 0
         while True:
             try:
                 return self._once(work, timeout_s)
             except ProcessDied as death:
-                document = in_work(folder)
+                document = take_in_work(folder)  # what the next process dies of it must say itself
                 if self._closed:
                     raise
+                if death.exit_code == -signal.SIGALRM and death.stood_still and standstills < STANDSTILLS_ALLOWED:
+                    standstills += 1
+                    continue
                 if document is None:
                     deaths += 1
                     if deaths > self._deaths_allowed:
@@ -140,6 +159,7 @@ class _Process:
         self._process.start()
         other.close()
         self.idle = True
+        self._stood_still = False
 
     def call(self, work: Callable[[], T], timeout_s: float | None) -> T:
         """Return what the work returns, or raise what it raises.
@@ -149,18 +169,39 @@ class _Process:
             TimeoutError: no answer in time.
         """
         self.idle = False
+        self._stood_still = False
         try:
             self._line.send(work)
-            if not wait([self._line, self._process.sentinel], timeout_s):
-                raise TimeoutError
+            self._wait(timeout_s)
             succeeded, result = self._line.recv()
         except (EOFError, ConnectionError) as error:
             self._process.join()
-            raise ProcessDied(self._process.exitcode) from error
+            raise ProcessDied(self._process.exitcode, stood_still=self._stood_still) from error
         self.idle = True
         if not succeeded:
             raise cast("BaseException", result)
         return cast("T", result)
+
+    def _wait(self, timeout_s: float | None) -> None:
+        """Wait for an answer or the end of the process, and notice where this program stood still meanwhile.
+
+        Raises:
+            TimeoutError: no answer in time; when everything stood still does not count.
+        """
+        last = time.monotonic()
+        left_s = timeout_s
+        while True:
+            answered = wait([self._line, self._process.sentinel], _TICK_S if left_s is None else min(_TICK_S, left_s))
+            passed_s, last = time.monotonic() - last, time.monotonic()
+            if passed_s > STANDSTILL_S:
+                self._stood_still = True
+                passed_s = _TICK_S
+            if answered:
+                return
+            if left_s is not None:
+                left_s -= passed_s
+                if left_s <= 0:
+                    raise TimeoutError
 
     def end(self) -> None:
         """End the process, whatever it does."""
@@ -173,7 +214,7 @@ def _serve(line: Connection, limits: Limits) -> None:
     """Do the work that comes in over the line, until its other end is closed."""
     # Ctrl-C is the business of the process that started this one, and ends it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     may_be_ended(limits)
     while True:
         try:
@@ -191,7 +232,7 @@ def _serve(line: Connection, limits: Limits) -> None:
             line.send((False, ClaimhouseError(f"a worker cannot send {answer[1]!r}: {error}")))
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Wait for the end of the process that started this one: its work would be for nobody."""
     parent = multiprocessing.parent_process()
     if parent is not None:
