@@ -13,8 +13,10 @@ import pytest
 
 from claimhouse.errors import WarehouseError
 from claimhouse.pipeline import run_pipeline
-from claimhouse.pipeline.backup import MANIFEST, back_up, restore
+from claimhouse.pipeline.backup import MANIFEST, back_up, read_backup, restore
 from claimhouse.pipeline.checking import verify_database
+from claimhouse.pipeline.forgetting import find_targets, forget
+from claimhouse.raw_store import RawStore
 from claimhouse.settings import RunSettings, Settings
 from claimhouse.verify import Finding
 from claimhouse.warehouse import Warehouse
@@ -85,7 +87,7 @@ def test_what_is_not_whole_is_not_restored(tmp_path: Path, database: Path) -> No
     target = tmp_path / "again.duckdb"
 
     changed = Path(shutil.copytree(saved, tmp_path / "changed"))
-    with (changed / "warehouse.duckdb").open("ab") as file:
+    with (changed / read_backup(changed).database).open("ab") as file:
         file.write(b"x")
     poorer = Path(shutil.copytree(saved, tmp_path / "poorer"))
     next((poorer / "raw").rglob("*.zst")).unlink()
@@ -148,3 +150,53 @@ def test_a_restore_that_fails_leaves_nothing_that_a_next_try_finds(
             restore(saved, target)
     assert not list(tmp_path.glob("again*.partial"))
     assert restore(saved, target) == made
+
+
+def test_a_backup_that_is_killed_leaves_the_earlier_one_whole(
+    tmp_path: Path, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between database and manifest, which is the last moment: what was backed up before is restored."""
+    saved = tmp_path / "saved"
+    first = back_up(database, saved, lock_timeout_s=0)
+    more = tmp_path / "more.txt"
+    more.write_text(STORY.format(99) * 3, encoding="utf-8")
+    run_pipeline([str(more)], settings_at(database))
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("claimhouse.pipeline.backup._write", killed)
+        with pytest.raises(KeyboardInterrupt):
+            back_up(database, saved, lock_timeout_s=0)
+    assert restore(saved, tmp_path / "again.duckdb") == first
+    last = back_up(database, saved, lock_timeout_s=0)
+    assert [path.name for path in saved.glob("*.duckdb*")] == [last.database]
+
+
+def test_a_backup_by_the_first_version_is_restored(tmp_path: Path, database: Path) -> None:
+    """Its manifest does not name the database file."""
+    saved = tmp_path / "saved"
+    made = back_up(database, saved, lock_timeout_s=0)
+    (saved / made.database).rename(saved / "warehouse.duckdb")
+    told = json.loads((saved / MANIFEST).read_text(encoding="utf-8"))
+    for name, right in ((None, True), ("../other.duckdb", False)):
+        (saved / MANIFEST).write_text(
+            json.dumps({key: value for key, value in (told | {"database": name}).items() if value is not None})
+        )
+        if right:
+            assert restore(saved, tmp_path / "again.duckdb").documents == made.documents
+        else:
+            with pytest.raises(WarehouseError, match="is no name"):
+                read_backup(saved)
+
+
+def test_what_is_forgotten_goes_from_the_next_backup(tmp_path: Path, database: Path) -> None:
+    """Its raw bytes, too, and the database that held it."""
+    saved = tmp_path / "saved"
+    back_up(database, saved, lock_timeout_s=0)
+    targets = find_targets(settings_at(database), ["row1"])
+    forget(settings_at(database), targets)
+    back_up(database, saved, lock_timeout_s=0)
+    assert not RawStore(saved / "raw").has(targets[0].document_key)
+    assert restore(saved, tmp_path / "again.duckdb").documents == 1

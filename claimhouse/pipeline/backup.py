@@ -1,7 +1,9 @@
 """Backup and restore: the newest snapshot and the raw bytes, in a folder that can be checked.
 
 A backup is made of the snapshot, which nobody writes: it waits for no run and holds none up. Raw bytes are named by
-their hash and never change, so a backup into the same folder copies only what is new.
+their hash and never change, so a backup into the same folder copies only what is new. The database is copied under a
+name of its own, and `backup.json`, which says that name, is swapped in last: one that is killed on the way leaves the
+earlier backup whole. What was forgotten since goes from the folder too.
 """
 
 from __future__ import annotations
@@ -9,9 +11,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from fnmatch import fnmatch
 from importlib.metadata import version
 from pathlib import Path
 
@@ -21,7 +25,8 @@ from claimhouse.raw_store import RawStore
 from claimhouse.warehouse import Reader, snapshot_path
 
 MANIFEST = "backup.json"
-_DATABASE = "warehouse.duckdb"
+_DATABASES = "warehouse*.duckdb"
+_FIRST_DATABASE = "warehouse.duckdb"
 _RAW = "raw"
 _CHUNK = 1 << 20
 
@@ -38,6 +43,7 @@ class Backup:
         database_bytes: size of the database file.
         database_sha256: of the database file.
         raw_files: files of raw bytes, as many as were kept of those that the database leads back to.
+        database: name of the database file.
     """
 
     claimhouse_version: str
@@ -47,6 +53,7 @@ class Backup:
     database_bytes: int
     database_sha256: str
     raw_files: int
+    database: str = _FIRST_DATABASE
 
 
 def back_up(database: Path, folder: Path, *, lock_timeout_s: float) -> Backup:
@@ -68,17 +75,20 @@ def back_up(database: Path, folder: Path, *, lock_timeout_s: float) -> Backup:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             raw_files = _copy_raw(raw_folder(database), folder / _RAW, needed)
-            digest = _copy(source, folder / _DATABASE)
+            copied = folder / f"warehouse-{state['last_run']}-{secrets.token_hex(4)}.duckdb"
+            digest = _copy(source, copied)
             backup = Backup(
                 claimhouse_version=version("claimhouse"),
                 run=state["last_run"],
                 published_at=state["published_at"].isoformat(),
                 documents=state["documents"],
-                database_bytes=source.stat().st_size,
+                database_bytes=copied.stat().st_size,
                 database_sha256=digest,
                 raw_files=raw_files,
+                database=copied.name,
             )
             _write(folder / MANIFEST, json.dumps(asdict(backup), indent=2) + "\n")
+            _tidy(folder, copied, needed)
         except OSError as error:
             message = f"cannot write the backup {folder}: {_told(error)}"
             raise WarehouseError(message) from error
@@ -100,7 +110,7 @@ def restore(folder: Path, database: Path) -> Backup:
     if log.exists():  # DuckDB would do in the restored database what stands there
         message = f"there is {log}, left by a database that is gone: move it away first, or name another --database"
         raise WarehouseError(message)
-    source = folder / _DATABASE
+    source = folder / backup.database
     found = _digest(source)
     if found != backup.database_sha256:
         message = f"{source} is not the file that was backed up: sha256 {found}, expected {backup.database_sha256}"
@@ -132,13 +142,28 @@ def read_backup(folder: Path) -> Backup:
         WarehouseError: it is no backup, or not whole.
     """
     try:
-        return Backup(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+        backup = Backup(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+        if not fnmatch(backup.database, _DATABASES) or Path(backup.database).name != backup.database:
+            message = f"{backup.database!r} is no name of a database of it"
+            raise ValueError(message)  # noqa: TRY301 - told as the other faults of the file are
     except OSError as error:
         message = f"{folder} is no backup, or it was not finished: there is no {MANIFEST}"
         raise WarehouseError(message) from error
     except (ValueError, TypeError) as error:
         message = f"{folder / MANIFEST} does not say what a backup says: {error}"
         raise WarehouseError(message) from error
+    return backup
+
+
+def _tidy(folder: Path, database: Path, needed: set[str]) -> None:
+    """Remove databases of earlier backups, finished or not, and raw bytes that this one does not lead back to."""
+    for path in [*folder.glob(_DATABASES), *folder.glob(f"{_DATABASES}.partial")]:
+        if path != database:
+            path.unlink(missing_ok=True)
+    raw = RawStore(folder / _RAW)
+    for key in list(raw.kept_keys()):
+        if key not in needed:
+            raw.remove(key)
 
 
 def _copy_raw(source: Path, target: Path, needed: set[str]) -> int:
@@ -188,5 +213,8 @@ def _digest(path: Path) -> str:
 
 def _write(path: Path, text: str) -> None:
     partial = path.with_name(path.name + ".partial")
-    partial.write_text(text, encoding="utf-8")
+    with partial.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
     partial.replace(path)
