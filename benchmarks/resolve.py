@@ -61,7 +61,18 @@ inner join extraction_current as extraction on claim.document_key = extraction.d
 where claim.field = 'text'
 """
 _CONFLICTS = "select type, subject, attribute, left_group, right_group from conflict_current"
-_SUPPORT = "select group_key, n_articles, n_origins from claim_group_support"
+_SUPPORT = """
+select
+    support.group_key,
+    any_value(support.n_articles) as n_articles,
+    any_value(support.n_origins) as n_origins,
+    list(distinct extraction.source_id) as documents
+from claim_group_support as support
+inner join claim_group_current as claim_group on claim_group.group_key = support.group_key
+inner join claim_current as claim on claim.claim_key = claim_group.claim_key
+inner join extraction_current as extraction on extraction.document_key = claim.document_key
+group by support.group_key
+"""
 
 Row = dict[str, Any]
 
@@ -110,7 +121,7 @@ def measure(made: Collection, found: Found) -> Scores:
         "statements": len(made.statements),
         **_groups(made.statements, met, failures),
         **_conflicts(made, met, found, failures),
-        **_origins(made, met, found),
+        **_origins(made, found),
     }
     return Scores(figures, failures)
 
@@ -243,18 +254,17 @@ def _sentences(found: Found) -> Mapping[str, str]:
     return shown
 
 
-def _origins(made: Collection, met: Mapping[int, set[str]], found: Found) -> Row:
-    """Return how many articles the copied story makes up in its groups, and for how many origins they count at most."""
-    documents: defaultdict[str, set[str]] = defaultdict(set)
-    for number, statement in enumerate(made.statements):
-        for group in met[number]:
-            documents[group].add(statement.document)
+def _origins(made: Collection, found: Found) -> Row:
+    """Return how many articles the copied story makes up in groups of its own, and for how many origins they count.
+
+    A group that other stories share has their origins as well, so only those count that the story has to itself.
+    """
     copied, origins = [0], [0]
-    for group, names in documents.items():
-        own = {name for name in names if f"{name}-copy".startswith(f"{made.copied}-copy")}
-        if group in found.support and len(own) > 1:
-            copied.append(len(own))
-            origins.append(found.support[group]["n_origins"] - len(names - own))
+    for support in found.support.values():
+        alone = all(f"{name}-copy".startswith(f"{made.copied}-copy") for name in support["documents"])
+        if alone and len(support["documents"]) > 1:
+            copied.append(support["n_articles"])
+            origins.append(support["n_origins"])
     return {"copied_groups": len(copied) - 1, "copied_articles": max(copied), "copied_origins": max(origins)}
 
 
