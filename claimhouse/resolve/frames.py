@@ -25,8 +25,12 @@ _STATUS_VERB = re.compile(r"\b(?:confirm|announc|verif|comment|unveil|disclos|co
 # "isn't simply a takeover" neither says that it is one nor that it is none.
 _HALF_NEGATION = re.compile(r"(?:n't|\bnot) (?:just|only|simply|merely|solely)\b")
 _PART = re.compile(
-    r"\b(?:stake|shareholding|minority|majority|partial|part of)\b|QTY\d+ of\b|\d(?: ?%| per ?cent) of\b"
+    r"\b(?:stake|(?:share)?holding|minority|majority|partial|part of)\b|QTY\d+ of\b|\d(?: ?%| per ?cent) of\b"
     r"|\b(?:buy|buys|bought|buying) in(?:to)?\b"
+)
+# "is buying | a 40 % holding in Alder"
+_PART_AHEAD = re.compile(
+    r" (?:(?!in\b|of\b|from\b)[\w%-]+ ){0,4}?(?:stake|(?:share)?holding|minority|majority|interest)\b"
 )
 _BEFORE = 12  # characters before a frame's words in which a negation of it may stand: "didn't just "
 _ROLE = {"A": "first", "B": "second"}
@@ -169,7 +173,8 @@ def _frame(kind: str, match: re.Match[str], names: Sequence[str]) -> Frame:
     groups = match.groupdict()
     first, second = groups.get("first"), groups.get("second")
     text = match.group()
-    if kind == "acquisition" and _PART.search(text):
+    ahead = second is None and _PART_AHEAD.match(match.string, match.end())
+    if kind == "acquisition" and (ahead or _PART.search(text)):
         kind = "stake"
     return Frame(
         kind=kind,
