@@ -88,13 +88,17 @@ class _Timed(Warehouse):
         with self.timed(name):
             return super().step(name, tables, **parameters)
 
-    def insert(self, record_type: type, rows: Sequence[object]) -> int:
+    def insert(self, record_type: type, rows: Sequence[object] | pa.Table) -> int:
         """Append records."""
         with self.timed(f"insert {record_type.__name__}"):
             return super().insert(record_type, rows)
 
     def replace_current(
-        self, record_type: type, rows: Sequence[object], run: int, only: tuple[str, Sequence[str]] | None = None
+        self,
+        record_type: type,
+        rows: Sequence[object] | pa.Table,
+        run: int,
+        only: tuple[str, Sequence[str]] | None = None,
     ) -> ReplaceCount:
         """Replace records."""
         with self.timed(f"replace {record_type.__name__}"):
@@ -109,6 +113,7 @@ class Options:
     runs: int
     new: int
     memory_limit: str
+    processes: int
     rates: Rates
     profile: Path | None = None
 
@@ -121,6 +126,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--new", type=int, default=1_000, help="documents in such a batch")
     parser.add_argument("--database", type=Path, metavar="FILE", help="the history; made where there is none, and kept")
     parser.add_argument("--memory-limit", default="4GB", help="of DuckDB")
+    parser.add_argument("--processes", type=int, default=2, help="that read documents")
     parser.add_argument("--profile", type=Path, metavar="FILE", help="write where Python spends the batches")
     parser.add_argument("--verbose", action="store_true", help="tell what a run did")
     for one in fields(Rates):
@@ -133,12 +139,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         runs=chosen.runs,
         new=chosen.new,
         memory_limit=chosen.memory_limit,
+        processes=chosen.processes,
         rates=Rates(**{one.name: getattr(chosen, one.name) for one in fields(Rates)}),
         profile=chosen.profile,
     )
     with tempfile.TemporaryDirectory(dir=chosen.database.parent if chosen.database else None) as folder:
         history = chosen.database or Path(folder) / "history.duckdb"
         figures: Figures = {"rates": asdict(options.rates), "duckdb_memory_limit": options.memory_limit}
+        figures["processes"] = options.processes
         if not history.exists():
             figures |= make(history, options)
         copy = Path(folder) / "copy.duckdb"
@@ -159,7 +167,7 @@ def make(path: Path, options: Options) -> Figures:
         for start in range(0, documents, _BATCH):
             fill(warehouse, list(collection.documents(range(start, min(documents, start + _BATCH)))), 1)
         warehouse.spent.clear()
-        cost = _resolve(warehouse, 1)
+        cost = _resolve(warehouse, 1, options.processes)
         _tell("the history", cost, warehouse)
     partial.replace(path)
     return {"first_run_s": cost[0], "first_run_cpu_s": cost[1], "peak_memory_first_run_mb": _peak_memory_mb()}
@@ -180,7 +188,7 @@ def measure(path: Path, options: Options) -> Figures:
             warehouse.spent.clear()
             if profile is not None:
                 profile.enable()
-            costs.append(_resolve(warehouse, run))
+            costs.append(_resolve(warehouse, run, options.processes))
             if profile is not None:
                 profile.disable()
             read.append(_count(warehouse, _WITH_NEW_VALUES, run=run))
@@ -246,10 +254,10 @@ def _row(record: type, document: MadeDocument, run: int) -> object:
     return record(**{one.name: stated[one.name] for one in fields(record)})
 
 
-def _resolve(warehouse: Warehouse, run: int) -> tuple[float, float]:
+def _resolve(warehouse: Warehouse, run: int, processes: int) -> tuple[float, float]:
     clock, processor = time.perf_counter(), cpu_seconds()
     with warehouse.transaction():
-        run_resolve(warehouse, ResolveSettings(), _STEP, run)
+        run_resolve(warehouse, ResolveSettings(), _STEP, run, processes=processes)
     return round(time.perf_counter() - clock, 2), round(cpu_seconds() - processor, 2)
 
 

@@ -9,6 +9,7 @@ from claimhouse.errors import SettingsError
 from claimhouse.pipeline.independence import replace_edges
 from claimhouse.pipeline.resolve_groups import update_groups
 from claimhouse.pipeline.resolve_names import update_entities
+from claimhouse.pipeline.resolve_readers import readers
 from claimhouse.pipeline.resolve_reading import Work, update_readings
 from claimhouse.provenance import Step
 from claimhouse.resolve import read_aliases
@@ -23,12 +24,19 @@ MADE_ANEW = -1
 """The run of a state that is empty."""
 
 
-def run_resolve(warehouse: Warehouse, settings: ResolveSettings, step: Step, run: int) -> None:
+def run_resolve(warehouse: Warehouse, settings: ResolveSettings, step: Step, run: int, *, processes: int = 1) -> None:
     """Bring entities, values, groups, conflicts and edges to what the current claims give.
 
     Runs inside the caller's transaction. Costs by what changed since the last run: documents with other rows, and those
     that are read otherwise because of them. Under another step (version, settings, alias file) all is made anew. Rows
     that stay the same are left as they are, and entities and groups keep their names.
+
+    Args:
+        warehouse: to bring up to date.
+        settings: of the step.
+        step: of the rows that are written.
+        run: the same.
+        processes: that may read documents at once; few documents are read in this process.
 
     Raises:
         SettingsError: the alias file cannot be read or used.
@@ -39,9 +47,10 @@ def run_resolve(warehouse: Warehouse, settings: ResolveSettings, step: Step, run
     if since == MADE_ANEW:
         warehouse.step("resolve_reset")
     changed = warehouse.step("resolve_changes", since=since).to_pylist()
-    read_again = update_entities(warehouse, changed, aliases or Aliases(), step, run, since)
-    work = Work(warehouse=warehouse, step=step, run=run, since=since)
-    documents = update_readings(work, read_again)
+    with readers(sum(row["is_here"] for row in changed), processes) as reading:
+        read_again = update_entities(warehouse, changed, aliases or Aliases(), step, run, since)
+        work = Work(warehouse=warehouse, step=step, run=run, since=since, readers=reading)
+        documents = update_readings(work, read_again)
     conflicts = update_groups(work)
     edges = replace_edges(warehouse, _seen(warehouse), settings, step, run)
     warehouse.step("resolve_finish", step_digest=step.digest, run=run)

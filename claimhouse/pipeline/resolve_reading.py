@@ -7,45 +7,27 @@ answer.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import pyarrow as pa
 
-from claimhouse.batch.rows import storable
+from claimhouse.pipeline.resolve_documents import DocumentRows, Known, number_of, parties_of
 from claimhouse.pipeline.resolve_names import CHUNK_DOCUMENTS, chunks, joined, keys_table
+from claimhouse.pipeline.resolve_readers import Readers
 from claimhouse.provenance import Step
-from claimhouse.records import (
-    Claim,
-    ClaimValue,
-    EntityKind,
-    Mention,
-    Quantity,
-    ResolveFoundation,
-    ResolvePair,
-    ResolveQuestion,
-    ResolveReading,
-    ResolveTold,
-)
-from claimhouse.resolve.conflicts import may_conflict, witness_of
-from claimhouse.resolve.deals import DealIndex, Parties, main_direction, party_name, party_topic
-from claimhouse.resolve.entities import DocumentName
-from claimhouse.resolve.event_index import SAME_EVENT_DAYS, EventIndex, ToldEvent, event_subject, event_topics
-from claimhouse.resolve.facts import DocumentFacts, EntityIndex, EntityName
-from claimhouse.resolve.foundations import FoundationIndex, founder_topic
-from claimhouse.resolve.keeping import witness_text
-from claimhouse.resolve.readings import ReadDocument, Reading, document_readings, read_document
-from claimhouse.resolve.subjects import Context
-from claimhouse.staging import from_arrow
+from claimhouse.records import ClaimValue, ResolveFoundation, ResolvePair, ResolveQuestion, ResolveReading, ResolveTold
+from claimhouse.resolve.deals import Parties, main_direction, party_topic
+from claimhouse.resolve.event_index import SAME_EVENT_DAYS, event_subject, event_topics
+from claimhouse.resolve.facts import EntityName
+from claimhouse.resolve.foundations import founder_topic
 from claimhouse.warehouse import Warehouse
 
 _TOPIC = pa.schema([("topic", pa.int64())])
 _NAME = pa.schema([("name", pa.string())])
 _ISLAND = pa.schema([("island_number", pa.int64()), ("part", pa.int64())])
 _SUBJECT = pa.schema([("part", pa.int64()), ("subject_key", pa.string()), ("subject", pa.string())])
-_TOPIC_DIGITS = 15  # 60 bits of the digest: two questions with one number cost a reading and change nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,209 +36,86 @@ class Work:
 
     Attributes:
         since: run of the state; negative where it is made anew.
-        kept: documents read in this run, as long as they are few enough to be kept.
+        readers: who reads documents.
     """
 
     warehouse: Warehouse
     step: Step
     run: int
     since: int
-    kept: dict[str, tuple[ReadDocument, EntityIndex]] = field(default_factory=dict)
+    readers: Readers
 
 
 def update_readings(work: Work, read_again: Sequence[str]) -> int:
     """Bring facts, values and readings up to date; return how many documents were read."""
-    _update_facts(work, read_again)
+    names = _update_facts(work, read_again)
     topics = _other_answers(work) if work.since >= 0 else set()
     topics_of_events, of_other_events = _update_events(work)
-    documents = sorted({*read_again, *of_other_events, *_askers(work, topics | topics_of_events)})
+    others = {*of_other_events, *_askers(work, topics | topics_of_events)}.difference(read_again)
+    documents = sorted({*read_again, *others})
     work.warehouse.step("resolve_drop_readings", {"read_again": keys_table(documents)}, run=work.run, since=work.since)
-    for chunk in chunks(documents):
-        _read_chunk(work, chunk)
+    if names is None:
+        for chunk in chunks(documents):
+            _bring(work, chunk, _take_in(work, chunk)[1])
+    else:
+        _bring(work, read_again, names)
+        for chunk in chunks(sorted(others)):
+            _bring(work, chunk, _take_in(work, chunk)[1])
     return len(documents)
 
 
-def _read_chunk(work: Work, keys: Sequence[str]) -> None:
-    read = dict(_documents(work, keys))
-    context = _context(work, keys, [document for document, _ in read.values()])
-    values: list[ClaimValue] = []
-    kept: list[ResolveReading] = []
-    questions: list[ResolveQuestion] = []
-    for key in sorted(read):
-        document, entities = read[key]
-        for reading in document_readings(document, context(entities)):
-            values.append(_value_row(reading, work.step, work.run))
-            kept.append(_kept_row(reading))
-        questions += [ResolveQuestion(document_key=key, topic=topic) for topic in sorted(context.asked())]
-    work.warehouse.replace_current(ClaimValue, values, work.run, only=("document_key", keys))
-    work.warehouse.insert(ResolveReading, kept)
-    work.warehouse.insert(ResolveQuestion, questions)
+def _update_facts(work: Work, read_again: Sequence[str]) -> frozenset[str] | None:
+    """Bring to date what documents tell each other.
 
-
-def _documents(work: Work, keys: Sequence[str]) -> Iterator[tuple[str, tuple[ReadDocument, EntityIndex]]]:
-    missing = [key for key in keys if key not in work.kept]
-    for key in keys:
-        if key in work.kept:
-            yield key, work.kept[key]
-    if not missing:
-        return
-    chunk = {"chunk": keys_table(missing)}
-    claims = _by_document(from_arrow(Claim, work.warehouse.step("resolve_document_claim", chunk)))
-    quantities = _by_document(from_arrow(Quantity, work.warehouse.step("resolve_document_quantity", chunk)))
-    mentions = _by_document(from_arrow(Mention, work.warehouse.step("resolve_document_mention", chunk)))
-    members: defaultdict[str, list[tuple[DocumentName, EntityName]]] = defaultdict(list)
-    for row in work.warehouse.step("resolve_document_entity", chunk).to_pylist():
-        name = EntityName(row["entity_key"], row["entity"], EntityKind(row["kind"]))
-        members[row["document_key"]].append((DocumentName(row["document_key"], row["name"]), name))
-    for key in missing:
-        if key not in claims:
-            continue
-        entities = EntityIndex(members[key], mentions.get(key, ()))
-        facts = DocumentFacts(
-            document_key=key,
-            claims=claims[key],
-            mentions=mentions.get(key, []),
-            quantities={quantity.quantity_key: quantity for quantity in quantities.get(key, [])},
-        )
-        yield key, (read_document(facts, entities), entities)
-
-
-def _by_document(rows: Iterable[Any]) -> dict[str, list[Any]]:
-    grouped: defaultdict[str, list[Any]] = defaultdict(list)
-    for row in rows:
-        grouped[row.document_key].append(row)
-    return dict(grouped)
-
-
-class _KnownContext:
-    """What the collection says, as far as some documents may ask."""
-
-    def __init__(self, deals: DealIndex, events: EventIndex, foundations: FoundationIndex) -> None:
-        self._deals, self._events, self._foundations = deals, events, foundations
-
-    def __call__(self, entities: EntityIndex) -> Context:
-        """Return the context in which a document is read."""
-        return Context(entities=entities, deals=self._deals, events=self._events, foundations=self._foundations)
-
-    def asked(self) -> set[int]:
-        """Return the numbers of the questions since the last call."""
-        found = self._deals.asked | self._events.asked | self._foundations.asked
-        for index in (self._deals, self._events, self._foundations):
-            index.asked.clear()
-        return {_number(topic) for topic in found}
-
-
-def _number(topic: str) -> int:
-    return int(topic[:_TOPIC_DIGITS], 16)
-
-
-def _context(work: Work, keys: Sequence[str], read: Sequence[ReadDocument]) -> _KnownContext:
-    warehouse = work.warehouse
-    names = sorted(
-        {name for document in read for name in document.names}
-        | {name for document in read for untold in document.untold for name in untold.names}
-    )
-    offered = {"known_name": pa.Table.from_pydict({"name": names}, schema=_NAME)}
-    chunk = {"chunk": keys_table(keys)}
-    deals = DealIndex(
-        (pair for document in read for pair in document.pairs),
-        {document.document_key: document.names for document in read},
-        [(_parties(row), row["times"]) for row in warehouse.step("resolve_known_pairs", offered).to_pylist()],
-        warehouse.step("resolve_known_parties", offered).column("name").to_pylist(),
-    )
-    events = EventIndex.known(
-        (told for document in read for told in document.told),
-        {
-            (row["document_key"], row["segment"]): (row["subject_key"], row["subject"])
-            for row in warehouse.step("resolve_told_of", chunk).to_pylist()
-        },
-        {
-            (row["event_class"], row["normal"]): (row["subject_key"], row["subject"])
-            for row in warehouse.step("resolve_known_events", offered).to_pylist()
-        },
-        (untold for document in read for untold in document.untold),
-    )
-    foundations = FoundationIndex(
-        (
-            EntityName(row["person_key"], row["person"], EntityKind.PERSON),
-            EntityName(row["organisation_key"], row["organisation"], EntityKind(row["organisation_kind"])),
-        )
-        for row in warehouse.step("resolve_known_foundations", chunk).to_pylist()
-    )
-    return _KnownContext(deals, events, foundations)
-
-
-def _parties(row: Mapping[str, Any]) -> Parties:
-    return Parties(
-        buyer=EntityName(row["buyer_key"], row["buyer"], EntityKind(row["buyer_kind"])),
-        target=EntityName(row["target_key"], row["target"], EntityKind(row["target_kind"])),
-    )
-
-
-def _update_facts(work: Work, read_again: Sequence[str]) -> None:
+    Returns: the names by which the collection answers the documents, which are kept; null where they are too many.
+    """
     work.warehouse.step("resolve_drop_facts", {"read_again": keys_table(read_again)})
-    keeps = len(read_again) <= CHUNK_DOCUMENTS
+    names: frozenset[str] = frozenset()
     for chunk in chunks(read_again):
-        pairs: list[ResolvePair] = []
-        told: list[ResolveTold] = []
-        foundations: list[ResolveFoundation] = []
-        for key, (document, entities) in _documents(work, chunk):
-            pairs += _pair_rows(document)
-            told += _told_rows(document.told)
-            foundations += _foundation_rows(document)
-            if keeps:
-                work.kept[key] = document, entities
-        work.warehouse.insert(ResolvePair, pairs)
-        work.warehouse.insert(ResolveTold, told)
-        work.warehouse.insert(ResolveFoundation, foundations)
+        told, names = _take_in(work, chunk)
+        work.warehouse.insert(ResolvePair, told["pairs"])
+        work.warehouse.insert(ResolveTold, told["told"])
+        work.warehouse.insert(ResolveFoundation, told["foundations"])
+        if len(read_again) > CHUNK_DOCUMENTS:
+            work.readers.let_go()
+    return None if len(read_again) > CHUNK_DOCUMENTS else names
 
 
-def _pair_rows(document: ReadDocument) -> Iterator[ResolvePair]:
-    for pair in document.pairs:
-        buyer, target = pair.parties.buyer, pair.parties.target
-        if buyer is None or target is None:
-            continue
-        yield ResolvePair(
-            document_key=pair.document_key,
-            segment=pair.segment,
-            in_title=pair.in_title,
-            pair_key=pair.parties.key,
-            buyer_key=buyer.key,
-            buyer=buyer.name,
-            buyer_kind=buyer.kind,
-            buyer_party=party_name(buyer),
-            target_key=target.key,
-            target=target.name,
-            target_kind=target.kind,
-            target_party=party_name(target),
-        )
+def _take_in(work: Work, keys: Sequence[str]) -> tuple[dict[str, pa.Table], frozenset[str]]:
+    """Have documents read, and return what they tell, as rows, and the names by which they are answered."""
+    count = work.readers.count
+    told = work.readers.take_in([(share, _rows_of(work, share)) for share in (keys[n::count] for n in range(count))])
+    tables = {name: pa.concat_tables([getattr(one, name) for one in told]) for name in ("pairs", "told", "foundations")}
+    return tables, frozenset().union(*(one.names for one in told))
 
 
-def _told_rows(told: Iterable[ToldEvent]) -> Iterator[ResolveTold]:
-    for item in told:
-        if item.anchors:
-            yield ResolveTold(
-                document_key=item.place[0],
-                segment=item.place[1],
-                event_class=item.event.event_class,
-                anchors=tuple(normal for normal, _ in item.anchors),
-                shown=tuple(shown for _, shown in item.anchors),
-                published_at=item.published_at,
-                subject_key="",
-                subject="",
-            )
+def _rows_of(work: Work, keys: Sequence[str]) -> DocumentRows:
+    chunk = {"chunk": keys_table(keys)}
+    return DocumentRows(
+        claims=work.warehouse.step("resolve_document_claim", chunk),
+        quantities=work.warehouse.step("resolve_document_quantity", chunk),
+        mentions=work.warehouse.step("resolve_document_mention", chunk),
+        entities=work.warehouse.step("resolve_document_entity", chunk),
+    )
 
 
-def _foundation_rows(document: ReadDocument) -> Iterator[ResolveFoundation]:
-    for person, organisation in sorted(set(document.foundations)):
-        yield ResolveFoundation(
-            document_key=document.document_key,
-            person_key=person.key,
-            person=person.name,
-            organisation_key=organisation.key,
-            organisation=organisation.name,
-            organisation_kind=organisation.kind,
-        )
+def _bring(work: Work, keys: Sequence[str], names: Iterable[str]) -> None:
+    """Have documents brought to values that were taken in, given what the collection answers to their names."""
+    warehouse = work.warehouse
+    offered = {"known_name": pa.Table.from_pydict({"name": sorted(names)}, schema=_NAME)}
+    chunk = {"chunk": keys_table(keys)}
+    known = Known(
+        pairs=warehouse.step("resolve_known_pairs", offered),
+        parties=warehouse.step("resolve_known_parties", offered).column("name").to_pylist(),
+        told_of=warehouse.step("resolve_told_of", chunk),
+        events=warehouse.step("resolve_known_events", offered),
+        foundations=warehouse.step("resolve_known_foundations", chunk),
+    )
+    brought = work.readers.bring(known, work.step, work.run)
+    values = pa.concat_tables([one.values for one in brought])
+    warehouse.replace_current(ClaimValue, values, work.run, only=("document_key", keys))
+    warehouse.insert(ResolveReading, pa.concat_tables([one.readings for one in brought]))
+    warehouse.insert(ResolveQuestion, pa.concat_tables([one.questions for one in brought]))
 
 
 def _other_answers(work: Work) -> set[str]:
@@ -264,7 +123,7 @@ def _other_answers(work: Work) -> set[str]:
     directions: dict[str, dict[str, Counter[tuple[EntityName, EntityName]]]] = {"former": {}, "latter": {}}
     keys = set()
     for row in work.warehouse.step("resolve_pair_answers").to_pylist():
-        parties = _parties(row)
+        parties = parties_of(row)
         keys.add(row["pair_key"])
         for state, counts in directions.items():
             if row[state] and parties.buyer is not None and parties.target is not None:
@@ -300,53 +159,7 @@ def _update_events(work: Work) -> tuple[set[str], set[str]]:
 
 
 def _askers(work: Work, topics: Iterable[str]) -> list[str]:
-    numbers = sorted({_number(topic) for topic in topics})
+    numbers = sorted({number_of(topic) for topic in topics})
     asked = pa.Table.from_pydict({"topic": numbers}, schema=_TOPIC)
     keys: list[str] = work.warehouse.step("resolve_askers", {"asked": asked}).column("document_key").to_pylist()
     return keys
-
-
-def _kept_row(reading: Reading) -> ResolveReading:
-    compared = may_conflict(reading)
-    witness = witness_of(reading) if compared else None
-    return ResolveReading(
-        claim_key=reading.claim.claim_key,
-        document_key=reading.claim.document_key,
-        member_key=reading.member_key,
-        scope=reading.subject.scope,
-        subject_key=reading.subject.key,
-        subject=reading.subject.text,
-        attribute=reading.attribute.name,
-        value=reading.value.text,
-        value_kind=reading.value.kind,
-        number=storable(reading.value.number),
-        value_min=storable(reading.value.low),
-        value_max=storable(reading.value.high),
-        unit=reading.value.unit,
-        written=reading.text.casefold(),
-        may_conflict=compared,
-        witness=witness_text(witness) if witness is not None else None,
-        group_key="",
-    )
-
-
-def _value_row(reading: Reading, step: Step, run: int) -> ClaimValue:
-    return ClaimValue(
-        claim_key=reading.claim.claim_key,
-        document_key=reading.claim.document_key,
-        subject_key=reading.subject.key,
-        subject=reading.subject.text,
-        attribute=reading.attribute.name,
-        rule=reading.attribute.rule,
-        single_valued=reading.attribute.single_valued,
-        value_kind=reading.value.kind,
-        value=reading.value.text,
-        number=storable(reading.value.number),
-        value_min=storable(reading.value.low),
-        value_max=storable(reading.value.high),
-        unit=reading.value.unit,
-        counts=reading.counts,
-        step_digest=step.digest,
-        valid_from_run=run,
-        valid_to_run=None,
-    )

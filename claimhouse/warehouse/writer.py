@@ -125,20 +125,24 @@ class Warehouse:
         """Run a person's statement; for tests and notebooks."""
         return run_script(self._connection, statement, parameters, what="the statement")
 
-    def insert(self, record_type: type, rows: Sequence[object]) -> int:
-        """Append records to their table and return how many."""
-        if rows:
+    def insert(self, record_type: type, rows: Sequence[object] | pa.Table) -> int:
+        """Append records, or a table of them, to their table and return how many."""
+        if len(rows):
             with (
-                tables_offered(self._connection, {"incoming": to_arrow(record_type, rows)}),
+                tables_offered(self._connection, {"incoming": _table(record_type, rows)}),
                 told(f"add rows to {table_name(record_type)}"),
             ):
                 self._connection.execute(f"insert into {table_name(record_type)} by name select * from incoming")  # noqa: S608 - a record's own name
         return len(rows)
 
     def replace_current(
-        self, record_type: type, rows: Sequence[object], run: int, only: tuple[str, Sequence[str]] | None = None
+        self,
+        record_type: type,
+        rows: Sequence[object] | pa.Table,
+        run: int,
+        only: tuple[str, Sequence[str]] | None = None,
     ) -> ReplaceCount:
-        """Bring a set step's table to a new state: `rows` are all that is to be current.
+        """Bring a set step's table to a new state: `rows`, records or a table of them, are all that is to be current.
 
         A row equal to a current one in every column but provenance stays as it is; a current row that is not
         among `rows` ends with `run`; the rest is appended.
@@ -157,7 +161,7 @@ class Warehouse:
         if only is not None:
             asked += f" and old.{column} in (select key from in_question)"  # noqa: S608 - a column of the record
         offered = {
-            "incoming": to_arrow(record_type, rows),
+            "incoming": _table(record_type, rows),
             "in_question": pa.table({"key": pa.array(keys, pa.string())}),
         }
         with tables_offered(self._connection, offered), told(f"replace rows of {table}"):
@@ -245,6 +249,10 @@ class Warehouse:
             os.fsync(copy.fileno())
         partial.replace(target)
         return target
+
+
+def _table(record_type: type, rows: Sequence[object] | pa.Table) -> pa.Table:
+    return rows if isinstance(rows, pa.Table) else to_arrow(record_type, rows)
 
 
 def _connected(path: Path, lock_timeout_s: float) -> duckdb.DuckDBPyConnection:
