@@ -240,13 +240,18 @@ def test_the_words_beside_a_number_bound_it(text: str, bound: Bound) -> None:
         ("The mill closed on December 20.", None),
         ("The mill closed on 30 January.", 20260130),
         ("The mill closed last year.", 2025),
-        ("The mill will close on Monday.", None),
+        ("The mill will close on Monday.", 20260316),
+        ("The strike is to end on Friday, the union says.", 20260313),
+        ("The mill will close on Wednesday.", None),
+        ("The vote was due on Friday.", None),
+        ("The mill will close on 31 July next year.", 20270731),
+        ("The mill closed on 31 July of last year.", 20250731),
         ("The mill closed on 1 July.", None),
         ("The 1 March marches were large.", None),
     ],
 )
 def test_relative_dates_are_resolved_only_where_certain(text: str, value: int | None) -> None:
-    """A weekday of the past, or a day near the publication, gets its date; what may mean another year is left out."""
+    """A weekday, or a day near the publication, gets its date; what may mean another week or year is left out."""
     found = find_quantities(text, published_at=PUBLISHED)
     assert [quantity.value for quantity in found] == ([] if value is None else [Decimal(value)])
     assert find_quantities(text) == ()

@@ -336,10 +336,11 @@ def _saying(
 
 
 def _groups(sentence: ParsedSentence, quantities: Sequence[FoundQuantity]) -> list[tuple[FoundQuantity, ...]]:
-    """Return the quantities of each claim: an amount with its renderings; without amounts one date; or nothing."""
+    """Return the quantities of each claim: an amount with its renderings; without amounts one date, or one duration."""
     main = [q for q in quantities if q.kind is QuantityKind.ORDINAL or is_checkable(q)]
     if not main:
         others = [q for q in quantities if q.kind is QuantityKind.DATE]
+        others = others or [q for q in quantities if q.kind is QuantityKind.DURATION]
         return [(others[0],)] if others else [()]
     groups: list[list[FoundQuantity]] = []
     for quantity in sorted(main, key=lambda q: q.char_start):
@@ -360,10 +361,10 @@ def _is_rendering(sentence: ParsedSentence, first: FoundQuantity, second: FoundQ
 
 def _event_time(quantities: Sequence[FoundQuantity]) -> tuple[datetime | None, str | None]:
     """Return the date of a statement that has exactly one, in UTC, with its precision."""
-    dates = [q.value for q in quantities if q.kind is QuantityKind.DATE and q.value is not None]
+    dates = {q.value for q in quantities if q.kind is QuantityKind.DATE and q.value is not None}
     if len(dates) != 1:
         return None, None
-    number = int(dates[0])
+    number = int(dates.pop())
     try:
         if number <= _YEAR:
             return datetime(number, 1, 1, tzinfo=UTC), "year"

@@ -17,10 +17,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
 from claimhouse.extractors.parsed import ParsedSentence
+from claimhouse.extractors.phrases import AGES
 from claimhouse.records import BlockKind, EntityKind, Field, FoundMention
 
 _LABELS = {
@@ -38,6 +40,8 @@ _STRONG = 3
 """Votes of a word that decides the kind ("Mr.", "Ltd") against 1 of an entity label."""
 _PLACE = 2
 """Votes of "in" or "near" before a name; more than one label, which is often wrong, less than a deciding word."""
+_AGE_LENGTH = 3
+"""Tokens behind a name in ", 38,"."""
 _MIN_ACRONYM = 2
 
 
@@ -60,7 +64,18 @@ def name_words() -> dict[str, frozenset[str]]:
         "any_person": frozenset(about["definite"]["any_person"]),
         "any_company": frozenset(about["definite"]["any_company"]),
         "no_company": frozenset(about["definite"]["no_company"]),
+        "describing": frozenset(about["definite"]["describing"]),
+        "structures": frozenset(about["definite"]["structures"]),
+        "half_titles": frozenset(about["definite"]["half_titles"]),
     }
+
+
+@cache
+def wider_nouns() -> dict[str, frozenset[str]]:
+    """Return for every wide noun the narrower ones: "vessel" can be said of a ferry."""
+    folder = resources.files("claimhouse.extractors") / "data" / "en"
+    about = tomllib.loads((folder / "mentions.toml").read_text(encoding="utf-8"))
+    return {noun: frozenset(narrower) for noun, narrower in about["wider"].items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +91,17 @@ class _Run:
 
 def find_mentions(sentences: Sequence[ParsedSentence]) -> tuple[FoundMention, ...]:
     """Return the names in the parsed sentences of one document, in reading order."""
+    words = name_words()
     runs = [run for sentence in sentences if sentence.doc is not None for run in _runs(sentence, sentence.doc)]
     forms = list(dict.fromkeys(run.text for run in runs))
     votes: dict[str, Counter[EntityKind]] = defaultdict(Counter)
     for run in runs:
         votes[run.text].update(run.votes)
+    for text in _taken_up(sentences, runs):
+        votes[text].update([EntityKind.PERSON] * _PLACE)
     in_prose = {run.text for run in runs if not is_headline(run.sentence)}
-    full = _full_forms(forms, votes, in_prose or set(forms))
+    where = {run.text for run in runs if run.sentence.doc is not None and _is_where(run.sentence.doc[run.last], words)}
+    full = _full_forms(forms, votes, in_prose or set(forms), where)
     together: dict[str, Counter[EntityKind]] = defaultdict(Counter)
     for form in forms:
         together[full[form]].update(votes[form])
@@ -98,6 +117,21 @@ def find_mentions(sentences: Sequence[ParsedSentence]) -> tuple[FoundMention, ..
         )
         for run in runs
     )
+
+
+def _taken_up(sentences: Sequence[ParsedSentence], runs: Sequence[_Run]) -> Iterator[str]:
+    """Yield the names that are a subject before a sentence that begins with "he" or "she"."""
+    after = {
+        (one.field, one.char_start): other
+        for one, other in pairwise(sentences)
+        if one.field is other.field and one.paragraph == other.paragraph
+    }
+    for run in runs:
+        doc, following = run.sentence.doc, after.get((run.sentence.field, run.sentence.char_start))
+        if doc is None or following is None or not following.text.startswith(("He ", "She ")):
+            continue
+        if doc[run.last].dep_ == "nsubj" and (run.first == 0 or doc[run.first - 1].lower_ != "the"):
+            yield run.text
 
 
 def _start(run: _Run) -> int:
@@ -150,7 +184,8 @@ def _continues(doc: Doc, number: int) -> bool:
     if following.text == "-" and number + 2 < len(doc) and _is_name(doc[number + 2]):
         # "Ann Ngo-Berg" is one person; "the Norvik-Tessel deal" has two parties
         is_tight = not (here.whitespace_ or following.whitespace_)
-        return is_tight and "PERSON" in {here.ent_type_, doc[number + 2].ent_type_}
+        is_head = doc[number + 2].dep_ not in {"compound", "nmod", "amod"} and len(here) > 1
+        return is_tight and (is_head or "PERSON" in {here.ent_type_, doc[number + 2].ent_type_})
     if following.lower_ in _INNER and following.ent_iob_ == "I" and number + 2 < len(doc):
         return following.text not in {"'s", "\u2019s"} and doc[number + 2].ent_iob_ == "I" and _is_name(doc[number + 2])
     return following.ent_iob_ == "I" and following.like_num and here.ent_type_ in {"ORG", "PRODUCT"}
@@ -190,7 +225,34 @@ def _run(sentence: ParsedSentence, doc: Doc, first: int, last: int, *, after_tit
         votes += [EntityKind.ORGANISATION] * _STRONG
     if _is_where(doc[last], words):
         votes += [EntityKind.PLACE] * _PLACE
+    votes += _told(sentence, doc, first, last, words)
     yield _Run(sentence, first, last, text, tuple(votes))
+
+
+def _told(
+    sentence: ParsedSentence, doc: Doc, first: int, last: int, words: dict[str, frozenset[str]]
+) -> list[EntityKind]:
+    """Return votes of what the words around a name tell: an age, "the chain X", "X, who …", "X Mills"."""
+    votes: list[EntityKind] = []
+    after = [token.text for token in doc[last + 1 : last + 4]]
+    if len(after) == _AGE_LENGTH and after[0] == after[2] == "," and after[1] in AGES:
+        votes += [EntityKind.PERSON] * _STRONG
+    elif after[:2] == [",", "who"]:
+        votes += [EntityKind.PERSON] * _PLACE
+    if doc[last].tag_ == "NNPS" and last > first and not is_headline(sentence):
+        votes += [EntityKind.ORGANISATION] * _PLACE
+    head = doc[last]
+    noun = doc[first - 1] if first else None
+    if noun is not None and noun.pos_ == "NOUN" and noun.head.i in range(first, last + 1):
+        if noun.lower_ in words["organisation_nouns"]:
+            votes += [EntityKind.ORGANISATION] * _STRONG
+        elif noun.lower_ in words["person_nouns"]:
+            votes += [EntityKind.PERSON] * _STRONG
+        elif last > first and noun.tag_ == "NN" and doc[last].left_edge.pos_ != "DET":
+            votes += [EntityKind.PERSON] * _PLACE  # "architect Ann Bell", but "the freighter Merit Star"
+    elif head.dep_ == "appos" and head.head.i < first and head.head.lower_ in words["organisation_nouns"]:
+        votes += [EntityKind.ORGANISATION] * _STRONG
+    return votes
 
 
 def _is_where(token: Token, words: dict[str, frozenset[str]]) -> bool:
@@ -206,17 +268,20 @@ def is_headline(sentence: ParsedSentence) -> bool:
     return sentence.field is Field.TITLE or sentence.block is BlockKind.TITLE
 
 
-def _full_forms(forms: Sequence[str], votes: dict[str, Counter[EntityKind]], in_prose: set[str]) -> dict[str, str]:
+def _full_forms(
+    forms: Sequence[str], votes: dict[str, Counter[EntityKind]], in_prose: set[str], where: set[str]
+) -> dict[str, str]:
     """Return for every form the longest form that surely means the same thing, or itself.
 
-    Only a form that stands in prose can be the full one: in a headline other words run into the name.
+    Only a form that stands in prose can be the full one: in a headline other words run into the name. What the
+    document names as a place (`where`) shortens no firm's name: "Lund" is not "Lund Mills".
     """
     full: dict[str, str] = {}
     words = {form: " ".join(form.split()).casefold() for form in forms}
     for form in sorted(forms, key=lambda form: -len(form.split())):
         # what a form is short for holds its words, unless it is initials
         near = [other for other in full if other in in_prose and (words[form] in words[other] or form.isupper())]
-        longer = {full[other] for other in near if _is_short_for(form, other, votes)}
+        longer = {full[other] for other in near if _is_short_for(form, other, votes, where)}
         bearers = {full[other] for other in near if _is_last_name(form, other)}
         full[form] = longer.pop() if len(longer) == 1 and len(bearers) <= 1 else form
     return full
@@ -227,7 +292,7 @@ def _is_last_name(form: str, other: str) -> bool:
     return len(form.split()) < len(other.split()) and other.casefold().endswith(f" {form.casefold()}")
 
 
-def _is_short_for(form: str, other: str, votes: dict[str, Counter[EntityKind]]) -> bool:
+def _is_short_for(form: str, other: str, votes: dict[str, Counter[EntityKind]], where: set[str]) -> bool:
     """Tell whether `form` shortens `other`: its last name, its first words or its initials."""
     short, parts = form.split(), other.split()
     if len(short) >= len(parts):
@@ -238,6 +303,8 @@ def _is_short_for(form: str, other: str, votes: dict[str, Counter[EntityKind]]) 
         # a first word shortens a company's name ("Norvik" for "Norvik Labs"; a name so short is often taken for a
         # place), and a person's first name a person; "Norvik Mobile" is something of Norvik's
         is_firm = parts[-1].casefold() in name_words()["firm"]
+        if _kind(votes[other]) is EntityKind.ORGANISATION and form not in where:
+            is_firm = is_firm or (parts[-1].endswith("s") and not parts[-1].endswith("ss"))  # "Norvik Mills"
         if not is_firm and _kind(votes[form]) is not EntityKind.PERSON:
             return False
         return EntityKind.PERSON is _kind(votes[form]) or _kind(votes[other]) is not EntityKind.PERSON

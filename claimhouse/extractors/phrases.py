@@ -19,7 +19,7 @@ AGES = frozenset(str(years) for years in range(5, 111))
 _TIMES = frozenset({"DATE", "TIME"})
 _PLACE = "GPE"
 _NEXT = 2
-"""From a place over a comma to the place it lies in."""
+"""From a place over a comma to the place it lies in, from a weekday to its date."""
 _NUMBERED = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _HOLLOW = re.compile(r"[(\[]\s*[)\]]")
 """Brackets whose content became a statement of its own."""
@@ -47,7 +47,7 @@ def _is_set_off(token: Token) -> bool:
     """Tell whether an apposition or participle is divided from its noun by a comma, dash or bracket."""
     if token.dep_ not in {"appos", "acl", "relcl"} or token.i <= token.head.i:
         return False
-    if token.dep_ == "appos" and (_is_listed(token) or _is_place_in(token)):
+    if token.dep_ == "appos" and (_is_listed(token) or _is_place_in(token) or _is_date_of(token)):
         return False
     return any(between.is_punct for between in token.doc[token.head.i + 1 : token.left_edge.i + 1])
 
@@ -60,6 +60,11 @@ def _is_place_in(token: Token) -> bool:
         and token.left_edge.i == token.head.i + _NEXT
         and token.doc[token.head.i + 1].text == ","
     )
+
+
+def _is_date_of(token: Token) -> bool:
+    """Tell whether an apposition says which day another word means: "on Friday, 13 March"."""
+    return token.ent_type_ in _TIMES and token.head.ent_type_ in _TIMES and token.left_edge.i <= token.head.i + _NEXT
 
 
 def _is_listed(token: Token) -> bool:
@@ -147,6 +152,7 @@ def render(doc: Doc, tokens: Iterable[int]) -> str:
     Punctuation at either end and brackets or quotation marks whose partner is missing are left out.
     """
     inside = set(tokens)
+    inside -= _unpaired(doc, inside)
     numbers = sorted(inside)
     parts: list[str] = []
     for position, number in enumerate(numbers):
@@ -156,6 +162,20 @@ def render(doc: Doc, tokens: Iterable[int]) -> str:
             gap = "" if numbers[position + 1] == number + 1 and not token.whitespace_ else " "
             parts.append(gap)
     return _trim(" ".join(_HOLLOW.sub(" ", "".join(parts)).replace(", ,", ",").split()))
+
+
+def _unpaired(doc: Doc, inside: set[int]) -> set[int]:
+    """Return the brackets among some tokens whose partner is not among them."""
+    open_, alone = [], set()
+    for number in sorted(inside):
+        if doc[number].text in {"(", "["}:
+            open_.append(number)
+        elif doc[number].text in {")", "]"}:
+            if open_:
+                open_.pop()
+            else:
+                alone.add(number)
+    return alone.union(open_)
 
 
 def _whole_verb(token: Token) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from claimhouse.extractors.attribution.speakers import subject_of
+from claimhouse.extractors.cast import Cast
 from claimhouse.extractors.mentions import name_words
 from claimhouse.extractors.parsed import ParsedSentence
 from claimhouse.extractors.phrases import is_close_apposition
@@ -16,19 +17,33 @@ from claimhouse.records import EntityKind, FoundMention
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What the sentence before was about: its main subject's name, where that is certain, with the name's kind."""
+    """What the sentence before was about: its main subject's name, where that is certain, with the name's kind.
+
+    `is_kept`: a person of the sentence before that one, since it names nobody.
+    """
 
     name: str
     kind: EntityKind
+    is_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The sentence before in the same field and segment, what it was about, and what the document calls its names."""
+    """What stands before a sentence.
+
+    Attributes:
+        sentence: the sentence before it in the same field and segment.
+        topic: what that one was about.
+        callings: what the document calls its names.
+        cast: the names of the whole document.
+        number: which sentence of the document it is.
+    """
 
     sentence: ParsedSentence | None = None
     topic: Topic | None = None
     callings: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    cast: Cast = field(default_factory=Cast)
+    number: int = 0
 
 
 _PERSON_PRONOUNS = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
@@ -69,11 +84,14 @@ def name_of(
         return None
     if direct is not None:
         return direct.name
-    kind = _kind_wanted(token)
-    if kind is None:
+    if token.pos_ == "PRON":
+        kind = _kind_of_pronoun(token)
+        return _taken_up(token, kind, sentence, before, mentions) if kind is not None else None
+    if not _is_definite(token):
         return None
-    look_up = _taken_up if token.pos_ == "PRON" else _meant
-    return look_up(token, kind, sentence, before, mentions)
+    kind = _kind_of_noun(token)
+    near = _meant(token, kind, sentence, before, mentions) if kind is not None else None
+    return near or _met_before(token, kind, sentence, before)
 
 
 def _taken_up(
@@ -90,6 +108,8 @@ def _taken_up(
     subjects = {mention.name for mention in own if _is_subject(mention, sentence)}
     # somebody named in passing could be meant just as well as the topic
     names = subjects or ({topic} if topic and not {mention.name for mention in own} - {topic} else set())
+    if not names and not own and kind is EntityKind.PERSON and token.lower_ in _FEMALE:
+        return before.cast.ship(before.number, sentence.segment)
     return names.pop() if len(names) == 1 else None
 
 
@@ -219,8 +239,14 @@ def callings(sentences: Sequence[ParsedSentence], mentions: Sequence[FoundMentio
         start, end = mention.char_start - sentence.char_start, mention.char_end - sentence.char_start
         for token in sentence.doc:
             if start <= token.idx < end:
-                found.setdefault(mention.name, set()).update(noun.lower_ for noun in _nouns_of(token))
+                nouns = [noun.lower_ for noun in _nouns_of(token) if not (start <= noun.idx < end or _is_half(noun))]
+                found.setdefault(mention.name, set()).update(nouns)
     return {name: frozenset(nouns) for name, nouns in found.items()}
+
+
+def _is_half(noun: Token) -> bool:
+    """Tell whether a noun is only a part of a title: "president" of "vice president"."""
+    return noun.i > 0 and noun.nbor(-1).lower_ in name_words()["half_titles"]
 
 
 def _nouns_of(token: Token) -> Iterator[Token]:
@@ -247,12 +273,24 @@ def topic_of(sentence: ParsedSentence, before: Context, mentions: Sequence[Found
         return None
     subject = next((t for t in sentence.doc if t.dep_.startswith("nsubj") and t.head.dep_ == "ROOT"), None)
     name = name_of(subject, sentence, before, mentions)
-    kinds = [mention.kind for mention in mentions if mention.name == name]
+    if name is None and subject is not None:
+        owner = next((child for child in subject.lefts if child.dep_ == "poss"), None)
+        name = name_of(owner, sentence, before, mentions)
     if name is None:
+        return _kept(sentence, before, mentions)
+    kind = before.cast.kind_of(name)
+    return Topic(name, kind) if kind is not None else None
+
+
+def _kept(sentence: ParsedSentence, before: Context, mentions: Sequence[FoundMention]) -> Topic | None:
+    """Return the person that a paragraph goes on about, over one sentence that names no person: "The trial is open"."""
+    topic = before.topic
+    is_near = before.sentence is not None and before.sentence.paragraph == sentence.paragraph
+    if topic is None or topic.is_kept or topic.kind is not EntityKind.PERSON or not is_near:
         return None
-    if kinds:
-        return Topic(name, kinds[0])
-    return before.topic if before.topic is not None and before.topic.name == name else None
+    if _names(sentence, mentions, EntityKind.PERSON, sentence.char_end):
+        return None
+    return Topic(topic.name, topic.kind, is_kept=True)
 
 
 def _mention_at(token: Token, sentence: ParsedSentence, mentions: Sequence[FoundMention]) -> FoundMention | None:
@@ -306,27 +344,77 @@ def _goes_on_before(token: Token, inside: Sequence[Token], mention: FoundMention
     return any(other.pos_ == "PROPN" or (other.i == inside[0].i - 1 and other.text[0].isupper()) for other in others)
 
 
-def _kind_wanted(token: Token) -> EntityKind | None:
-    """Return which kind of name the token may take up; null where it takes up none."""
+def _kind_of_pronoun(token: Token) -> EntityKind | None:
+    """Return which kind of name a pronoun may take up; null where it takes up none."""
+    if token.lower_ in _PERSON_PRONOUNS:
+        return EntityKind.PERSON
+    if token.lower_ not in _THING_PRONOUNS:
+        return None
+    # "It was a surprise that …" takes up nothing
+    is_empty = any(child.dep_ in {"ccomp", "csubj", "advcl"} for child in token.head.children)
+    return None if is_empty and token.dep_.startswith("nsubj") else EntityKind.ORGANISATION
+
+
+def _is_definite(token: Token) -> bool:
+    return any(child.lower_ in _DEFINITE and child.dep_ == "det" for child in token.children)
+
+
+def _kind_of_noun(token: Token) -> EntityKind | None:
+    """Return which kind of name a noun with "the" may take up; null where it takes up none."""
     words = name_words()
-    lower = token.lower_
+    described = _is_described(token)
     kind: EntityKind | None = None
-    if lower in _PERSON_PRONOUNS:
+    if _age(token) is not None or (not described and token.lower_ in words["person_nouns"]):
         kind = EntityKind.PERSON
-    elif lower in _THING_PRONOUNS:
-        # "It was a surprise that …" takes up nothing
-        is_empty = any(child.dep_ in {"ccomp", "csubj", "advcl"} for child in token.head.children)
-        kind = None if is_empty and token.dep_.startswith("nsubj") else EntityKind.ORGANISATION
-    elif any(child.lower_ in _DEFINITE and child.dep_ == "det" for child in token.children):
-        described = any(child.dep_ in _DESCRIBING for child in token.children)
-        has_age = lower.endswith("-year-old") or (
-            lower == "old" and any(part.lower_ == "year" for part in token.subtree)
-        )
-        if has_age or (not described and lower in words["person_nouns"]):
-            kind = EntityKind.PERSON
-        elif not described and lower in words["organisation_nouns"]:
-            kind = EntityKind.ORGANISATION
+    elif not described and token.lower_ in words["organisation_nouns"]:
+        kind = EntityKind.ORGANISATION
     return kind
+
+
+def _age(token: Token) -> str | None:
+    """Return the years of "the 28-year-old"; an empty text where they are no figure."""
+    lower = token.lower_
+    if lower.endswith("-year-old"):
+        return lower.partition("-")[0]
+    if lower == "old":
+        parts = list(token.subtree)
+        if any(part.lower_ == "year" for part in parts):
+            return next((part.text for part in parts if part.text.isdigit()), "")
+    return None
+
+
+def _is_described(token: Token) -> bool:
+    """Tell whether a noun with "the" means something by itself: "the city council", "the founder of Tessel".
+
+    Where a company comes from, and how it fares, does not: "the Lund-based firm", "the troubled maker". What a comma
+    divides from it neither: "the firm, which has 40 shops".
+    """
+    words = name_words()
+    for child in token.children:
+        if child.dep_ not in _DESCRIBING:
+            continue
+        is_loose = child.i > token.i and any(part.is_punct for part in token.doc[token.i + 1 : child.left_edge.i + 1])
+        is_plain = child.dep_ in {"amod", "compound", "nmod"} and (
+            child.lower_ in words["describing"] or child.lower_.endswith("based") or child.lower_.endswith("metre")
+        )
+        if not is_loose and not (is_plain and token.lower_ not in words["person_nouns"]):
+            return True
+    return False
+
+
+def _met_before(token: Token, kind: EntityKind | None, sentence: ParsedSentence, before: Context) -> str | None:
+    """Return the only name of the document so far that a noun with "the" fits."""
+    cast, number, segment = before.cast, before.number, sentence.segment
+    years = _age(token)
+    if years is not None:
+        return cast.aged(years, number, segment) if years else None
+    if token.tag_ != "NN" or _is_described(token) or _is_introduced(token, sentence):
+        return None
+    noun = token.lower_
+    name = cast.called(noun, number, segment)
+    if name is None and kind is EntityKind.ORGANISATION and noun in name_words()["any_company"]:
+        return cast.company(noun, number, segment)
+    return name
 
 
 def _names(

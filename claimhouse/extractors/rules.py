@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from claimhouse.extractors.attribution import find_attributions
+from claimhouse.extractors.cast import Cast, cast_of
 from claimhouse.extractors.claims import NOT_PROSE, Surroundings, sentence_claims
 from claimhouse.extractors.gate import is_candidate
 from claimhouse.extractors.headlines import lower_words, prepare_headline, restore_spelling
@@ -87,6 +88,7 @@ class ReadDocument:
     mentions: tuple[FoundMention, ...]
     attributions: tuple[FoundAttribution, ...]
     callings: Mapping[str, frozenset[str]]
+    cast: Cast
 
 
 def read_document(document: TextDocument, settings: ExtractSettings) -> ReadDocument:
@@ -96,8 +98,11 @@ def read_document(document: TextDocument, settings: ExtractSettings) -> ReadDocu
     parsed = _parse(unparsed, lower_words(document.text) if has_headline else frozenset())
     mentions = find_mentions(parsed)
     called = callings(parsed, mentions)
-    attributions = _named(find_attributions(parsed), parsed, mentions, called)
-    return ReadDocument(unparsed=unparsed, parsed=parsed, mentions=mentions, attributions=attributions, callings=called)
+    cast = cast_of(parsed, mentions, called)
+    attributions = _named(find_attributions(parsed), parsed, mentions, called, cast)
+    return ReadDocument(
+        unparsed=unparsed, parsed=parsed, mentions=mentions, attributions=attributions, callings=called, cast=cast
+    )
 
 
 def _sentences(document: TextDocument, settings: ExtractSettings) -> list[_Unparsed]:
@@ -210,10 +215,11 @@ def _named(
     parsed: Sequence[ParsedSentence],
     mentions: Sequence[FoundMention],
     called: Mapping[str, frozenset[str]],
+    cast: Cast,
 ) -> tuple[FoundAttribution, ...]:
     """Return the attributions with the full name of each speaker, where it is certain."""
     return tuple(
-        replace(attribution, speaker_name=_speaker_name(attribution, parsed, mentions, called))
+        replace(attribution, speaker_name=_speaker_name(attribution, parsed, mentions, called, cast))
         if attribution.speaker_name is None
         else replace(attribution, speaker_name=_whole_name(attribution, attribution.speaker_name, mentions))
         for attribution in attributions
@@ -241,19 +247,21 @@ def _speaker_name(
     parsed: Sequence[ParsedSentence],
     mentions: Sequence[FoundMention],
     called: Mapping[str, frozenset[str]],
+    cast: Cast,
 ) -> str | None:
     start, end = attribution.speaker_start, attribution.speaker_end
     if start is None or end is None:
         return None
-    before = Context(callings=called)
-    for sentence in parsed:
+    before = Context(callings=called, cast=cast)
+    for number, sentence in enumerate(parsed):
         if sentence.field is attribution.field and sentence.char_start <= start < sentence.char_end:
             if sentence.doc is None:
                 return None
             low, high = start - sentence.char_start, end - sentence.char_start
             span = sentence.doc.char_span(low, high, alignment_mode="expand")
-            return name_of(span.root, sentence, before, mentions) if span is not None else None
-        before = Context(sentence if sentence.field is attribution.field else None, callings=called)
+            here = replace(before, number=number)
+            return name_of(span.root, sentence, here, mentions) if span is not None else None
+        before = Context(sentence if sentence.field is attribution.field else None, callings=called, cast=cast)
     return None
 
 
@@ -273,9 +281,9 @@ def _found_sentences(read: ReadDocument, settings: ExtractSettings) -> tuple[Fou
             and attribution.field is sentence.field
             and _touches(attribution, sentence)
         )
-        near, before = by_sentence[number], Context(callings=called)
+        near, before = by_sentence[number], Context(callings=called, cast=read.cast, number=number)
         if previous is not None and _follows(parsed[previous], sentence):
-            near, before = by_sentence[previous] + near, Context(parsed[previous], topic, called)
+            near, before = by_sentence[previous] + near, Context(parsed[previous], topic, called, read.cast, number)
         around = Surroundings(
             before=before, mentions=tuple(near), attributions=touching, only_checkworthy=settings.gate
         )

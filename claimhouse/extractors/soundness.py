@@ -16,7 +16,7 @@ from importlib import resources
 from spacy.tokens import Doc, Token
 
 from claimhouse.extractors.clauses import Path, Statement, connectives
-from claimhouse.extractors.phrases import is_doubtful
+from claimhouse.extractors.phrases import AGES, is_doubtful
 from claimhouse.extractors.worth import worth_words
 
 _VERBS = frozenset({"VERB", "AUX"})
@@ -237,11 +237,17 @@ def _is_bare(doc: Doc, statement: Statement, *, has_amount: bool, is_said: bool)
         return True  # "he will"
     if not (is_passive or has_amount or last.lemma_.lower() in worth_words()["events"]):
         return verb.dep_ not in {"ROOT", "conj"} and not (is_said and verb.dep_ == "ccomp")
-    joined = [child for child in last.rights if child.dep_ == "conj" and child.pos_ in _VERBS]
+    joined = [
+        child for child in last.rights if child.dep_ == "conj" and child.pos_ in _VERBS and not _has_subject(child)
+    ]
     if any(verb.i - last.i <= _NEAR and any(not part.is_punct for part in verb.rights) for verb in joined):
         return True  # "was written and edited by Bell"
     marks = {child.lower_ for child in verb.lefts if child.dep_ in {"mark", "advmod"}}
     return verb.dep_ == "advcl" and bool(marks & words["times"])
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(child.dep_ in _SUBJECTS for child in verb.lefts)
 
 
 def _is_false_antecedent(doc: Doc, statement: Statement) -> bool:
@@ -436,7 +442,8 @@ def _is_one_of_list(doc: Doc, statement: Statement, last: int) -> bool:
         for child in doc[number].children
         if child.dep_ in {"appos", "conj"} and child.i > last and child.i not in statement.tokens
     ]
-    inside = [child for child in rest if child.pos_ in {"NOUN", "PROPN"}]
+    # "320 exhibits, among them a loom" is no list of which the loom is the second
+    inside = [child for child in rest if child.pos_ in {"NOUN", "PROPN"} and child.left_edge.pos_ != "ADP"]
     if not inside:
         return False
     bare = inside[0].head
@@ -485,7 +492,8 @@ def _is_of_list(doc: Doc, statement: Statement) -> bool:
         return True
     inside = doc[min(name, description) : last + 1]
     # "the front, if not the whole of it", "the Lift 2"
-    is_number = doc[description].pos_ == "NUM" and doc[name].ent_type_ != "PERSON"
+    is_age = doc[description].text in AGES and doc[name].pos_ == "PROPN" and after[:1] == [","]
+    is_number = doc[description].pos_ == "NUM" and doc[name].ent_type_ != "PERSON" and not is_age
     if is_number or doc[description].left_edge.pos_ == "SCONJ":
         return True
     commas = sum(token.text == "," for token in inside)

@@ -85,6 +85,14 @@ _RELATIVE = re.compile(
     )\b(?!['’]s|\ (?:morning\ )?and)""",
     re.VERBOSE | re.IGNORECASE,
 )
+_YEAR_SAID = re.compile(r",?\s(?:of\s)?(?P<which>last|this|next)\syear\b", re.IGNORECASE)
+"""Which year a day is in: "31 March next year"."""
+_STEPS = {"last": -1, "this": 0, "next": 1}
+_COMING = re.compile(
+    r"(?<!\bwas\s)(?<!\bwere\s)(?<!\bbeen\s)\b(?:will|due|expected|scheduled|set|going|planned|is\sto|are\sto)\s"
+    r"(?:(?!said|told|announced|say|on)[a-z]+\s){0,6}(?:on|late|early)\s$"
+)
+"""What stands right before a weekday that is still to come: "is to end on Friday"."""
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|due|next|expected|scheduled|set|going|plans?|upcoming|is to|are to|may|could)\b",
     re.IGNORECASE,
@@ -109,8 +117,12 @@ def find_dates(text: str, published_at: datetime | None) -> list[FoundDate]:
         found = [*_written(text, published)]
         found += _years(text, found)
     if published is not None:
-        found += _relative(text, published)
+        found += [item for item in _relative(text, published) if not any(_overlap(item, other) for other in found)]
     return sorted(found, key=lambda item: item.start)
+
+
+def _overlap(one: FoundDate, other: FoundDate) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _written(text: str, published: date | None) -> Iterator[FoundDate]:
@@ -132,6 +144,13 @@ def _written(text: str, published: date | None) -> Iterator[FoundDate]:
         month = int(month_text) if form == "4" else _MONTH_NUMBER[month_text]
         if day_text is None:
             yield _month(match, int(year_text), month)
+            continue
+        said = _YEAR_SAID.match(text, match.end()) if year_text is None and published is not None else None
+        if said is not None and published is not None:
+            found = _real(published.year + _STEPS[said["which"].lower()], month, int(day_text))
+            yield FoundDate(
+                start=match.start(), end=said.end(), unit="day", value=_day_number(found) if found else None
+            )
         else:
             yield _day(match, int(year_text) if year_text else None, month, int(day_text), published)
 
@@ -196,12 +215,18 @@ def _relative(text: str, published: date) -> Iterator[FoundDate]:
             step = {"yesterday": -1, "today": 0, "tomorrow": 1}[match["day"].lower()]
             yield FoundDate(start=start, end=end, unit="day", value=_day_number(published + timedelta(days=step)))
         elif match["which"]:
-            step = {"last": -1, "this": 0, "next": 1}[match["which"].lower()]
+            step = _STEPS[match["which"].lower()]
             if match["unit"].lower() == "year":
                 yield FoundDate(start=start, end=end, unit="year", value=published.year + step)
             else:
                 months = published.year * 12 + published.month - 1 + step
                 yield FoundDate(start=start, end=end, unit="month", value=months // 12 * 100 + months % 12 + 1)
+        elif match["weekday"] and _COMING.search(text, max(0, start - CLAUSE_REACH), match.start("weekday")):
+            ahead = (_WEEKDAYS.index(match["weekday"].lower()) - published.weekday()) % 7
+            if not ahead:
+                continue  # of the day itself, or a week later
+            value = _day_number(published + timedelta(days=ahead))
+            yield FoundDate(start=match.start("weekday"), end=end, unit="day", value=value)
         elif not _FUTURE.search(text, max(0, start - CLAUSE_REACH), end + CLAUSE_REACH):
             back = (published.weekday() - _WEEKDAYS.index((match["weekday"] or match["last"]).lower())) % 7
             if match["last"] and back == 0:
