@@ -17,11 +17,13 @@ claims across the two groups; what no pair explains away is a contradiction:
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from itertools import combinations, islice, product
 
 from claimhouse.provenance import plain_number
@@ -30,7 +32,7 @@ from claimhouse.resolve.attributes import plain
 from claimhouse.resolve.concepts import attribute_rule
 from claimhouse.resolve.events import years_in
 from claimhouse.resolve.groups import Group
-from claimhouse.resolve.lexicon import Rule, SubjectKind, word_list
+from claimhouse.resolve.lexicon import Rule, SubjectKind, read_data, word_list
 from claimhouse.resolve.readings import Reading
 from claimhouse.resolve.values import Comparison, Value, compare_values
 
@@ -38,6 +40,7 @@ _SILENT = frozenset({Modality.OPINION, Modality.HYPOTHETICAL})
 _YEAR_DAYS = 365
 _PARTS = re.compile(r", (?!\d)|; |: | and | but | which | who ")
 _PUNCTUATION = re.compile(r"[.,;:()]")
+_FRACTION = re.compile(r"\b(?:a|one|three) (?:quarters?|half|third)s? (?:of|as)\b")
 _FEW_PAIRS = 32  # so many claims are sooner compared one by one than sorted
 _FEW = 2  # of two documents one is another than a third
 _OPENING_WORDS = 2  # "In 2011, ..." goes with all that follows
@@ -174,8 +177,7 @@ def _witness(reading: Reading) -> Witness:
         published_at=claim.published_at,
         event_time=None if is_date else claim.event_time,
         years=frozenset() if is_date else _years_near(reading),
-        scopes=_homes(reading, text)
-        | frozenset(word for word in word_list("scopes") if f" {word} " in f" {_PUNCTUATION.sub(' ', text)} "),
+        scopes=_homes(reading, text) | _scopes_near(reading) | _counted_role(reading),
         number=reading.value.number,
     )
 
@@ -188,13 +190,38 @@ def _homes(reading: Reading, text: str) -> frozenset[str]:
     return frozenset({f"of {match.group(1).strip()}"} if match else ())
 
 
+def _counted_role(reading: Reading) -> frozenset[str]:
+    """What the people counted are, where that tells them apart: customers are no employees, crew no passengers."""
+    if reading.value.unit != "person" or reading.value.number is None:
+        return frozenset()
+    return frozenset(f"role {role}" for word in plain(reading.text).split() if (role := _roles().get(word)) is not None)
+
+
+@cache
+def _roles() -> Mapping[str, str]:
+    table: Mapping[str, list[str]] = tomllib.loads(read_data("roles.toml"))["roles"]
+    return {form: role for role, words in table.items() for word in words for form in (word, f"{word}s")}
+
+
+def _scopes_near(reading: Reading) -> frozenset[str]:
+    """The stretches of time and the parts that go with the value: "$2 billion in the first quarter"."""
+    text = f" {_PUNCTUATION.sub(' ', _FRACTION.sub(' ', _near(reading)))} "
+    return frozenset(word for word in word_list("scopes") if f" {word} " in text)
+
+
 def _years_near(reading: Reading) -> frozenset[str]:
     """The years that go with the value: "valued at $5 billion in 2023", not "founded in 2014, it employs 200"."""
-    parts = _PARTS.split(plain(reading.claim.quote))
+    return years_in(_near(reading))
+
+
+def _near(reading: Reading) -> str:
+    """The parts of a sentence that go with the value, and its opening; all of it where the value stands in none."""
+    text = plain(reading.claim.quote)
+    parts = _PARTS.split(text)
     words = plain(reading.text)
     with_value = [part for part in parts if words in part]
     opening = [part for part in parts[:1] if len(part.split()) <= _OPENING_WORDS]
-    return years_in(" ".join([*opening, *with_value]))
+    return " ".join([*opening, *with_value])
 
 
 def _gravest(
@@ -288,8 +315,13 @@ def _reasons(rule: Rule, left: Witness, right: Witness, current: Mapping[str, st
         yield ConflictType.SUPERSEDED_BY_REVISION
     if same_document and (left.sentence == right.sentence or _in_one_breath(left, right)):
         yield ConflictType.DIFFERENT_SCOPE
-    if left.scopes and right.scopes and left.scopes != right.scopes:
+    if any(
+        mine and theirs and mine != theirs for mine, theirs in zip(*map(_scopes_by_kind, (left, right)), strict=True)
+    ):
         yield ConflictType.DIFFERENT_SCOPE
+    periods = word_list("short_periods")
+    if rule.varies and bool(left.scopes & periods) != bool(right.scopes & periods):
+        yield ConflictType.DIFFERENT_SCOPE  # of a quarter, and of a year, which few texts say
     if _other_time(rule, left, right):
         yield ConflictType.DIFFERENT_DATE
     if not (_stated(rule, left) and _stated(rule, right)):
@@ -298,6 +330,12 @@ def _reasons(rule: Rule, left: Witness, right: Witness, current: Mapping[str, st
         yield ConflictType.REPORTED_VS_CONFIRMED if rule.plans or not expected else None
     if rule.name == "confirmation":
         yield ConflictType.REPORTED_VS_CONFIRMED
+
+
+def _scopes_by_kind(witness: Witness) -> tuple[frozenset[str], ...]:
+    """The scopes of a claim that are compared with each other: homes, roles, stretches and parts."""
+    homes, roles = ({scope for scope in witness.scopes if scope.startswith(kind)} for kind in ("of ", "role "))
+    return frozenset(homes), frozenset(roles), witness.scopes - homes - roles
 
 
 def _in_one_breath(left: Witness, right: Witness) -> bool:

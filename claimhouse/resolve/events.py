@@ -22,7 +22,7 @@ from claimhouse.resolve.prefilter import PatternIndex
 
 _NOUN_WEIGHT = 3  # of a sentence with an event's noun, where a hint at it weighs one
 _TITLE_WEIGHT = 9  # the title names the matter; one mention in it is worth three in the text
-_LEAST_WEIGHT = 3  # a lone hint ("the union", "a ferry") makes no event
+_LEAST_WEIGHT = 2  # a lone hint ("survivors", "a password") makes no event
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 _WHERE = re.compile(r"\b(?:in|at|near|outside|off|on|across|hit|hits|struck|strikes)\s+(?:[^\s,;:()⟦⟧]+ ){0,4}?⟦(\d+)⟧")
 _RIGHT_IN = re.compile(r"\b(?:in|near|outside|hit|hits|struck|strikes|rocks|rocked)\s+(?:the\s+)?⟦(\d+)⟧")
@@ -213,7 +213,7 @@ def _main_class(title: Sequence[MaskedSentence], sentences: Sequence[MaskedSente
         if tells_of_another(masked.text):
             continue
         weights.update(dict.fromkeys(_named_classes(masked.text), _NOUN_WEIGHT))
-        weights.update(name for name, pattern in _hints() if pattern.search(masked.text))
+        weights.update({name: len(set(pattern.findall(masked.text))) for name, pattern in _hints()})
     told = {name: weight for name, weight in weights.items() if weight >= _LEAST_WEIGHT}
     return min(told, key=lambda name: (-told[name], name)) if told else None
 

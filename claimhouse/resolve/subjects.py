@@ -225,7 +225,11 @@ def topic_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Sub
     thing = plain((claim.object if counted else claim.subject) or "")
     words = thing.split()[:_HEAD_WORDS]
     head = next((word for word in reversed(words) if word in word_list("wholes")), None)
-    named = any(plain(name) in thing for name in sentence.masked.names)
+    named = [name for name in sentence.masked.names if plain(name) in thing]
+    first = next((word for word in words if word not in word_list("articles")), None)
+    if first in word_list("wholes") and len(set(named)) == 1:  # "admission to the Ravel Museum"
+        entity = context.entities.find(claim.document_key, named[0])
+        return known_subject(entity.key, entity.name) if entity is not None else own
     if head is None or named or {"another", "other", "rival"} & set(words):
         return own
     names = {mention.name for mention in sentence.document.mentions if mention.kind is not EntityKind.PERSON}
