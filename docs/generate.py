@@ -40,6 +40,7 @@ EXAMPLE_PARAMETERS = {
     "amounts": {"kind": "money"},
     "changes_since": {"change": "statement_%"},
     "claims_about": {"entity": "Brightloom"},
+    "disputed_matters": {"about": "Brightloom"},
     "first_reports": {"about": "Corvane Group / Brightloom", "attribute": "deal_amount"},
     "named_together": {"name": "Brightloom"},
     "search": {"words": "ferry fire"},

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from claimhouse.pipeline import run_pipeline
 from claimhouse.settings import RunSettings, Settings
 from claimhouse.warehouse import Reader
+from claimhouse.warehouse.writer import snapshot_path
 
 BODY = "The site in Ostrow opened in 2019, and the mayor, Ina Solberg, has visited it twice since then with guests."
 URL = "https://courier.example/corvane"
@@ -169,3 +174,75 @@ def test_a_search_finds_what_begins_with_all_its_words(
     """Marks at the ends of words do not matter; without a word nothing is found, in whatever letters it is asked."""
     with Reader.open(Path(shown[0].database)) as reader:
         assert (reader.query("search", {"words": words}).num_rows > 0) == finds
+
+
+def test_the_best_match_of_a_search_comes_first(
+    shown: tuple[Settings, list[tuple[str, dict[str, set[tuple[object, ...]]]]]],
+) -> None:
+    """Scores are those of BM25, counted here by hand; with any of the words, sentences with more of them come first."""
+    with Reader.open(Path(shown[0].database)) as reader:
+        rows = reader.query("search", {"words": "corvane employs"}).to_pylist()
+        some = reader.query("search", {"words": "corvane employs zebra", "match": "any"}).to_pylist()
+        sentences = reader.sql("select distinct document_key, field, char_start, quote from claim_current").to_pylist()
+    texts = [row["quote"].casefold() for row in sentences]
+    mean = sum(map(len, texts)) / len(texts)
+
+    def score(text: str) -> float:
+        total = 0.0
+        for word in ("corvane", "employs"):
+            having = sum(word in other for other in texts)
+            times = len(re.findall(rf"\b{word}", text))
+            weight = math.log(1 + (len(texts) - having + 0.5) / (having + 0.5))
+            total += weight * times * 2.2 / (times + 1.2 * (0.25 + 0.75 * len(text) / mean))
+        return round(total, 3)
+
+    assert [row["score"] for row in rows] == [score(row["sentence"].casefold()) for row in rows]
+    assert [row["score"] for row in rows] == sorted((row["score"] for row in rows), reverse=True)
+    assert len(rows) > 1
+    assert {row["sentence"] for row in some[: len(rows)]} == {row["sentence"] for row in rows}
+    assert len(some) > len(rows)
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Tokyo"])
+def test_a_time_without_a_zone_is_utc_in_any_session(
+    shown: tuple[Settings, list[tuple[str, dict[str, set[tuple[object, ...]]]]]], zone: str
+) -> None:
+    """Who opens the snapshot with another shell, in another zone, gets the same state; what is no time is an error."""
+    settings, states = shown
+    at = datetime.fromisoformat(states[0][0] + ":00").astimezone(UTC)
+    naive = f"{at:%Y-%m-%d %H:%M:%S.%f}"
+    connection = duckdb.connect(str(snapshot_path(Path(settings.database))), read_only=True)
+    connection.execute(f"set TimeZone = '{zone}'")
+    for said in (f"'{naive}'", f"timestamp '{naive}'", f"'{naive}+00:00'", f"timestamptz '{naive}+00'"):
+        assert connection.execute(f"select run_as_of({said})").fetchall() == [(1,)], said
+    assert connection.execute("select run_as_of('infinity'), run_as_of(date '1999-01-01')").fetchall() == [(3, 0)]
+    with pytest.raises(duckdb.ConversionException):
+        connection.execute("select run_as_of('yesterday')")
+    connection.close()
+
+
+def test_of_a_claim_that_says_several_things_the_one_that_changed_is_told(tmp_path: Path) -> None:
+    """From interim to permanent: the person is named before and after, and the change of the office is not missed."""
+    settings = Settings(database=str(tmp_path / "news.duckdb"), run=RunSettings(workers=1, isolated=False))
+    texts = (
+        "Corvane Group named Tobias Renk as interim chief executive. Anna Lind was appointed acting director there.",
+        "Corvane Group named Tobias Renk as chief executive. Anna Lind was appointed director there.",
+    )
+    for number, text in enumerate(texts, start=1):
+        pile = tmp_path / f"pile{number}.jsonl"
+        row = {"id": f"v{number}", "url": URL, "text": f"{text} {BODY} {BODY}", "fetched_at": f"2026-03-0{number}"}
+        pile.write_text(json.dumps(row), encoding="utf-8")
+        run_pipeline([str(pile)], settings)
+    with Reader.open(Path(settings.database)) as reader:
+        said = reader.sql("select distinct document, subject, attribute, value from claim_reading").to_pylist()
+        rows = reader.sql("select change, subject, attribute, old_text, new_text from revision_change").to_pylist()
+    before, after = (
+        {(row["subject"], row["attribute"], row["value"]) for row in said if row["document"] == version}
+        for version in ("v1", "v2")
+    )
+    assert before - after
+    told_gone = {(row["subject"], row["attribute"]) for row in rows if row["old_text"]}
+    told_come = {(row["subject"], row["attribute"]) for row in rows if row["new_text"]}
+    assert {(subject, attribute) for subject, attribute, _ in before - after} == told_gone
+    assert {(subject, attribute) for subject, attribute, _ in after - before} == told_come
+    assert ("Anna Lind", "role") in told_gone & told_come

@@ -29,6 +29,7 @@ from claimhouse.settings import RunSettings, Settings, load
 from claimhouse.verify import Finding
 from claimhouse.warehouse import Reader, named_queries
 from tests.determinism import assert_same_state, state_of_database
+from tests.query_contract import check_contract
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = tuple(str(ROOT / source) for source in load(ROOT / "config" / "sample.toml").default_sources)
@@ -295,3 +296,9 @@ def test_the_tutorial_is_true(
         del given[given.index("--output") : given.index("--output") + 2]
     assert not app(given, standalone_mode=False)
     assert capsys.readouterr().out.strip() not in {"", "[]"}
+
+
+def test_the_json_of_conflicts_and_corroboration_is_as_promised(samples: tuple[Settings, Account]) -> None:
+    """What other programs read of the samples has the promised fields, types and codes."""
+    conflicts, corroboration = check_contract(Path(samples[0].database))
+    assert min(len(conflicts), len(corroboration)) > 5

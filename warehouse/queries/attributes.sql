@@ -1,6 +1,6 @@
 -- Attributes
 -- Which attributes do the claims have, on how many subjects and in how many documents, and how do values look?
--- param about varchar default %: part of the subject, with % and _ as in like
+-- param about varchar default %: part of the subject or of the sentence, with % and _ as in like
 -- param like varchar default %: part of the attribute's name, of a value or of a sentence, with % and _ as in like
 -- param limit bigint default 200: rows at most
 select
@@ -14,7 +14,7 @@ select
     arg_min(reading.sentence, reading.claim_key) as example
 from claim_reading as reading
 where
-    reading.subject ilike '%' || $about || '%'
+    (reading.subject ilike '%' || $about || '%' or reading.sentence ilike '%' || $about || '%')
     and (
         reading.attribute ilike '%' || $like || '%'
         or reading.text ilike '%' || $like || '%'

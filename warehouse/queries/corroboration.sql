@@ -148,6 +148,7 @@ select
     case
         when support.value_kind = 'number' and support.number is not null
             then support.number::double::union(number double, code varchar)
+        when support.value_kind = 'number' then null -- a range; its text says it, and a number is never a word
         else support.value::union(number double, code varchar)
     end as value,
     support.unit,

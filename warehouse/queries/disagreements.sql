@@ -1,33 +1,61 @@
 -- Disagreements
--- Which values stand against each other unexplained, and which documents give them?
--- param about varchar default %: part of the subject, with % and _ as in like
+-- Which values stand against each other unexplained, and which documents and how many independent origins give them?
+-- param about varchar default %: part of the subject or of a sentence of either side, with % and _ as in like
+-- param attribute varchar default %: name of the attribute, with % and _ as in like
 -- param limit bigint default 50: rows at most
-with sides as (
+with asked as materialized (
+    select *
+    from conflict_current
+    where
+        open
+        and attribute ilike $attribute
+),
+sides as (
     select
-        group_key,
-        any_value(value_kind) as value_kind,
-        arg_min(text, claim_key) as text,
-        list(distinct document order by document) as documents
-    from claim_reading
-    group by group_key
+        reading.group_key,
+        arg_min(reading.text, reading.claim_key) as text,
+        arg_min(reading.sentence, (length(reading.sentence), reading.claim_key)) as sentence,
+        list(distinct reading.document order by reading.document) as documents,
+        bool_or(reading.sentence ilike '%' || $about || '%') as is_asked
+    from claim_reading as reading
+    where reading.group_key in (
+        select left_group
+        from asked
+        union
+        select right_group
+        from asked
+    )
+    group by reading.group_key
 )
 select
     conflict.subject,
     conflict.attribute,
     left_side.text as one_value,
     left_side.documents as said_by,
+    coalesce(left_support.n_origins, 0) as origins,
     right_side.text as other_value,
     right_side.documents as other_said_by,
-    conflict.type
-from conflict_current as conflict
+    coalesce(right_support.n_origins, 0) as other_origins,
+    conflict.type,
+    left_side.sentence as one_sentence,
+    right_side.sentence as other_sentence,
+    conflict.conflict_key as conflict
+from asked as conflict
 inner join sides as left_side
     on conflict.left_group = left_side.group_key
 inner join sides as right_side
     on conflict.right_group = right_side.group_key
+left join claim_group_support as left_support
+    on conflict.left_group = left_support.group_key
+left join claim_group_support as right_support
+    on conflict.right_group = right_support.group_key
 where
-    conflict.open
-    and conflict.subject ilike '%' || $about || '%'
+    conflict.subject ilike '%' || $about || '%'
+    or left_side.is_asked
+    or right_side.is_asked
 order by
+    least(origins, other_origins) desc,
+    origins + other_origins desc,
     len(left_side.documents) + len(right_side.documents) desc,
     conflict.subject,
     conflict.attribute,

@@ -1,23 +1,18 @@
 -- Who had it first
--- Which document gave each value of an attribute first, when (published, else first seen), and how many followed?
--- param about varchar default %: part of the subject, with % and _ as in like
+-- Which document gave each value of an attribute first, when (published; a later version of a page from when it was seen; else first seen), and how many followed?
+-- param about varchar default %: part of the subject or of the sentence, with % and _ as in like
 -- param attribute varchar default %: name of the attribute, with % and _ as in like
 -- param limit bigint default 100: rows at most
 with dated as (
     select
         reading.*,
-        coalesce(reading.published_at, seen.first_seen) as moment_told
+        told.moment as moment_told,
+        told.moment_of
     from claim_reading as reading
-    inner join (
-        select
-            document_key,
-            min(fetched_at) as first_seen
-        from sighting
-        group by document_key
-    ) as seen
-        on reading.document_key = seen.document_key
+    inner join document_moment as told
+        on reading.document_key = told.document_key
     where
-        reading.subject ilike '%' || $about || '%'
+        (reading.subject ilike '%' || $about || '%' or reading.sentence ilike '%' || $about || '%')
         and reading.attribute ilike $attribute
 )
 select
@@ -25,6 +20,7 @@ select
     reading.attribute,
     arg_min(reading.text, (reading.moment_told, reading.document, reading.claim_key)) as text,
     min(reading.moment_told) as first_told_at,
+    arg_min(reading.moment_of, (reading.moment_told, reading.document, reading.claim_key)) as time_of,
     arg_min(reading.document, (reading.moment_told, reading.document, reading.claim_key)) as first_document,
     arg_min(reading.publisher, (reading.moment_told, reading.document, reading.claim_key)) as first_publisher,
     arg_min(reading.modality, (reading.moment_told, reading.document, reading.claim_key)) as first_modality,

@@ -1,23 +1,17 @@
 -- Values over time
--- How did the values given for an attribute of one subject change from day to day, and how many documents gave each (published that day, else first seen)?
--- param about varchar default %: part of the subject, with % and _ as in like
+-- How did the values given for an attribute of one subject change from day to day, and how many documents gave each (day of publication; of a later version of a page or an undated article, the day on which it was seen)?
+-- param about varchar default %: part of the subject or of the sentence, with % and _ as in like
 -- param attribute varchar default %: name of the attribute, with % and _ as in like
 -- param limit bigint default 200: rows at most
 with dated as (
     select
         reading.*,
-        coalesce(reading.published_at, seen.first_seen)::date as day
+        told.moment::date as day
     from claim_reading as reading
-    inner join (
-        select
-            document_key,
-            min(fetched_at) as first_seen
-        from sighting
-        group by document_key
-    ) as seen
-        on reading.document_key = seen.document_key
+    inner join document_moment as told
+        on reading.document_key = told.document_key
     where
-        reading.subject ilike '%' || $about || '%'
+        (reading.subject ilike '%' || $about || '%' or reading.sentence ilike '%' || $about || '%')
         and reading.attribute ilike $attribute
 )
 select

@@ -78,9 +78,13 @@ stated as (
         reading.value
 ),
 same_value as (
+    -- one claim can say several things, of which a revision changes one: a statement is known by what it says
     select
         following.page,
         following.revision,
+        old.about,
+        old.attribute,
+        old.value,
         old.claim_key as old_claim_key,
         new.claim_key as new_claim_key
     from following
@@ -106,7 +110,9 @@ gone as (
         where
             same_value.page = following.page
             and same_value.revision = following.revision
-            and same_value.old_claim_key = old.claim_key
+            and same_value.about = old.about
+            and same_value.attribute = old.attribute
+            and same_value.value = old.value
     )
 ),
 come as (
@@ -123,7 +129,9 @@ come as (
         where
             same_value.page = following.page
             and same_value.revision = following.revision
-            and same_value.new_claim_key = new.claim_key
+            and same_value.about = new.about
+            and same_value.attribute = new.attribute
+            and same_value.value = new.value
     )
 ),
 told as (
@@ -147,9 +155,12 @@ told as (
         on same_value.new_claim_key = new.claim_key
     where
         old.certainty <> new.certainty
-        and old.about = new.about
-        and old.attribute = new.attribute
-        and old.value = new.value
+        and old.about = same_value.about
+        and old.attribute = same_value.attribute
+        and old.value = same_value.value
+        and new.about = same_value.about
+        and new.attribute = same_value.attribute
+        and new.value = same_value.value
     union all
     -- of one subject and attribute one value went and another came
     select
