@@ -1,4 +1,8 @@
-"""At what time of day an event happened, as a sentence says it; "9.40 p.m." and "21.40" are one time."""
+"""Times that are no quantities: at what time of day an event happened, and days that stand without a year.
+
+"9.40 p.m." and "21.40" are one time. A text without a date of publication leaves open which year its days are in; such
+a day is compared by month and day alone.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +35,39 @@ _HAPPENS = re.compile(
 _FAR = 90  # characters between what happened and its time
 _NAMED = {"noon": _NOON, "midday": _NOON, "midnight": 0}
 _SPAN = 30  # characters after a time in which "on Saturday evening" may stand
+
+
+_NAMES = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?"
+)
+_WRITTEN_DAY = re.compile(
+    rf"(?<![\w.,])(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?(?P<month>{_NAMES})"
+    rf"|(?P<before>{_NAMES})\.? (?P<after>\d{{1,2}})(?:st|nd|rd|th)?)(?![\w%]|,? \d{{4}}|[.:]\d)",
+    re.IGNORECASE,
+)
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
+    )
+}
+_LONGEST = 31  # days of a month
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearlessDay:
+    """A day of some year, with its place in the sentence."""
+
+    month: int
+    day: int
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The day in the form --02-11."""
+        return f"--{self.month:02d}-{self.day:02d}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,3 +123,18 @@ def _clock(match: re.Match[str], after: str) -> ClockTime | None:
     round_time = minute % _QUARTER == 0
     tolerance = _ABOUT if about else _ROUND if round_time else 0
     return ClockTime(minute=hour * _HOUR + minute, tolerance=tolerance, words=words)
+
+
+def yearless_days(sentence: str) -> list[YearlessDay]:
+    """Return the days of a sentence that stand without a year, in order.
+
+    >>> [day.text for day in yearless_days("It was noticed on 11 February, not on 29 January 2024.")]
+    ['--02-11']
+    """
+    found = []
+    for match in _WRITTEN_DAY.finditer(sentence):
+        month = _MONTHS[(match.group("month") or match.group("before"))[:3].casefold()]
+        day = int(match.group("day") or match.group("after"))
+        if 1 <= day <= _LONGEST:
+            found.append(YearlessDay(month=month, day=day, start=match.start(), end=match.end()))
+    return found

@@ -8,14 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from claimhouse.records import Claim, EntityKind, Field, Mention, Quantity
+from claimhouse.records import Claim, EntityKind, Field, Mention, Quantity, QuantityKind
 from claimhouse.resolve.entities import DocumentName
 from claimhouse.resolve.frames import MaskedSentence, Place, mask_sentence
 from claimhouse.resolve.names import normal_name
 
 _REFERENCE = re.compile(r"(?:the|this|that|its|their|his|her|it|they|he|she)\b", re.IGNORECASE)
+_LOOSE = frozenset({QuantityKind.MONEY, QuantityKind.PERCENT, QuantityKind.COUNT})
 _OPENING = 300  # characters from the first name of a text
-_TOPIC = 3  # the weight from which a name may be what a text is about: in the title, or told of more than once
+_TOPIC = 2  # the weight from which a name may be what a text is about: in the title or the opening, or told of twice
+_NO_TOPIC = frozenset({EntityKind.PERSON, EntityKind.PLACE})
 _MAX_REFERENCE_WORDS = 4  # "the data-labelling company"; a longer phrase says more than a name
 
 
@@ -82,13 +84,18 @@ def sentences_of(document: DocumentFacts) -> dict[SentenceKey, list[Claim]]:
     return {key: sorted(grouped[key], key=lambda claim: claim.claim_key) for key in order}
 
 
-def topic_of(document: DocumentFacts, segment: int) -> str | None:
+def topic_of(document: DocumentFacts, segment: int, entities: EntityIndex | None = None) -> str | None:
     """Return the name a text is about: no person or place, named twice as often as any other; a title counts more.
 
-    Null where two compete: "the company" then means nobody certain.
+    What the collection knows of a name goes before what the document makes of it; what sentences are said of counts
+    once more. Null where two compete: "the company" then means nobody certain.
     """
+    known = {
+        mention.name: (entities.find(document.document_key, mention.name) if entities is not None else None)
+        for mention in document.mentions
+    }
     ordered = sorted(
-        (mention for mention in document.mentions if mention.kind not in {EntityKind.PERSON, EntityKind.PLACE}),
+        (mention for mention in document.mentions if _kind(mention, known[mention.name]) not in _NO_TOPIC),
         key=lambda mention: mention.char_start,
     )
     body = [mention for mention in ordered if mention.field is Field.TEXT and mention.segment == segment]
@@ -99,10 +106,11 @@ def topic_of(document: DocumentFacts, segment: int) -> str | None:
     for mention in ordered:
         if mention.field is Field.TITLE and segment == 0:
             weights[mention.name] += 3
-    for short in sorted(weights, key=len):
-        longer = sorted(name for name in weights if name.startswith(f"{short} "))
-        if longer:  # "Alder" and "Alder Robotics" are one name
-            weights[longer[0]] += weights.pop(short)
+    subjects = {(claim.subject_name, claim.char_start) for claim in document.claims if claim.field is Field.TEXT}
+    for name, _ in subjects:
+        if name is not None and name in weights:
+            weights[name] += 1
+    _join_names(weights, known)
     ranked = sorted(weights, key=lambda name: (-weights[name], name))
     if not ranked or weights[ranked[0]] < _TOPIC:
         return None
@@ -111,6 +119,27 @@ def topic_of(document: DocumentFacts, segment: int) -> str | None:
     titled = {mention.name for mention in ordered if mention.field is Field.TITLE} if segment == 0 else set()
     only = [name for name in ranked if any(name == short or name.startswith(f"{short} ") for short in titled)]
     return ranked[0] if only == ranked[:1] and weights[ranked[0]] > weights[ranked[1]] else None
+
+
+def _kind(mention: Mention, entity: EntityName | None) -> EntityKind:
+    return entity.kind if entity is not None else mention.kind
+
+
+def _join_names(weights: Counter[str], known: Mapping[str, EntityName | None]) -> None:
+    """Count the names of one thing together: those of one entity, and "Alder" with "Alder Robotics"."""
+    for short in sorted(weights, key=lambda name: (len(name), name)):
+        entity = known[short]
+        longer = sorted(
+            name
+            for name in weights
+            if name != short
+            and (
+                name.startswith(f"{short} ")
+                or (entity is not None and known[name] == entity and len(name) >= len(short))
+            )
+        )
+        if longer:
+            weights[longer[0]] += weights.pop(short)
 
 
 def mask(document: DocumentFacts, key: SentenceKey, claims: Sequence[Claim]) -> MaskedSentence:
@@ -129,7 +158,9 @@ def mask(document: DocumentFacts, key: SentenceKey, claims: Sequence[Claim]) -> 
     names += [place for claim in claims for place in _references(sentence, claim) if place.what in known]
     quantities = [
         Place(quantity.char_start - key.char_start, quantity.char_end - key.char_start, quantity_key)
-        for quantity_key, quantity in sentence_quantities(document, key, claims).items()
+        for quantity_key, quantity in (
+            sentence_quantities(document, key, claims) | loose_quantities(document, key, claims)
+        ).items()
     ]
     return mask_sentence(sentence, names, quantities)
 
@@ -142,6 +173,20 @@ def sentence_quantities(document: DocumentFacts, key: SentenceKey, claims: Seque
         name: quantity
         for name, quantity in found.items()
         if quantity.field is key.field and key.char_start <= quantity.char_start and quantity.char_end <= key.char_end
+    }
+
+
+def loose_quantities(document: DocumentFacts, key: SentenceKey, claims: Sequence[Claim]) -> dict[str, Quantity]:
+    """Return the amounts and counts that stand in a sentence, and that none of its claims has, by key."""
+    taken = {name for claim in claims for name in (*claim.quantity_keys, claim.quantity_key)}
+    return {
+        name: quantity
+        for name, quantity in sorted(document.quantities.items())
+        if name not in taken
+        and quantity.kind in _LOOSE
+        and quantity.field is key.field
+        and key.char_start <= quantity.char_start
+        and quantity.char_end <= key.char_end
     }
 
 

@@ -16,6 +16,7 @@ from itertools import combinations, islice
 from claimhouse.provenance import digest
 from claimhouse.records import Claim, EntityKind, Field, Modality, Quantity, QuantityKind, QuantityRole, ValueKind
 from claimhouse.resolve.attributes import (
+    OPEN_RULE,
     Attribute,
     StatementView,
     attribute_of,
@@ -24,12 +25,21 @@ from claimhouse.resolve.attributes import (
     plain,
 )
 from claimhouse.resolve.causes import cause_in
-from claimhouse.resolve.clocks import event_clock
+from claimhouse.resolve.clocks import event_clock, yearless_days
 from claimhouse.resolve.concepts import attribute_rule
 from claimhouse.resolve.deals import DealIndex, MetPair, party_name
 from claimhouse.resolve.event_index import PAIR, EventIndex, ToldEvent, UntoldEvent
 from claimhouse.resolve.events import is_large, main_event, may_tie, tells_of_another
-from claimhouse.resolve.facts import DocumentFacts, EntityIndex, EntityName, SentenceKey, mask, sentences_of, topic_of
+from claimhouse.resolve.facts import (
+    DocumentFacts,
+    EntityIndex,
+    EntityName,
+    SentenceKey,
+    loose_quantities,
+    mask,
+    sentences_of,
+    topic_of,
+)
 from claimhouse.resolve.foundations import FoundationIndex
 from claimhouse.resolve.frames import DEAL_KINDS, Frame, find_frames, find_status, says_status
 from claimhouse.resolve.lexicon import SubjectKind, word_list
@@ -57,7 +67,15 @@ from claimhouse.resolve.subjects import (
     tells_of_the_past,
     topic_subject,
 )
-from claimhouse.resolve.values import Value, WrittenNumber, class_value, clock_value, number_value, text_value
+from claimhouse.resolve.values import (
+    Value,
+    WrittenNumber,
+    class_value,
+    clock_value,
+    number_value,
+    text_value,
+    yearless_value,
+)
 
 COUNTING = frozenset({Modality.ASSERTED, Modality.REPORTED})
 
@@ -68,12 +86,22 @@ _MAX_FIRST = 4  # names of title and opening
 _OF_PEOPLE = frozenset({EntityKind.PERSON, EntityKind.PLACE})
 _MAX_UNTOLD = 5  # names by which a text that tells of no class of event may be about one all the same
 _PART_OF = re.compile(r"of (?:the|those|them|these|whom)\b")
+_DIVISIBLE = frozenset({QuantityKind.COUNT, QuantityKind.MONEY})
+# "among them 212,000", "including $3 billion", "another 24": a part, or what comes on top
+_PART_AFTER = re.compile(
+    r"\b(?:among (?:them|those|these)|including|of (?:them|whom|those|which)|as well as|plus|another|a further|besides)"
+    r"(?: (?:at least|about|some|around|nearly|up to|more than|over|the))?$"
+)
+_FURTHER = re.compile(r"(?:[a-z]+ ){0,2}(?:were|was|are|is|have|has|had) also\b")
+_WORDS_BEFORE = 32  # characters before a number in which "among them" may stand
 _UNREAL = (
     re.compile(r"\b(?:would|could|might|should) (?:\w+ )?have\b"),
     re.compile(r"^(?:if|should|had|were|unless|suppose|imagine)\b.*\b(?:would|could|might)\b"),
     re.compile(r"\bhad (?:been )?(?:\w+ )?(?:expected|predicted|forecast|hoped|hoping|projected|tipped)\b"),
     re.compile(r"\b(?:analysts|economists|pollsters|(?:a|the) polls?) (?:\w+ ){0,3}(?:expect|predict|forecast|gave)"),
 )
+_TOLD = frozenset({SubjectKind.EVENT, SubjectKind.DEAL})
+_AROUND = 50  # characters beside a number that tell which claim of its sentence is nearest
 _SPEAKING = frozenset({"i", "we"})
 _NEXT_WORD = 16  # characters in which the word after a number stands
 _PLACED = frozenset({"election"})
@@ -178,7 +206,7 @@ def read_claims(documents: Iterable[DocumentFacts], entities: EntityIndex) -> tu
 
 def read_document(document: DocumentFacts, entities: EntityIndex) -> ReadDocument:
     """Read a document's sentences by their frames; of the collection only the entities are known."""
-    sentences = tuple(_read_sentences(document))
+    sentences = tuple(_read_sentences(document, entities))
     found = (entities.find(document.document_key, mention.name) for mention in document.mentions)
     events = tuple(_events(sentences, entities))
     return ReadDocument(
@@ -221,9 +249,9 @@ def _said(reading: Reading) -> tuple[str, str, str, object]:
     return (reading.claim.document_key, reading.subject.scope, reading.attribute.name, reading.value.number)
 
 
-def _read_sentences(document: DocumentFacts) -> Iterator[ReadSentence]:
+def _read_sentences(document: DocumentFacts, entities: EntityIndex) -> Iterator[ReadSentence]:
     sentences = sentences_of(document)
-    topics = {segment: topic_of(document, segment) for segment in {key.segment for key in sentences}}
+    topics = {segment: topic_of(document, segment, entities) for segment in {key.segment for key in sentences}}
     for key, claims in sentences.items():
         masked = mask(document, key, claims)
         yield ReadSentence(
@@ -347,10 +375,12 @@ def _sentence_readings(sentence: ReadSentence, context: Context) -> Iterator[Rea
         reading = _own_reading(claim, sentence, context)
         if reading is not None and (claim.claim_key, reading.attribute.name) not in taken:
             yield reading
+        yield from _yearless_readings(claim, sentence, context)
         caused = _cause_reading(claim, sentence, context)
         if caused is not None:
             yield caused
         yield from _standpoint_readings(claim, sentence, context)
+    yield from _loose_readings(sentence, context)
     yield from framed
 
 
@@ -405,9 +435,14 @@ def _is_difference(quantity: Quantity, claim: Claim, attribute: Attribute) -> bo
     if rule is None or quantity.role in {QuantityRole.BY, QuantityRole.FROM}:
         return rule is not None and not rule.plans
     end = quantity.char_end - claim.char_start
-    after = claim.quote[end : end + _NEXT_WORD].partition(",")[0] if quantity.field is claim.field else ""
+    inside = quantity.field is claim.field
+    after = claim.quote[end : end + _NEXT_WORD].partition(",")[0] if inside else ""
     if _PART_OF.match(plain(after)):
-        return rule.subject is SubjectKind.EVENT and quantity.kind is QuantityKind.COUNT
+        return quantity.kind in _DIVISIBLE
+    if inside and quantity.kind in _DIVISIBLE:
+        before = plain(claim.quote[max(0, end - len(quantity.raw) - _WORDS_BEFORE) : end - len(quantity.raw)])
+        if _PART_AFTER.search(before) or _FURTHER.match(plain(claim.quote[end : end + _WORDS_BEFORE])):
+            return True
     words = plain(f"{quantity.raw} {' '.join(after.split()[:1])}")
     return rule.grows and _INCREMENT.search(words) is not None
 
@@ -490,7 +525,7 @@ def _stand_subject(standpoint: Standpoint, claim: Claim, sentence: ReadSentence,
         return None
     if standpoint.subject in {"event", "story"}:
         subject = event_subject(claim, sentence, context)
-        if subject.key is not None or standpoint.subject == "event" or tells_of_the_past(sentence):
+        if subject.key is not None or standpoint.subject == "event" or is_of_the_past(claim, sentence):
             return subject
     if standpoint.subject in {"topic", "story"}:
         topic = context.entities.find(claim.document_key, sentence.topic)
@@ -499,7 +534,47 @@ def _stand_subject(standpoint: Standpoint, claim: Claim, sentence: ReadSentence,
     name = (claim.speaker_name or claim.speaker) if own else (claim.subject_name or claim.subject)
     who = context.entities.find(claim.document_key, name)
     person = who is not None and (who.kind is EntityKind.PERSON or standpoint.subject == "agent")
-    return known_subject(who.key, who.name) if who is not None and person and not tells_of_the_past(sentence) else None
+    if who is None or not person or is_of_the_past(claim, sentence):
+        return None
+    return known_subject(who.key, who.name)
+
+
+def _loose_readings(sentence: ReadSentence, context: Context) -> Iterator[Reading]:
+    """Read the amounts that are in no claim of a sentence, where it tells what of without one: an event or a deal."""
+    for key, quantity in loose_quantities(sentence.document, sentence.key, sentence.claims).items():
+        start = quantity.char_start - sentence.key.char_start
+        around = sentence.claims[0].quote[max(0, start - _AROUND) : start + len(quantity.raw) + _AROUND]
+        claim = replace(_bearer(sentence, plain(around)), quantity_key=key)
+        attribute = attribute_of(statement_view(claim, quantity))
+        rule = attribute_rule(attribute.name)
+        if rule is None or rule.subject not in _TOLD or attribute.rule == OPEN_RULE:
+            continue
+        reading = _own_reading(claim, sentence, context)
+        if reading is not None:
+            yield replace(reading, claim=_bearer(sentence, plain(around)))
+
+
+def _yearless_readings(claim: Claim, sentence: ReadSentence, context: Context) -> Iterator[Reading]:
+    """Read the days without a year that a claim puts something on."""
+    own = plain(f"{claim.object or ''} {' '.join(claim.arguments)}")
+    for day in yearless_days(claim.quote):
+        raw = claim.quote[day.start : day.end]
+        if plain(raw) not in own:
+            continue
+        plainly = statement_view(claim, None)
+        view = replace(
+            plainly, kind=QuantityKind.DATE, unit="day", raw=raw, quantity_start=day.start, quantity_end=day.end
+        )
+        attribute = attribute_of(view)
+        if attribute.single_valued:
+            yield Reading(
+                claim=claim,
+                subject=_subject(attribute, claim, sentence, context),
+                attribute=attribute,
+                value=yearless_value(day.text, day.month, day.day),
+                text=raw,
+                counts=claim.modality in COUNTING and not claim.negated,
+            )
 
 
 def _clock_readings(sentence: ReadSentence, context: Context) -> Iterator[Reading]:

@@ -20,6 +20,8 @@ _NUMBER = re.compile(r"\d[\d.,\u00a0\u202f' ]*\d|\d")
 _HALF = Decimal("0.5")
 _ABOUT = Decimal("1.1")  # "about $3 billion" is said of 2.45 billion, not of 2 billion or 3.6
 _LAST_MONTH = 12
+_HUNDRED = 100  # between the month and the day of a date
+_YEARLESS = 10_000  # between the year and the month: smaller dates have no year
 _YEAR_DIGITS = 4
 
 # Kinds whose written numbers are never rounded: "28-year-old", "second-largest", "two of three".
@@ -92,6 +94,12 @@ def clock_value(text: str, minute: int, tolerance: int) -> Value:
     return Value(text=text, kind=ValueKind.CLASS, low=low, high=high)
 
 
+def yearless_value(text: str, month: int, day: int) -> Value:
+    """Return the value for a day of some year: of dates with a year it is compared with month and day."""
+    number = Decimal(month * _HUNDRED + day)
+    return Value(text=text, kind=ValueKind.DATE, low=number, high=number, unit="day")
+
+
 def text_value(text: str) -> Value:
     """Return the value for an open phrase."""
     return Value(text=text, kind=ValueKind.TEXT)
@@ -137,7 +145,27 @@ def compare_values(left: Value, right: Value, exclusive: frozenset[frozenset[str
         return _compare_codes(left.text, right.text, exclusive)
     if left.kind is ValueKind.TEXT:
         return _compare_texts(left.text, right.text)
+    return _compare_intervals(left, right)
+
+
+def _compare_intervals(left: Value, right: Value) -> Comparison:
+    if left.kind is ValueKind.DATE and _is_yearless(left) is not _is_yearless(right):
+        return _compare_days(left, right)
     return Comparison.COMPATIBLE if _overlap(left, right) else Comparison.DIFFERENT
+
+
+def _is_yearless(value: Value) -> bool:
+    return value.high is not None and value.high < _YEARLESS
+
+
+def _compare_days(left: Value, right: Value) -> Comparison:
+    """Compare a day without a year with a date: by month and day, as far as the date tells them."""
+    yearless, dated = (left, right) if _is_yearless(left) else (right, left)
+    if dated.low is None or dated.high is None or dated.high - dated.low >= _YEARLESS:
+        return Comparison.INCOMPARABLE
+    low, high = dated.low % _YEARLESS, dated.high % _YEARLESS
+    day = yearless.low or Decimal(0)
+    return Comparison.COMPATIBLE if low <= day <= high else Comparison.DIFFERENT
 
 
 def _compare_codes(left: str, right: str, exclusive: frozenset[frozenset[str]]) -> Comparison:

@@ -69,7 +69,8 @@ stated as materialized (
 written as materialized (
     select
         quantity.quantity_key,
-        quantity.raw
+        quantity.raw,
+        quantity.value
     from quantity_current as quantity
     where quantity.quantity_key in (select quantity_key from stated)
 ),
@@ -79,7 +80,9 @@ said as materialized (
         extraction.source_id as document,
         extraction.publisher,
         case
-            when valued.value_kind in ('number', 'date') then coalesce(written.raw, valued.value)
+            when valued.value_kind in ('number', 'date')
+                and (valued.number is not distinct from written.value or valued.value like 'not %')
+            then coalesce(written.raw, valued.value)
             else valued.value
         end as text,
         stated.subject as subject_as_written,

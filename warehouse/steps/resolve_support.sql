@@ -81,7 +81,8 @@ stated as materialized (
         claim.field,
         claim.char_start,
         claim.char_start + length(claim.quote) as char_end,
-        quantity.raw
+        quantity.raw,
+        quantity.value as number
     from claim_current as claim
     left join quantity_current as quantity
         on claim.quantity_key = quantity.quantity_key
@@ -91,7 +92,9 @@ select
     asked_claim.group_key,
     claim_value.* exclude (step_digest, valid_from_run),
     case
-        when claim_value.value_kind in ('number', 'date') then coalesce(stated.raw, claim_value.value)
+        when claim_value.value_kind in ('number', 'date')
+            and (claim_value.number is not distinct from stated.number or claim_value.value like 'not %')
+        then coalesce(stated.raw, claim_value.value)
         else claim_value.value
     end as text,
     stated.field,

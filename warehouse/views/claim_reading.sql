@@ -17,7 +17,10 @@ select
     claim_value.value_max,
     claim_value.unit,
     case
-        when claim_value.value_kind in ('number', 'date') then coalesce(quantity.raw, claim_value.value)
+        -- a day without a year and a second amount are no claim's quantity: they are shown by their value
+        when claim_value.value_kind in ('number', 'date')
+            and (claim_value.number is not distinct from quantity.value or claim_value.value like 'not %')
+        then coalesce(quantity.raw, claim_value.value)
         else claim_value.value
     end as text,
     claim.quote as sentence,
