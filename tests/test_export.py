@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 from pathlib import Path
 
@@ -60,3 +61,28 @@ def test_no_file_is_overwritten(database: Path, tmp_path: Path) -> None:
     (tmp_path / "mine.txt").touch()
     with pytest.raises(WarehouseError, match="not empty"):
         export(database, tmp_path, SilentObserver(), with_state=False, lock_timeout_s=0)
+
+
+class _FullDisk(SilentObserver):
+    """An observer that fails when some tables are written, as a full disk would."""
+
+    def advanced(self, stage: str, units: int) -> None:
+        """Fail at the first table."""
+        raise OSError(errno.ENOSPC, "No space left on device", stage * units)
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_an_export_that_fails_leaves_nothing_behind(database: Path, tmp_path: Path, *, is_there: bool) -> None:
+    """A full disk leaves no half folder, and the next export may use the same name."""
+    folder = tmp_path / "new" / "out"
+    if is_there:
+        folder.mkdir(parents=True)
+    with pytest.raises(WarehouseError, match="No space left on device; nothing was written there"):
+        export(database, folder, _FullDisk(), with_state=False, lock_timeout_s=0)
+    assert folder.exists() == is_there
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+    written = export(database, folder, SilentObserver(), with_state=False, lock_timeout_s=0)
+    assert {path.name for path in folder.iterdir()} == {COLUMNS, DICTIONARY} | {
+        f"{one.name}.parquet" for one in written
+    }
+    assert [path.name for path in folder.parent.iterdir()] == ["out"]

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,6 +37,9 @@ def export(
 ) -> list[Exported]:
     """Write the newest snapshot into a new folder: one Parquet file for each table and view, and what they mean.
 
+    All of it or nothing: files are written beside the folder and put there when all are whole, so that an export that
+    fails leaves nothing in its way the next time.
+
     Views named after a table (`claim_current`) are its rows without `valid_to_run` and are left out.
 
     Args:
@@ -53,17 +60,47 @@ def export(
         columns = reader.step("export_columns").to_pylist()
         observer.began("export", len(wanted))
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            written = [_write(reader, row, folder, observer) for row in wanted]
-            names = {row["name"] for row in wanted}
-            _write_columns(folder / COLUMNS, [row for row in columns if row["relation"] in names])
-            (folder / DICTIONARY).write_text(_dictionary(wanted, columns, written), encoding="utf-8")
+            with _whole(folder) as unfinished:
+                written = [_write(reader, row, unfinished, observer) for row in wanted]
+                names = {row["name"] for row in wanted}
+                _write_columns(unfinished / COLUMNS, [row for row in columns if row["relation"] in names])
+                (unfinished / DICTIONARY).write_text(_dictionary(wanted, columns, written), encoding="utf-8")
         except OSError as error:
-            where = f" ({error.filename})" if error.filename else ""
-            message = f"cannot export to {folder}: {error.strerror or error}{where}; what is there is not whole"
+            message = f"cannot export to {folder}: {error.strerror or error}; nothing was written there"
             raise WarehouseError(message) from error
         observer.ended("export")
     return written
+
+
+@contextmanager
+def _whole(folder: Path) -> Iterator[Path]:
+    """Give a folder to write into, which becomes the one named where all goes well and is removed where it does not.
+
+    An empty folder that is there already may be a mounted one: then the files are moved into it.
+    """
+    is_there = folder.exists()
+    if not is_there:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+    place = folder if is_there else folder.parent
+    unfinished = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", suffix=".part", dir=place))
+    try:
+        yield unfinished
+        if is_there:
+            for file in sorted(unfinished.iterdir()):
+                file.replace(folder / file.name)
+            unfinished.rmdir()
+        else:
+            unfinished.chmod(0o777 & ~_umask())
+            unfinished.rename(folder)
+    except BaseException:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def _write(reader: Reader, relation: Mapping[str, Any], folder: Path, observer: Observer) -> Exported:
