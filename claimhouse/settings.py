@@ -261,6 +261,13 @@ class ResolveSettings(_Stage):
     event_days: int = Field(default=14, ge=0)
 
 
+class LogFormat(StrEnum):
+    """What a run says of itself on standard error."""
+
+    TEXT = "text"  # bars on a terminal, and warnings
+    JSON = "json"  # one object a line: the run, each stage with counts and seconds, warnings
+
+
 class RunSettings(_Stage):
     """How the main job is executed; changes nothing in the tables, save which documents are over the limits.
 
@@ -272,6 +279,7 @@ class RunSettings(_Stage):
         worker_memory_mib: what a process that works on batches may allocate, its models included.
         lock_timeout_s: seconds to wait for a database that another process holds.
         degraded_share: share of items with an unexpected exception from which a run is marked degraded.
+        log_format: text (bars on a terminal, warnings) or json (one object a line for each stage, on standard error).
     """
 
     batch_documents: int = Field(default=64, ge=1)
@@ -281,6 +289,29 @@ class RunSettings(_Stage):
     worker_memory_mib: int = Field(default=4096, ge=512)
     lock_timeout_s: float = Field(default=10.0, ge=0)
     degraded_share: float = Field(default=0.1, ge=0, le=1)
+    log_format: LogFormat = LogFormat.TEXT
+
+
+class AlertSettings(_Stage):
+    """From what on an operator is told that something is wrong; 0 for never.
+
+    Attributes:
+        no_run_hours: hours since the last published run.
+        quarantine_share: share of a run's new items in quarantine.
+        quarantine_items: new items that a run must have for that share to count.
+        silent_days: days without anything new from a source that brought something in several runs, or never.
+        text_drop: share by which the newest pages of a host give less text than those before.
+        text_pages: how many pages of a host are its newest.
+        notify_block: Prefect's notification block that is told, as TYPE/NAME; empty for its page only.
+    """
+
+    no_run_hours: float = Field(default=26.0, ge=0)
+    quarantine_share: float = Field(default=0.2, ge=0, le=1)
+    quarantine_items: int = Field(default=10, ge=1)
+    silent_days: float = Field(default=7.0, ge=0)
+    text_drop: float = Field(default=0.5, ge=0, le=1)
+    text_pages: int = Field(default=20, ge=3)
+    notify_block: str = ""
 
 
 class CatchUp(StrEnum):
@@ -328,6 +359,7 @@ class Settings(_Stage):
     extract: ExtractSettings = ExtractSettings()
     resolve: ResolveSettings = ResolveSettings()
     run: RunSettings = RunSettings()
+    alerts: AlertSettings = AlertSettings()
     serve: ServeSettings = ServeSettings()
 
 

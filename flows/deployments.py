@@ -26,11 +26,13 @@ from prefect.events.actions import ChangeFlowRunState  # noqa: E402
 from prefect.runner import Runner  # noqa: E402
 from prefect.schedules import Cron, Interval, Schedule  # noqa: E402
 from prefect.server.schemas.schedules import CronSchedule as CronDates  # noqa: E402
+from prefect.server.schemas.schedules import IntervalSchedule as IntervalDates  # noqa: E402
 from prefect.types.entrypoint import EntrypointType  # noqa: E402
 from pydantic import ValidationError  # noqa: E402
 
 from claimhouse.errors import SettingsError  # noqa: E402
 from claimhouse.settings import CatchUp, ServeSettings, Settings  # noqa: E402
+from flows.alerts import ensure_automations  # noqa: E402
 from flows.pipeline import pipeline  # noqa: E402
 from flows.profile import profile  # noqa: E402
 
@@ -91,17 +93,23 @@ async def longest_gap_s(settings: ServeSettings) -> float:
 
 
 async def deployments(
-    sources: Sequence[str], config: str | None, database: str | None, settings: ServeSettings
+    sources: Sequence[str], config: str | None, database: str | None, all_settings: Settings
 ) -> list[RunnerDeployment]:
     """Return what is served: the main job, and learning host profiles where a time for it is set."""
     one_writer = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
+    settings = all_settings.serve
     place: dict[str, Any] = {"config": config, "database": database}
     missed_after_s = await longest_gap_s(settings) + START_GRACE_S
     skip_after_s = missed_after_s if settings.catch_up is CatchUp.LATEST else None
     main_job = await pipeline.ato_deployment(
         name=DEPLOYMENT,
         schedule=schedule_of(settings),
-        parameters={"sources": list(sources), "skip_after_s": skip_after_s, **place},
+        parameters={
+            "sources": list(sources),
+            "skip_after_s": skip_after_s,
+            "log_format": str(all_settings.run.log_format),
+            **place,
+        },
         concurrency_limit=one_writer,
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
@@ -117,10 +125,31 @@ async def deployments(
     return [main_job, learning]
 
 
+def check_times(settings: ServeSettings) -> None:
+    """Refuse times that cannot be kept; asks no server.
+
+    Raises:
+        SettingsError: a cron or the time zone is none.
+    """
+    try:
+        schedule_of(settings)
+        asyncio.run(longest_gap_s(settings))
+        for cron in filter(None, (settings.cron, settings.profile_cron)):
+            CronDates(cron=cron, timezone=settings.timezone)
+        IntervalDates(interval=timedelta(seconds=settings.every_s), timezone=settings.timezone)
+    except ValueError as error:
+        reasons = [str(error)]
+        if isinstance(error, ValidationError):
+            reasons = [one["msg"].removeprefix("Value error, ") for one in error.errors()]
+        message = f"the times of [serve] cannot be kept: {'; '.join(reasons)}"
+        raise SettingsError(message) from error
+
+
 async def _prepared(
-    sources: Sequence[str], config: str | None, database: str | None, settings: ServeSettings
+    sources: Sequence[str], config: str | None, database: str | None, settings: Settings
 ) -> list[RunnerDeployment]:
     await ensure_heartbeat_automation()
+    await ensure_automations(settings)
     return await deployments(sources, config, database, settings)
 
 
@@ -128,14 +157,10 @@ def serve(sources: Sequence[str], config: str | None, database: str | None, sett
     """Run the flows at their times until interrupted (Ctrl-C) or ended (SIGTERM), one run at a time.
 
     Raises:
-        SettingsError: a cron or the time zone is none.
+        SettingsError: a time or the notification block is none.
     """
-    try:
-        made = asyncio.run(_prepared(sources, config, database, settings.serve))
-    except ValidationError as error:
-        reasons = "; ".join(one["msg"].removeprefix("Value error, ") for one in error.errors())
-        message = f"the times of [serve] cannot be kept: {reasons}"
-        raise SettingsError(message) from error
+    check_times(settings.serve)
+    made = asyncio.run(_prepared(sources, config, database, settings))
     with suppress(KeyboardInterrupt, asyncio.CancelledError):
         asyncio.run(_serve_until_ended(made))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -27,7 +28,11 @@ from prefect.states import Completed  # noqa: E402
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner  # noqa: E402
 
 from claimhouse.pipeline import Account, Observer, run_pipeline  # noqa: E402
-from claimhouse.settings import Settings, load  # noqa: E402
+from claimhouse.pipeline.alerts import new_alerts  # noqa: E402
+from claimhouse.pipeline.journal import json_lines  # noqa: E402
+from claimhouse.settings import LogFormat, Settings, load  # noqa: E402
+from flows.alerts import tell, tell_failure  # noqa: E402
+from flows.artifacts import show  # noqa: E402
 from flows.caller import Caller, calling, current  # noqa: E402
 from flows.executor import PrefectExecutor  # noqa: E402
 
@@ -42,7 +47,11 @@ WAITING_THREADS = 64
     validate_parameters=True,
 )
 def pipeline(
-    sources: list[str], config: str | None = None, database: str | None = None, skip_after_s: float | None = None
+    sources: list[str],
+    config: str | None = None,
+    database: str | None = None,
+    skip_after_s: float | None = None,
+    log_format: str | None = None,
 ) -> Account | State[None]:
     """Take sources through all stages into the warehouse and publish a snapshot.
 
@@ -51,17 +60,19 @@ def pipeline(
         config: TOML with settings; the defaults without it.
         database: DuckDB file of the writer; that of the configuration without it.
         skip_after_s: a scheduled run that starts so many seconds after its time is left out, since a later one is due.
+        log_format: text or json; that of the configuration without it.
     """
     caller = current()
     if caller is None and skip_after_s is not None and _late_s() > skip_after_s:
         return Completed(
             name="Skipped", message="its time is long past and a later run is due: the sources are read then"
         )
-    settings = caller.settings if caller else settings_of(config, database)
+    settings = caller.settings if caller else settings_of(config, database, log_format)
     executor = PrefectExecutor(settings.run.workers)
     if caller is None:
-        return run_pipeline(sources or settings.default_sources, settings, executor=executor, command="flow")
-    return run_pipeline(
+        with json_lines(sys.stderr) if settings.run.log_format is LogFormat.JSON else nullcontext():
+            return _scheduled(sources, settings, executor)
+    account = run_pipeline(
         sources,
         settings,
         executor=executor,
@@ -70,6 +81,21 @@ def pipeline(
         command=caller.command,
         again=caller.again,
     )
+    show(settings, account.run, new_alerts(settings))
+    return account
+
+
+def _scheduled(sources: Sequence[str], settings: Settings, executor: PrefectExecutor) -> Account:
+    """Run, and tell the server how it went: artifacts for people, events that automations act on."""
+    try:
+        account = run_pipeline(sources or settings.default_sources, settings, executor=executor, command="flow")
+    except BaseException as error:
+        tell_failure(settings, error)
+        raise
+    alerts = new_alerts(settings)
+    tell(settings, account, alerts)
+    show(settings, account.run, alerts)
+    return account
 
 
 def _late_s() -> float:
@@ -78,9 +104,12 @@ def _late_s() -> float:
     return (datetime.now(UTC) - planned).total_seconds()
 
 
-def settings_of(config: str | None, database: str | None) -> Settings:
+def settings_of(config: str | None, database: str | None, log_format: str | None = None) -> Settings:
     """Return the settings of a flow's parameters."""
     settings = load(Path(config) if config else None)
+    if log_format:
+        run = settings.run.model_copy(update={"log_format": LogFormat(log_format)})
+        settings = settings.model_copy(update={"run": run})
     return settings.model_copy(update={"database": database}) if database else settings
 
 

@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -45,8 +45,12 @@ class Server:
 
 
 @contextmanager
-def running_server(port: int) -> Iterator[Server]:
+def running_server(port: int, before: Callable[[], object] = lambda: None) -> Iterator[Server]:
     """Find or start a server and name it in the environment, for all that import Prefect from now on.
+
+    Args:
+        port: of a server on this machine.
+        before: called when the environment is ready, before a server is asked or started.
 
     Raises:
         SettingsError: what answers there is no Prefect server, or one of another version; or none comes up.
@@ -54,6 +58,7 @@ def running_server(port: int) -> Iterator[Server]:
     named = os.environ.get(API_URL)
     api = named or f"http://127.0.0.1:{port}/api"
     os.environ[API_URL] = api
+    before()
     found = server_version(api)
     if found is not None:
         _check(api, found)

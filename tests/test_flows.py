@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -171,6 +172,15 @@ def run_claimhouse(root: Path, environment: Mapping[str, str], *arguments: str) 
     )
 
 
+def artifacts(environment: Mapping[str, str]) -> list[dict[str, object]]:
+    """What Prefect's page shows of runs, the newest first."""
+    address = f"{environment['PREFECT_API_URL']}/artifacts/filter"
+    asked = urllib.request.Request(address, b"{}", {"Content-Type": "application/json"})  # noqa: S310 - our own address
+    with urllib.request.urlopen(asked, timeout=60) as answer:  # noqa: S310 - the same
+        found: list[dict[str, object]] = json.loads(answer.read())
+    return found
+
+
 def test_the_flow_gives_the_tables_of_the_direct_run(root: Path, environment: dict[str, str], tmp_path: Path) -> None:
     """`claimhouse run` with and without the orchestrator: same account, same deterministic tables, quiet terminal."""
     config = str(small_batches(root, tmp_path))
@@ -186,6 +196,10 @@ def test_the_flow_gives_the_tables_of_the_direct_run(root: Path, environment: di
     states = {name: state_of_database(tmp_path / f"{name}.duckdb") for name in outputs}
     assert_same_state(states["flow"], states["direct"])
     assert states["flow"]["claim"]
+    shown = {one["key"]: one["data"] for one in artifacts(environment)}
+    assert set(shown) == {"claimhouse-account", "claimhouse-run"}
+    assert str(shown["claimhouse-run"]).startswith("# Run 1: published")
+    assert '"measure": "loaded"' in str(shown["claimhouse-account"])
 
 
 def test_a_missing_source_is_one_line_with_the_flow_too(
@@ -295,6 +309,68 @@ def test_another_server_on_the_port_is_told_apart(root: Path, environment: dict[
         other.shutdown()
     assert done.returncode == 2
     assert "is no Prefect server" in done.stderr.splitlines()[-1]
+
+
+def test_times_that_cannot_be_kept_are_told_before_a_server_is_started(
+    root: Path, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """A cron that is none: one line, at once, and no server; a port that is none too."""
+    alone = {name: value for name, value in environment.items() if name != "PREFECT_API_URL"}
+    alone["PREFECT_HOME"] = str(tmp_path / "home")
+    done = run_claimhouse(root, alone, "serve", "samples/loose", "--cron", "5 * *", "--port", str(free_port()))
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1), done.stderr
+    assert "cannot be kept" in done.stderr
+    assert not (tmp_path / "home" / "server.log").exists()
+    done = run_claimhouse(root, alone, "serve", "samples/loose", "--port", "70000")
+    assert done.returncode == 2
+    assert "65535" in done.stderr
+
+
+ALERTS = """
+import asyncio, time
+from pathlib import Path
+from claimhouse.pipeline.alerts import Alert, AlertKind
+from claimhouse.settings import AlertSettings, Settings
+from flows.alerts import automation_name, ensure_automations, tell_alert
+from prefect.automations import Automation
+from prefect.client.orchestration import get_client
+from prefect.events.worker import EventsWorker
+
+settings = Settings(database={database!r})
+first = asyncio.run(ensure_automations(settings))
+again = asyncio.run(ensure_automations(settings))
+print(len(first), [one.id for one in first] == [one.id for one in again])
+changed = settings.model_copy(update={{"alerts": AlertSettings(no_run_hours=3)}})
+third = asyncio.run(ensure_automations(changed))
+print(third[0].trigger.within.total_seconds(), third[1].id == first[1].id)
+never = settings.model_copy(update={{"alerts": AlertSettings(no_run_hours=0)}})
+print(len(asyncio.run(ensure_automations(never))))
+try:
+    nobody = AlertSettings(notify_block="slack-webhook/nobody")
+    asyncio.run(ensure_automations(settings.model_copy(update={{"alerts": nobody}})))
+except Exception as error:
+    print(type(error).__name__)
+tell_alert(settings, Alert(kind=AlertKind.SILENT_SOURCE, about="feed", message="nothing new"))
+EventsWorker.drain_all()
+
+async def triggered():
+    async with get_client() as client:
+        for _ in range(120):
+            filtered = {{"filter": {{"event": {{"name": ["prefect.automation.triggered"]}}, "order": "DESC"}}}}
+            found = (await client._client.post("/events/filter", json=filtered)).json()["events"]
+            names = [one["resource"].get("prefect.resource.name") for one in found]
+            if automation_name(AlertKind.SILENT_SOURCE, settings.database) in names:
+                return names.count(automation_name(AlertKind.TEXT_DROP, settings.database))
+            await asyncio.sleep(0.5)
+
+print(asyncio.run(triggered()))
+"""
+
+
+def test_alerts_trigger_their_automations(root: Path, environment: dict[str, str], tmp_path: Path) -> None:
+    """Made once, made anew where the settings changed; what is told triggers its own and no other."""
+    done = run_python(root, environment, ALERTS.format(database=str(tmp_path / "d.duckdb")))
+    assert done.stdout.split("\n")[:5] == ["6 True", "10800.0 True", "5", "SettingsError", "0"], done.stderr
 
 
 def test_settings_of_the_user_are_left(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from claimhouse.cli import app
 from claimhouse.errors import SourceError, TimedOut
 from claimhouse.pipeline import Account, DirectExecutor, run_pipeline
 from claimhouse.pipeline.requeue import requeue
+from claimhouse.provenance import data_digest
 from claimhouse.records import CleanedPage, Page
 from claimhouse.settings import CleanSettings, RunSettings, Settings
-from claimhouse.warehouse import Reader
+from claimhouse.warehouse import Reader, Warehouse
 from tests.determinism import assert_same_state, state_of_database
 
 STORY = (
@@ -156,3 +158,90 @@ def test_the_command_needs_no_source_where_something_waits(
     assert requeue(settings, reason="timed_out").items == 1
     assert app(command, standalone_mode=False) == 0
     assert rows(settings, "select * from quarantine_current") == []
+
+
+@pytest.mark.parametrize(("step", "others"), [("dedupe", "resolve"), ("resolve", "dedupe")])
+def test_a_set_step_is_made_anew_from_nothing(settings: Settings, step: str, others: str) -> None:
+    """Its state is emptied, so what went wrong in it is gone; the same tables come of it, and no document is read."""
+    before = state_of_database(Path(settings.database))
+    with Warehouse.open(Path(settings.database)) as warehouse:
+        warehouse.sql("delete from dedupe_candidate")
+        warehouse.sql("delete from resolve_reading")
+    assert run_pipeline([], settings, again=step).items == 0
+    assert (set(runs_of(settings, step)), set(runs_of(settings, others))) == ({2}, {1})
+    assert set(runs_of(settings, "clean")) == {1}
+    assert rows(settings, f"select count(*) > 0 as made from {STATES[step]}") == [{"made": True}]  # noqa: S608 - our own
+    assert_same_state(before, state_of_database(Path(settings.database)))
+    run_pipeline([], settings)
+    assert set(runs_of(settings, step)) == {2}
+
+
+def test_the_command_makes_a_set_step_anew(settings: Settings) -> None:
+    """There is no item in that, and nothing wrong with it."""
+    assert (
+        app(["run", "--direct", "--reprocess", "resolve", "--database", settings.database], standalone_mode=False) == 0
+    )
+
+
+def changed(settings: Settings, stage: str, **values: object) -> Settings:
+    """Return the settings with other values of a stage."""
+    return settings.model_copy(update={stage: getattr(settings, stage).model_copy(update=values)})
+
+
+STEPS = ("clean", "sign", "extract", "dedupe", "resolve")
+STATES = {"dedupe": "dedupe_candidate", "resolve": "resolve_reading"}
+
+
+@pytest.mark.parametrize(
+    ("stage", "values", "done"),
+    [
+        ("run", {"batch_documents": 2, "document_seconds": 9.0}, ""),
+        ("fetch", {"delay_s": 9.0}, ""),
+        ("alerts", {"silent_days": 1.0}, ""),
+        ("serve", {"every_s": 9.0}, ""),
+        ("sources", {"max_bytes": 10_000_000}, ""),
+        ("clean", {"min_words": 24}, "clean sign extract"),
+        ("dedupe", {"rare_jaccard": 0.41}, "sign dedupe"),
+        ("extract", {"min_confidence": 0.01}, "extract"),
+        ("resolve", {"event_days": 13}, "resolve"),
+    ],
+)
+def test_changed_settings_make_exactly_their_steps_due(
+    settings: Settings, tmp_path: Path, stage: str, values: dict[str, object], done: str
+) -> None:
+    """A page cleaned again is also signed and extracted again; set steps only where something comes out otherwise."""
+    run_pipeline([str(tmp_path / "*.txt")], changed(settings, stage, **values))
+    assert {step for step in STEPS if 2 in runs_of(settings, step)} == set(done.split())
+
+
+@pytest.mark.parametrize(
+    ("package", "done"),
+    [
+        ("claimhouse.clean", "clean sign extract"),
+        ("claimhouse.borrowings", "sign dedupe"),
+        ("claimhouse.resolve", "resolve"),
+        ("claimhouse.extractors", "extract"),
+    ],
+)
+def test_changed_data_files_make_exactly_their_steps_due(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: str, done: str
+) -> None:
+    """A word list or a model is a part of its step as its settings are."""
+
+    def other(name: str) -> str:
+        return "another" if name == package else data_digest(name)
+
+    for place in ("claimhouse.pipeline.steps", "claimhouse.extractors.registry"):
+        if hasattr(importlib.import_module(place), "data_digest"):
+            monkeypatch.setattr(f"{place}.data_digest", other)
+    run_pipeline([str(tmp_path / "*.txt")], settings)
+    assert {step for step in STEPS if 2 in runs_of(settings, step)} == set(done.split())
+
+
+def test_a_changed_alias_file_makes_resolve_due(settings: Settings, tmp_path: Path) -> None:
+    """Its text counts, not its name or time."""
+    aliases = tmp_path / "aliases.toml"
+    for run, text in ((2, ""), (3, "# another line"), (3, "# another line")):
+        aliases.write_text(text, encoding="utf-8")
+        run_pipeline([str(tmp_path / "*.txt")], changed(settings, "resolve", alias_file=str(aliases)))
+        assert (set(runs_of(settings, "resolve")), set(runs_of(settings, "dedupe"))) == ({run}, {1})

@@ -11,10 +11,11 @@ import pytest
 
 from claimhouse.errors import WarehouseError
 from claimhouse.pipeline import run_pipeline
+from claimhouse.pipeline.alerts import AlertKind
 from claimhouse.pipeline.requeue import requeue
 from claimhouse.pipeline.status import status_of
 from claimhouse.settings import RunSettings, Settings
-from claimhouse.warehouse import Warehouse
+from claimhouse.warehouse import Warehouse, snapshot_path
 
 STORY = "The Ostrow council bought {} trams for $12 million, the mayor, Ina Solberg, said. They arrive in March 2026."
 
@@ -116,3 +117,40 @@ def test_a_run_that_died_is_told_though_it_published_nothing(settings: Settings)
     done = run_status(settings, "--format", "json")
     told = json.loads(done.stdout)
     assert (done.returncode, told["good"], told["runs"][0]["status"], told["marked_again"]) == (1, False, "running", 1)
+
+
+def test_the_first_run_is_told_while_it_is_on(tmp_path: Path) -> None:
+    """There is no snapshot yet, and nothing to wait for: nothing is held, somebody writes, nothing is wrong."""
+    made = Settings(database=str(tmp_path / "new.duckdb"))
+    imports = "from pathlib import Path; from claimhouse.warehouse import Warehouse"
+    code = f"{imports}; held = Warehouse.open(Path({made.database!r})); print('held', flush=True); input()"
+    with subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:  # noqa: S603
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        done = run_status(made, "--format", "json")
+        holder.communicate(b"\n")
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["good"], told["documents"]) == (0, True, 0)
+    assert str(holder.pid) in told["writer"]
+
+
+def test_a_run_that_is_not_in_the_snapshot_is_told(settings: Settings) -> None:
+    """Killed after its account was written and before readers had it: they see the run before."""
+    shown = snapshot_path(Path(settings.database)).read_bytes()
+    run_pipeline([], settings)
+    snapshot_path(Path(settings.database)).write_bytes(shown)
+    (alert,) = status_of(settings, 1).alerts
+    assert (alert.kind, alert.about) == (AlertKind.NOT_PUBLISHED, "4")
+    run_pipeline([], settings)
+    assert status_of(settings, 1).alerts == ()
+
+
+def test_a_source_that_yields_nothing_is_counted_all_the_same(tmp_path: Path) -> None:
+    """A folder that is empty is read in every run; so is a feed without anything new."""
+    made = Settings(database=str(tmp_path / "news.duckdb"), run=RunSettings(workers=1, isolated=False))
+    empty = tmp_path / "drop"
+    empty.mkdir()
+    for _ in range(2):
+        run_pipeline([str(empty)], made)
+    (row,) = status_of(made, 1).sources.to_pylist()
+    assert (row["runs"], row["new_items"], row["runs_without_new"]) == (2, 0, 2)

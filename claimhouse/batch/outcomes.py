@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -68,10 +69,12 @@ class Outcomes:
         if lost is not None:
             self._quarantined(step, work, input_digest, lost, _named(step) + explain_lost(lost), None)
             return
+        began = time.process_time()
         try:
             with self._desk.holding(ledger_digest):
                 outcome, output_digest = function()
-            self._done(step, work, input_digest, outcome, output_digest, note)
+            seconds = round(time.process_time() - began, 4)
+            self._done(step, work, input_digest, outcome, output_digest, note, seconds)
         except DocumentError as error:
             self._quarantined(step, work, input_digest, error.reason, str(error), None)
         except MemoryError as error:
@@ -116,6 +119,7 @@ class Outcomes:
         outcome: Outcome,
         output_digest: str | None,
         note: str | None,
+        seconds: float | None = None,
     ) -> None:
         self._ledger.append(
             Ledger(
@@ -133,6 +137,7 @@ class Outcomes:
                 valid_to_run=None,
                 extractor=step.extractor,
                 note=note,
+                seconds=seconds,
             )
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from claimhouse.cli.checkout import flows_module
-from claimhouse.cli.options import Config, Database, OutputFormat, settings_for
+from claimhouse.cli.options import Config, Database, Logs, OutputFormat, settings_for, with_logs
 from claimhouse.cli.output import print_rows, print_table
 from claimhouse.errors import SourceError
 
@@ -40,12 +41,14 @@ QUESTIONS: tuple[tuple[str, dict[str, str], list[str]], ...] = (
 )
 
 
-class BatchStep(StrEnum):
+class Step(StrEnum):
     """What `--reprocess` takes; the steps after it follow where its output changed."""
 
     CLEAN = "clean"
     SIGN = "sign"
     EXTRACT = "extract"
+    DEDUPE = "dedupe"
+    RESOLVE = "resolve"
 
 
 def register(app: typer.Typer) -> None:
@@ -64,11 +67,12 @@ def run(
     ] = None,
     direct: Annotated[bool, typer.Option("--direct", help="Without the orchestrator, in the same order.")] = False,
     again: Annotated[
-        BatchStep | None,
+        Step | None,
         typer.Option(
             "--reprocess", help="Take all documents of the database through this step again; needs no SOURCE."
         ),
     ] = None,
+    logs: Logs = None,
     config: Config = None,
     database: Database = None,
 ) -> int:
@@ -79,7 +83,7 @@ def run(
     URL a line; of it only what is new is asked for. Without a SOURCE the configuration's `default_sources` are read. A
     second run over the same input adds nothing new.
     """
-    settings = settings_for(config, database)
+    settings = with_logs(settings_for(config, database), logs)
     named = list(sources or (() if again else settings.default_sources))
     if not named and not again and not _waits(settings):
         message = "no SOURCE: name files, folders, globs or addresses, or set default_sources in the --config file"
@@ -87,7 +91,7 @@ def run(
     account = _run(named, settings, again, direct=direct)
     named_files = (("--config", config), ("--database", database or (settings.database if config is None else None)))
     _report(account, settings, " ".join(f"{option} {path}" for option, path in named_files if path))
-    unfit = account.quarantined == account.items and not _nothing_new(account, named)
+    unfit = account.quarantined == account.items and (named or account.items) and not _nothing_new(account, named)
     if unfit:
         what = "the sources yielded no item" if not account.items else "not one item could be read"
         print(f"claimhouse: {what}; see claimhouse query quarantine", file=sys.stderr)
@@ -139,6 +143,8 @@ def profile(config: Config = None, database: Database = None, form: OutputFormat
 def _run(sources: list[str], settings: Settings, again: str | None, *, direct: bool) -> Account:
     from claimhouse.cli.progress import Bars
     from claimhouse.pipeline import run_pipeline
+    from claimhouse.pipeline.journal import json_lines
+    from claimhouse.settings import LogFormat
     from claimhouse.sources import check_sources
 
     check_sources(sources)  # before an orchestrator is started for nothing
@@ -147,7 +153,8 @@ def _run(sources: list[str], settings: Settings, again: str | None, *, direct: b
         print("claimhouse: running --direct", file=sys.stderr)
     flow: Callable[..., Account] | None = module.run_once if module else None
     stdin = sys.stdin.buffer if "-" in sources else None
-    with Bars() as bars:
+    json_logs = settings.run.log_format is LogFormat.JSON
+    with json_lines(sys.stderr) if json_logs else nullcontext(), Bars(shown=not json_logs) as bars:
         if flow is None:
             return run_pipeline(sources, settings, observer=bars, stdin=stdin, command="run --direct", again=again)
         return flow(sources, settings, observer=bars, stdin=stdin, again=again)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,18 +38,19 @@ def status(
     config: Config = None,
     database: Database = None,
 ) -> int:
-    """Show how the warehouse stands: the last runs, what is held, what went wrong, sources that have gone silent.
+    """Show how the warehouse stands: what is wrong, the last runs, what is held, sources that have gone silent.
 
-    Exit 1 where the last run is no good one: failed, abandoned, or degraded. --format json gives one object.
+    Exit 1 where something is wrong: the last run failed, died or met too many errors, or there is no run, too much
+    quarantine, a silent source or a drop in text beyond what [alerts] allows. --format json gives one object.
     """
     from claimhouse.pipeline.status import status_of
 
     settings = settings_for(config, database)
     found = status_of(settings, runs)
-    last = next(iter(found.runs.to_pylist()), None)
-    good = last is not None and last["status"] == "published" and not last["degraded"]
+    good = not found.alerts and (found.writer is not None or found.state["last_published"] is not None)
     if form is Format.JSON or (form is None and not sys.stdout.isatty()):
         tables = {"runs": found.runs.to_pylist(), "sources": found.sources.to_pylist()}
+        tables["alerts"] = [asdict(alert) for alert in found.alerts]
         print(to_json({**found.state, "bytes": dict(found.bytes_of), "writer": found.writer, "good": good, **tables}))
         return 0 if good else 1
     if form not in (None, Format.TABLE):
@@ -74,6 +76,8 @@ def _told(database: str, found: Status) -> Iterator[str]:
         f" {state['marked_again']} to be tried again"
     )
     yield f"{state['claims']} claims, {state['open_conflicts']} open conflicts"
+    for alert in found.alerts:
+        yield f"! {alert.kind}: {alert.message}"
 
 
 def _listed(reasons: list[str]) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from claimhouse.cli.checkout import flows_module
-from claimhouse.cli.options import Config, Database, settings_for
+from claimhouse.cli.options import Config, Database, Logs, settings_for, with_logs
 from claimhouse.errors import SettingsError, SourceError
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ def serve(
         float | None, typer.Option("--every", metavar="SECONDS", min=1, help="Time from one run to the next.")
     ] = None,
     cron: Annotated[str | None, typer.Option("--cron", help='Times instead, as cron writes them: "5 * * * *".')] = None,
-    port: Annotated[int | None, typer.Option("--port", help="Of the Prefect server, found or started.")] = None,
+    port: Annotated[
+        int | None, typer.Option("--port", min=1, max=65535, help="Of the Prefect server, found or started.")
+    ] = None,
+    logs: Logs = None,
     config: Config = None,
     database: Database = None,
 ) -> int:
@@ -37,7 +41,7 @@ def serve(
 
     Finds the Prefect server on this machine (or at PREFECT_API_URL) or starts one, and prints the address of its page.
     """
-    settings = _with_options(settings_for(config, database), every, cron, port)
+    settings = with_logs(_with_options(settings_for(config, database), every, cron, port), logs)
     named = list(sources or settings.default_sources)
     if not named:
         message = "no SOURCE: name files, folders, globs or addresses, or set default_sources in the --config file"
@@ -52,15 +56,22 @@ def serve(
     offline.prepare()
     server_module = flows_module("flows.server")
     assert server_module is not None, "one flow module is there and another is not"  # noqa: S101 - one folder
-    with server_module.running_server(settings.serve.port) as server:
-        deployments = flows_module("flows.deployments")
-        if deployments is None:
-            message = "serving needs the extra `flows` installed"
-            raise SettingsError(message)
+    with server_module.running_server(
+        settings.serve.port, lambda: _deployments().check_times(settings.serve)
+    ) as server:
+        deployments = _deployments()
         print(f"Prefect {'started' if server.ours else 'found'}: {server.page}", file=sys.stderr)
         print(f"claimhouse: {_told(named, settings)}; Ctrl-C ends it", file=sys.stderr)
         deployments.serve(named, str(config) if config else None, str(database) if database else None, settings)
     return 0
+
+
+def _deployments() -> ModuleType:
+    deployments = flows_module("flows.deployments")
+    if deployments is None:
+        message = "serving needs the extra `flows` installed"
+        raise SettingsError(message)
+    return deployments
 
 
 def _with_options(settings: Settings, every: float | None, cron: str | None, port: int | None) -> Settings:

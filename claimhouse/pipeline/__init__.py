@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO
@@ -17,7 +20,8 @@ from claimhouse.pipeline.dedupe import run_dedupe
 from claimhouse.pipeline.executor import BatchStage, DirectExecutor, Executor, Observer, SilentObserver
 from claimhouse.pipeline.fetching import fetcher_for, settle
 from claimhouse.pipeline.ingest import ingest, staged_items
-from claimhouse.pipeline.load import load_batch, plan, with_requeued
+from claimhouse.pipeline.journal import Journal
+from claimhouse.pipeline.load import load_batch, note_readings, plan, with_requeued
 from claimhouse.pipeline.places import raw_folder, staging_folder
 from claimhouse.pipeline.requeue import reprocess
 from claimhouse.pipeline.resolve import run_resolve
@@ -30,6 +34,8 @@ from claimhouse.sources import check_sources
 from claimhouse.warehouse import Warehouse
 
 __all__ = ["Account", "DirectExecutor", "Executor", "Observer", "run_pipeline"]
+
+log = logging.getLogger(__name__)
 
 BATCH_STAGES = (
     BatchStage("clean", clean_batch),
@@ -73,7 +79,7 @@ def run_pipeline(
         observer: told how far the run is.
         stdin: what `-` reads.
         command: stored with the run.
-        again: a batch step that all documents of the warehouse are to go through again.
+        again: a step that all documents of the warehouse are to go through again.
 
     Raises:
         SourceError, SettingsError: nothing was read, and no run is recorded.
@@ -86,6 +92,8 @@ def run_pipeline(
     steps = step_identities(settings)
     with Warehouse.open(database, lock_timeout_s=settings.run.lock_timeout_s) as warehouse:
         run = begin_run(warehouse, settings, command)
+        observer = Journal(observer, run)
+        log.info("run %d began: %s", run, command, extra={"event": "run_began", "run": run, "command": command})
         context = BatchContext(
             run=run, now=datetime.now(UTC), settings=settings, steps=steps, raw_folder=raw_folder(database)
         )
@@ -98,11 +106,14 @@ def run_pipeline(
             observer.began("publish", 1)
             executor.call("publish", warehouse.publish)
             observer.ended("publish")
-        except BaseException:
+        except BaseException as error:
+            ended = {"event": "run_failed", "run": run, "error": type(error).__name__}
+            log.info("run %d ended: %s: %s", run, type(error).__name__, error, extra=ended)
             with suppress(WarehouseError):  # what failed may be the database: the next run marks this one abandoned
                 finish_run(warehouse, context, RunStatus.FAILED)
             raise
     shutil.rmtree(staging, ignore_errors=True)
+    log.info("run %d ended: published", run, extra={"event": "run_published", **asdict(account)})
     return account
 
 
@@ -130,8 +141,10 @@ def _stages(
         observer.ended("documents")
         if fetcher is not None:
             settle(fetcher, warehouse, context.run)
+    note_readings(warehouse, sources, context.run)
 
-    for name, function in (("dedupe", run_dedupe), ("resolve", run_resolve)):
+    resolve = partial(run_resolve, processes=context.settings.run.workers or os.cpu_count() or 1)
+    for name, function in (("dedupe", run_dedupe), ("resolve", resolve)):
         observer.began(name, 1)
         executor.call(name, run_set_step, warehouse, name, function, context)
         observer.ended(name)

@@ -76,6 +76,13 @@ def with_requeued(warehouse: Warehouse, items: pa.Table) -> pa.Table:
     return pa.concat_tables([items, restaged.cast(items.schema)])
 
 
+def note_readings(warehouse: Warehouse, sources: Sequence[str], run: int) -> None:
+    """Write down what each source of a run has brought, nothing included: one that fell silent is known by it."""
+    named = pa.table({"source": pa.array(dict.fromkeys(sources), pa.string())})
+    with warehouse.transaction():
+        warehouse.step("note_readings", {"named_source": named}, run=run)
+
+
 def _extractor_steps(context: BatchContext) -> pa.Table:
     """Return the extractors that run, in their order, each with the digest of its step."""
     running = context.settings.extract.extractors

@@ -10,9 +10,6 @@ from claimhouse.errors import WarehouseError
 from claimhouse.settings import Settings
 from claimhouse.warehouse import Warehouse
 
-BATCH_STEPS = ("clean", "sign", "extract")
-"""Steps that `reprocess` takes; what they make is the input of those after them, which follow where it changed."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requeued:
@@ -42,7 +39,10 @@ def requeue(settings: Settings, *, reason: str = "%", stage: str = "%") -> Reque
 
 
 def reprocess(warehouse: Warehouse, step: str) -> Requeued:
-    """Mark what a step has dealt with, all documents, as to be done again in the run that follows."""
+    """Mark what a step has dealt with, all documents, as to be done again in the run that follows.
+
+    What it makes is the input of the steps after it, which follow where that changed.
+    """
     return _mark(warehouse, step, "%", again=True)
 
 

@@ -80,6 +80,7 @@ class Ledger:
     extractor: str | None = None
     note: str | None = None
     requeued_at: datetime | None = None
+    seconds: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +123,16 @@ class Forgotten:
     run: int
     forgotten_at: datetime
     finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A source as a run has read it."""
+
+    run: int
+    source: str
+    items: int
+    new_items: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,11 @@ set valid_to_run = $run
 where
     valid_to_run is null
     and step = $step
-    and (step_digest <> $step_digest or input_digest not in (select input_digest from inputs));
+    and (
+        step_digest <> $step_digest
+        or requeued_at is not null
+        or input_digest not in (select input_digest from inputs)
+    );
 
 insert into ledger by name
 select

@@ -22,5 +22,6 @@ select
     (select count(*) from claim_current) as claims,
     (select count(*) from conflict_current where open) as open_conflicts,
     (select max(run) from run) as last_run,
+    (select max(run) from run where status = 'published') as last_published,
     (select max(published_at) from run) as published_at,
     (select max(number) from migration) as schema;
