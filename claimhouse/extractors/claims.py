@@ -276,6 +276,8 @@ def _meaning(
         return None  # several, of which one name would be the first
     name = name_of(token, sentence, around.before, around.mentions)
     owner = next((child for child in token.lefts if child.dep_ == "poss"), None)
+    if name is None and owner is None and (attribution is None or not attribution.direct):
+        return _part_of(token, sentence, around)
     if name is not None or owner is None or token.pos_ != "NOUN" or (attribution is not None and attribution.direct):
         return name
     if owner.pos_ == "PROPN" or any(child.dep_ == "conj" for child in token.children):
@@ -284,6 +286,18 @@ def _meaning(
     own = [part for part in (owner, *owner.rights) if part.dep_ in {"poss", "case"}]
     rest = render(token.doc, phrase(token) - phrase(owner) - {part.i for part in own})
     return f"{of}'s {rest}" if of and rest else None
+
+
+def _part_of(token: Token, sentence: ParsedSentence, around: Surroundings) -> str | None:
+    """Return a phrase with the owner's name in it: "40 of Norvik's members" for "40 of its members"."""
+    wholes = [whole for of in token.children if of.lower_ == "of" for whole in of.children if whole.pos_ == "NOUN"]
+    owners = [child for whole in wholes for child in whole.lefts if child.dep_ == "poss" and child.tag_ == "PRP$"]
+    name = name_of(owners[0], sentence, around.before, around.mentions) if len(owners) == 1 else None
+    if name is None:
+        return None
+    inside = phrase(token)
+    first = render(token.doc, {number for number in inside if number < owners[0].i})
+    return f"{first} {name}'s {render(token.doc, {number for number in inside if number > owners[0].i})}"
 
 
 def _attribution(

@@ -154,8 +154,20 @@ def _own_subject(verb: Token) -> Token | None:
     return found[0] if found else None
 
 
+def _day_as(verb: Token, own: Token) -> _Subject | None:
+    """Return the whole subject of which the parser took the end for a clause: "her day as mayor will be Monday"."""
+    noun = verb.head
+    is_misread = verb.lemma_ == "be" and verb.dep_ == "advcl" and noun.dep_ == "ROOT" and noun.pos_ == "NOUN"
+    before = own.left_edge.i - 1
+    if not is_misread or before <= noun.i or own.doc[before].lower_ != "as" or noun.i != before - 1:
+        return None
+    return _Subject(noun, frozenset(range(noun.left_edge.i, own.i + 1)), Path.CLAUSE)
+
+
 def _subject(verb: Token) -> _Subject | None:
     own = _own_subject(verb)
+    if own is not None and (whole := _day_as(verb, own)) is not None:
+        return whole
     if own is not None and verb.dep_ == "relcl" and own.lower_ in _RELATIVE:
         found: _Subject | None = _described(verb.head) or _Subject(
             verb.head, frozenset(_noun_before(verb)), Path.RELATIVE

@@ -21,6 +21,7 @@ from claimhouse.extractors.clauses import Path, Statement, clause_statements
 from claimhouse.extractors.mentions import name_words
 from claimhouse.extractors.nominals import deal_nouns, nominal_statements
 from claimhouse.extractors.phrases import phrase, render
+from claimhouse.extractors.tokens import with_whole_amounts
 from claimhouse.extractors.worth import worth_words
 
 _WORD = re.compile(r"[^\W\d_][\w\u2019'-]*")
@@ -33,6 +34,8 @@ _TITLE_CASE_SHARE = 0.6
 """Share of capitalised words, words of grammar apart, from which a headline is in Title Case."""
 _MIN_WORDS = 3
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_BETWEEN = frozenset({"still", "feared", "now", "badly", "seriously"})
+"""Words between a number of people and what they are."""
 _ENDINGS = ("", "s", "es", "d", "ed", "ing")
 
 
@@ -62,7 +65,7 @@ def prepare_headline(pipeline: Language, text: str, small: frozenset[str]) -> Do
         text: the headline.
         small: words that the article writes small (`lower_words`).
     """
-    doc = pipeline.make_doc(_in_prose_case(text, small))
+    doc = pipeline.make_doc(with_whole_amounts(_in_prose_case(text, small)))
     ends = {match.end() for match in _PART_END.finditer(text)}
     for token in doc:
         token.is_sent_start = token.i == 0 or token.idx in ends
@@ -112,16 +115,47 @@ def headline_statements(doc: Doc, amounts: frozenset[int]) -> tuple[Statement, .
     """
     nominal = [statement for statement in nominal_statements(doc) if statement.path is not Path.APPOSITION]
     found = [*clause_statements(doc), *nominal]
+    tolls = list(_tolls(doc))
+    told = frozenset().union(*(toll.tokens for toll in tolls))
+    found = [*tolls, *(statement for statement in found if not statement.tokens & told)]
     covered = frozenset().union(*(statement.tokens for statement in found)) if found else frozenset()
     for part in doc.sents:
         numbers = set(range(part.start, part.end))
         if _is_listing(part):
             continue
         announced = list(_announced(doc, part))
-        found += announced
+        heads = {statement.head for statement in announced}
+        found = [*(statement for statement in found if statement.head not in heads), *announced]
         if amounts & numbers and not announced and not amounts & numbers & covered:
             found += _bare(doc, part)
     return tuple(sorted(found, key=lambda statement: statement.head))
+
+
+def _tolls(doc: Doc) -> Iterator[Statement]:
+    """Yield how many people are in a state: "seven dead, four still missing"."""
+    for token in doc:
+        if token.lower_ not in worth_words()["states_of_people"] or token.i == 0:
+            continue
+        first = token.i - 1
+        while first > 0 and doc[first].lower_ in _BETWEEN:
+            first -= 1
+        after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+        is_last = after is None or after.is_punct or after.pos_ in {"ADP", "CCONJ", "SCONJ"}
+        if not doc[first].like_num or not is_last:
+            continue
+        said = set(range(first + 1, token.i + 1))
+        yield Statement(
+            subject=doc[first].text,
+            predicate=render(doc, said),
+            object=None,
+            arguments=(),
+            head=token.i,
+            subject_head=first,
+            object_head=None,
+            subject_tokens=frozenset({first}),
+            tokens=frozenset(said | {first}),
+            path=Path.HEADLINE,
+        )
 
 
 def _is_listing(part: Span) -> bool:

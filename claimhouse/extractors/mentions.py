@@ -188,6 +188,8 @@ def _continues(doc: Doc, number: int) -> bool:
         return is_tight and (is_head or "PERSON" in {here.ent_type_, doc[number + 2].ent_type_})
     if following.lower_ in _INNER and following.ent_iob_ == "I" and number + 2 < len(doc):
         return following.text not in {"'s", "\u2019s"} and doc[number + 2].ent_iob_ == "I" and _is_name(doc[number + 2])
+    if here.text == "Local" and following.text.isdigit():
+        return True  # a union's branch
     return following.ent_iob_ == "I" and following.like_num and here.ent_type_ in {"ORG", "PRODUCT"}
 
 

@@ -29,6 +29,7 @@ from claimhouse.extractors.quantity import find_quantities
 from claimhouse.extractors.reading import plain_parse
 from claimhouse.extractors.references import Context, Topic, callings, name_of, topic_of
 from claimhouse.extractors.sentences import split_sentences
+from claimhouse.extractors.tokens import with_whole_amounts
 from claimhouse.records import (
     BlockKind,
     ExtractedDocument,
@@ -192,7 +193,7 @@ def _parse(unparsed: Sequence[_Unparsed], small: frozenset[str]) -> list[ParsedS
     result: list[ParsedSentence] = []
     for number, item in enumerate(unparsed):
         doc = parses.get(number)
-        if doc is not None and is_headline(item.sentence):
+        if doc is not None and (is_headline(item.sentence) or doc.text != item.sentence.text):
             doc = restore_spelling(doc, item.sentence.text)
         result.append(replace(item.sentence, doc=doc if doc is None else plain_parse(doc)))
     return result
@@ -202,7 +203,7 @@ def _prepared(pipeline: Language, sentence: ParsedSentence, small: frozenset[str
     """Return the tokens of a sentence, divided where a label or a headline's part ends."""
     if is_headline(sentence):
         return prepare_headline(pipeline, sentence.text, small)
-    doc = pipeline.make_doc(sentence.text)
+    doc = pipeline.make_doc(with_whole_amounts(sentence.text))
     label = (_LIST_LABEL if sentence.block is BlockKind.LIST_ITEM else _LABEL).match(sentence.text)
     if label:
         for token in doc:

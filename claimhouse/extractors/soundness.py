@@ -233,8 +233,9 @@ def _is_bare(doc: Doc, statement: Statement, *, has_amount: bool, is_said: bool)
         return False
     last = doc[statement.head]
     is_passive = any(child.dep_ == "auxpass" for child in last.children)
-    if statement.path is Path.PARTICIPLE or last.pos_ == "AUX":
-        return True  # "he will"
+    if statement.path is Path.PARTICIPLE or last.pos_ == "AUX":  # "he will", but "12 lines running" in a headline
+        is_told = has_amount and last.head.dep_ == "ROOT" and last.head.pos_ == "NOUN"
+        return not is_told or any(token.tag_ in _FINITE for token in doc)
     if not (is_passive or has_amount or last.lemma_.lower() in worth_words()["events"]):
         return verb.dep_ not in {"ROOT", "conj"} and not (is_said and verb.dep_ == "ccomp")
     joined = [
@@ -325,9 +326,9 @@ def _is_bare_restriction(doc: Doc, statement: Statement, *, has_amount: bool) ->
     verb = doc[statement.head]
     if _is_unmarked(verb, statement) or (statement.path is Path.CONJUNCT and _is_after_saying(verb)):
         return True
-    is_headline = (
-        verb.head.dep_ == "ROOT" and verb.tag_ == "VBN" and verb.head.pos_ not in _VERBS
-    )  # "Valve blamed for fire"
+    is_told = verb.tag_ == "VBN" or (has_amount and not any(token.tag_ in _FINITE for token in doc))
+    # "Valve blamed for fire", "12 lines running"
+    is_headline = verb.head.dep_ == "ROOT" and is_told and verb.head.pos_ not in _VERBS
     if statement.path is not Path.PARTICIPLE or verb.dep_ != "acl" or is_headline:
         return False
     is_bare = verb.head.tag_ in _SINGULAR and not any(child.dep_ == "det" for child in verb.head.lefts)

@@ -149,7 +149,9 @@ def points(
     total += sum(1 for quantity in quantities if quantity.kind in _WEAK_KINDS) > 0
     total += is_event
     total += _deal_points(doc, statement, rest)
-    total -= _JUDGEMENT_COST * (head.lemma_.lower() in words["vague"])
+    holds = _holds_office(doc, statement, rest)
+    total += holds
+    total -= _JUDGEMENT_COST * (head.lemma_.lower() in words["vague"] and not holds)
     total -= _judgement(doc, statement)
     if subject is not None and not is_event and subject_name is None:
         is_rated = bool(names & rest) and any(quantity.kind in _WEAK_KINDS for quantity in quantities)
@@ -158,6 +160,15 @@ def points(
         is_general = subject.tag_ == "NNS" and not names & statement.subject_tokens and _is_generic(subject)
         total -= is_general and not grounds.is_participant(subject) and not grounds.has_happened(doc, statement)
     return total
+
+
+def _holds_office(doc: Doc, statement: Statement, rest: frozenset[int]) -> bool:
+    """Tell whether somebody keeps or gives up an office: "will remain chief executive", "is staying as chairman"."""
+    if doc[statement.head].lemma_.lower() not in worth_words()["holding"]:
+        return False
+    return any(
+        doc[number].pos_ in {"NOUN", "PROPN"} and doc[number].lower_ in name_words()["titles"] for number in rest
+    )
 
 
 def _subject_word(doc: Doc, statement: Statement) -> str | None:

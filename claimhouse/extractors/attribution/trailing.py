@@ -81,9 +81,19 @@ class TrailingFinder:
                 return token
             if saying and token.tag_ == "NNS" and last and doc[token.i - 1].tag_ in {"NNS", "NNPS"}:
                 return token  # "a group of physicists claims": no plural is named by another
+            if saying and token.tag_ == "VBN" and token.dep_ == "acl" and self._only_dates(token):
+                return token  # ", two firms announced on Monday" read as "firms that were announced"
             if token.tag_ in _FINITE or token.text in {":", ";"}:
                 return None
         return None
+
+    def _only_dates(self, verb: Token) -> bool:
+        """Say whether nothing but a date follows a verb of saying whose speaker stands right before it."""
+        rest = [token for token in self._doc[verb.i + 1 :] if not token.is_punct]
+        is_date = bool(rest) and all(token.lower_ == "on" or token.ent_type_ == "DATE" for token in rest)
+        # the parser often calls the day of a month a mere number
+        is_date = is_date or (bool(rest) and rest[0].lower_ == "on" and rest[-1].pos_ in {"NUM", "PROPN"})
+        return is_date and verb.head.i == verb.i - 1 and verb.head.tag_ in {"NNS", "NNP"}
 
     def _in_speech(self, token: Token) -> bool:
         at = self._sentence.char_start + token.idx

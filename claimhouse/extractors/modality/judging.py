@@ -91,6 +91,8 @@ def _of_governor(predicate: Token, words: HedgeLexicon) -> Iterator[Operator]:
             modality is Modality.OPINION and (lemma in {"seem", "appear"} or open_complement[0].dep_ == "ccomp")
         ):
             yield Operator(modality, predicate.text, strength)
+        elif any(child.dep_ == "auxpass" for child in predicate.children) and open_complement[0].pos_ == "ADJ":
+            yield Operator(modality, predicate.text, strength)  # "are feared dead", "is believed safe"
     if lemma in words.awaiting and any(
         c.dep_ == "dobj" and c.pos_ in {"NOUN", "PROPN", "NUM", "SYM"} for c in predicate.children
     ):

@@ -59,6 +59,10 @@ class Operator:
     negates: bool = False
 
 
+_ESTABLISHED = frozenset({"confirm", "know"})
+"""Verbs whose passive leaves an infinitive a fact."""
+
+
 def _operator(weighted: Weighted, token: Token, *, negates: bool = False) -> Operator:
     return Operator(weighted[0], token.text, weighted[1], negates)
 
@@ -257,6 +261,8 @@ class OperatorFinder:
             if any(child.dep_ == "auxpass" for child in head.children):  # "is used to cut", not "used to cut"
                 yield _operator(_PURPOSE, head)
                 yield from self._outer(head, depth)
+        elif lemma in _ESTABLISHED and to and any(child.dep_ == "auxpass" for child in head.children):
+            return  # "are known to have died": they did
         elif lemma == "claim" and to:
             yield from self._outer(head, depth)  # "claims to have lost": whose word it is says the attribution
         elif lemma in words.telling and verb.dep_ == "ccomp" and _is_finite(verb):

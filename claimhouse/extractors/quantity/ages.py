@@ -38,7 +38,8 @@ _AGED = re.compile(
 )
 _ALSO = re.compile(r" and (\d{1,3})(?![\w%]|[.,]\d| [a-z]+s\b)")
 _TURNED = re.compile(
-    r"(?<!\w)(?:turned|turns|turning|(?:[Ss]?[Hh]e|who)\ (?:is|was|will\ be|is\ now))\ (?P<age>\d{1,3})"
+    r"(?<!\w)(?:turned|turns|turning|(?:[Ss]?[Hh]e|who)\ (?:is|was|will\ be|is\ now)(?:\ (?:just|only|barely|still))?)"
+    r"\ (?P<age>\d{1,3})"
     r"(?=[\s,.;]|$)(?![.,]\d)"
 )
 _UNIT_FOLLOWS = re.compile(

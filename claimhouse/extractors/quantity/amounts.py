@@ -336,8 +336,8 @@ def _counted(text: str, number: Number) -> Amount | None:
 
 def _is_label(text: str, previous: str, at: int, *, has_noun: bool, number: Number) -> bool:
     """Whether a number without unit is part of a name or counts pages, rooms and versions."""
-    if previous.lower().rstrip(".") in tables().labels and number.magnitude == 1:
-        return True
+    if (previous.lower().rstrip(".") in tables().labels or previous == "Local") and number.magnitude == 1:
+        return True  # a union's branch: "Local 88"
     big = "," in number.written or number.magnitude != 1 or number.core >= MIN_BIG
     if text[number.start - 1 : number.start] == "-" and previous and not big:
         return previous.lower() not in {"sub", "mid", "to", "non", "over", "under", "pre", "post", "near"}

@@ -13,9 +13,16 @@ MIN_PLURAL = 4
 
 _NEXT = re.compile(r"(?P<gap> |-)(?P<word>[A-Za-z][A-Za-z’'-]*)")
 _NEXT_ADJECTIVE = re.compile(r", (?=[a-z]+ (?:[a-z]+ )?[a-z]+s\b)(?P<word>[a-z]+)")  # "small, friendly deals"
+_NO_THINGS = frozenset({"digit", "figure", "fold", "letter"})
+"""What a hyphen ties to a number that counts nothing: "a nine-figure sum"."""
 _SUFFIX = re.compile(r"\+|-(?:odd|plus|strong)\b")
 _OF = re.compile(r" of (?:the |his |her |its |their |our |my |these |those |[A-Z][a-z]+['’]s? )?(?=[A-Za-z])")
 _SINGULAR_END = re.compile(r"(?:ly|ed|ing|ous|ive|al|ic|ful|less|able|ible|ary|ish|er|est)$")
+_PERSONS = re.compile(
+    r"(?: of the)?(?: still| now| feared)? (?P<state>dead|hurt|injured|killed|missing|unaccounted for|wounded)\b"
+    r"(?= (?:after|and|as|at|by|following|from|in|on|or|so|when)\b|\s?(?:[,.;:!?)]|$))"
+)
+"""What people are who are counted without a noun: "seven dead", "24 of the injured"."""
 _SOMEBODY = re.compile(r"[a-z]{3,}er$")  # "dealer", "worker", unless it compares
 
 
@@ -65,6 +72,8 @@ def counted_noun(text: str, position: int, *, is_one: bool, is_compound: bool = 
     """
     if suffix := _SUFFIX.match(text, position):
         position = suffix.end()
+    if persons := _PERSONS.match(text, position):
+        return Counted(head="people", phrase=f"{persons['state']} people", end=persons.end())
     of = _OF.match(text, position)
     start = of.end() - 1 if of else position
     words = _phrase(text, start, is_of=of is not None)
@@ -115,7 +124,9 @@ def _phrase(text: str, position: int, *, is_of: bool) -> list[tuple[str, int, in
         possessive = word.endswith(("’s", "'s"))
         words.append((word, match.start("word"), match.end()))
         position = match.end()
-        if possessive:
+        if possessive and is_of:
+            words.clear()  # "46 of the chain's branches"
+        elif possessive:
             break
     return words
 
@@ -163,6 +174,7 @@ def _hyphened(text: str, position: int) -> Counted | None:
     if (
         match is None
         or match["word"] in tables().stops
+        or match["word"] in _NO_THINGS
         or (_SINGULAR_END.search(match["word"]) and not match["word"].endswith("er"))
     ):
         return None

@@ -16,6 +16,8 @@ _FROM_DIGIT = re.compile(
     | (?<!\w)\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?\b
     | (?<!\w)\d{{1,2}}\s?[ap]\.?m\b\.?
     | (?<!\w)\d{{4}}\s{_ZONE}\b
+    | (?<!\w)\d{{1,2}}\.\d{{2}}(?=\s(?:local\stime|hours|hrs)\b
+        |\s(?:in\sthe|on\s\w+day|that|this|last)\s(?:morning|afternoon|evening|night)\b)  # "21.40 local time"
     | (?<!\w)\d+(?:\.\d+){{2,}}\b                            # versions and network addresses
     | (?<![\w$€£])\+?\d{{1,3}}[ -]\(?\d{{2,4}}\)?[ -]\d{{3,4}}[ -]\d{{2,4}}\b  # telephones
     | \(\d{{3}}\)\s?\d{{3}}-\d{{4}}\b
