@@ -40,14 +40,51 @@ EXAMPLE_PARAMETERS = {
     "amounts": {"kind": "money"},
     "changes_since": {"change": "statement_%"},
     "claims_about": {"entity": "Brightloom"},
-    "disputed_matters": {"about": "Brightloom"},
+    "claims_of_document": {"document": "ledger-report"},
+    "disputed_matters": {"about": "Solvei"},
     "first_reports": {"about": "Corvane Group / Brightloom", "attribute": "deal_amount"},
     "named_together": {"name": "Brightloom"},
+    "numbers_said": {"words": "ferry", "kind": "count"},
     "search": {"words": "ferry fire"},
     "timeline": {"name": "Brightloom"},
     "values_over_time": {"attribute": "dead"},
 }
 """What is asked where the defaults show little."""
+TOPICS = {
+    "What is disputed, and what is agreed": (
+        "disputed_matters",
+        "disagreements",
+        "conflicts",
+        "publishers_compared",
+        "corroboration",
+        "single_origin",
+    ),
+    "Who says what": (
+        "search",
+        "claims_about",
+        "numbers_said",
+        "claims_of_document",
+        "who_said_it",
+        "anonymous_sources",
+        "hedged_claims",
+        "named_together",
+    ),
+    "Values of an attribute": ("attributes", "values_by_source", "amounts"),
+    "Since when": ("timeline", "first_reports", "values_over_time", "changes_since", "claims_as_of", "revisions"),
+    "Copies and origins": ("copies", "digests", "sources_of_documents", "owners"),
+    "What was read, and what was left out": (
+        "documents",
+        "account",
+        "account_reasons",
+        "quarantine",
+        "dropped_blocks",
+        "dropped_by_reason",
+        "host_profile",
+        "languages",
+        "extractor_failures",
+    ),
+}
+"""Where to begin; every query is in one of these."""
 _EXAMPLE_ROWS = 2
 _CELL = 48
 _LISTED = 2
@@ -62,6 +99,8 @@ _OTHER_EVERYWHERE = frozenset(
         "moment",
         "first_told_at",
         "last_told_at",
+        "told_at",
+        "since_run",
         "day",
     }
 )
@@ -135,7 +174,7 @@ def _codes() -> Iterator[str]:
 def queries() -> str:
     """Return the query book."""
     examples = stored_examples()
-    lines = ["# Query book", MADE, "", "Run one with `claimhouse query NAME --param name=value`.", ""]
+    lines = ["# Query book", MADE, "", "Run one with `claimhouse query NAME --param name=value`.", "", *_begin()]
     for query in named_queries():
         lines += [f"## {query.name}", "", f"**{query.title}.** {query.question}", ""]
         for parameter in query.parameters:
@@ -147,6 +186,27 @@ def queries() -> str:
         lines += ["", f"Of the samples, `{example_command(query)}` gives first:", "", shown]
         lines += ["", "<details><summary>SQL</summary>", "", "```sql", statement.strip(), "```", "", "</details>", ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _begin() -> Iterator[str]:
+    """Yield which query answers which question."""
+    known = {query.name: query for query in named_queries()}
+    if sorted(known) != sorted(name for names in TOPICS.values() for name in names):
+        message = "each query belongs to one of TOPICS"
+        raise ValueError(message)
+    yield from (
+        "A name is looked for as a part: `--param about=harbour`. In a parameter of which it is said, `%` stands",
+        "for any letters: `--param attribute=deal_%`. Where names were not joined (“the ship”), `search` and",
+        "`numbers_said` find the sentence all the same. `document` is the id that `documents` lists; a `claim_key`,",
+        "`group` or `conflict` goes to `claimhouse explain claim KEY`, `explain group KEY` or `explain conflict",
+        "KEY`. `told_at` is the time of publication where `time_of` says `published`; a later version of a page",
+        "counts from when it was seen (`revised`), a page without a date from when it was first seen (`seen`).",
+        "",
+    )
+    for topic, names in TOPICS.items():
+        yield from (f"**{topic}**", "")
+        yield from (f"- [{name}](#{name}): {known[name].question}" for name in names)
+        yield ""
 
 
 def example_command(query: NamedQuery) -> str:
@@ -178,7 +238,15 @@ def _cell(value: object) -> str:
         more = f" +{len(value) - _LISTED}" if len(value) > _LISTED else ""
         return ", ".join(_cell(one) for one in value[:_LISTED]) + more
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{name}: {_cell(one)}" for name, one in value.items() if one is not None) + "}"
+        return (
+            "{"
+            + ", ".join(
+                f"{name}: {_cell(one)}"
+                for name, one in value.items()
+                if one is not None and name not in _OTHER_EVERYWHERE
+            )
+            + "}"
+        )
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, date):

@@ -26,8 +26,7 @@ claim_with_word as materialized (
         lower(strip_accents(claim.quote)) as plain,
         claim.claim_key,
         claim.modality,
-        coalesce(claim.speaker_name, claim.speaker) as speaker,
-        claim.published_at
+        coalesce(claim.speaker_name, claim.speaker) as speaker
     from claim_current as claim
     cross join wanted
     where
@@ -44,8 +43,7 @@ sentence as (
         min(claim_key) as claim_key,
         count(*) as claims,
         list(distinct modality order by modality) as modalities,
-        any_value(speaker) as speaker,
-        any_value(published_at) as published_at
+        any_value(speaker) as speaker
     from claim_with_word
     group by
         document_key,
@@ -114,8 +112,9 @@ select
     ranked.quote as sentence,
     extraction.source_id as document,
     extraction.publisher,
-    ranked.published_at,
-    ranked.speaker,
+    told.moment as told_at,
+    told.moment_of as time_of,
+    ranked.speaker as said_by,
     ranked.modalities,
     ranked.claims,
     round(ranked.score, 3) as score,
@@ -123,13 +122,15 @@ select
 from ranked
 inner join extraction_current as extraction
     on ranked.document_key = extraction.document_key
+inner join document_moment as told
+    on ranked.document_key = told.document_key
 where
     ranked.found > 0
     and ($match = 'any' or ranked.found = len(ranked.words))
 order by
     ranked.found desc,
     round(ranked.score, 3) desc,
-    ranked.published_at desc nulls last,
+    told_at desc nulls last,
     document,
     ranked.char_start,
     ranked.claim_key

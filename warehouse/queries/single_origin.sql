@@ -8,6 +8,11 @@ select
     support.subject,
     support.attribute,
     support.text,
+    (
+        select arg_min(reading.sentence, (length(reading.sentence), reading.claim_key))
+        from claim_reading as reading
+        where reading.group_key = support.group_key
+    ) as sentence,
     support.n_articles,
     support.n_publishers,
     support.n_owners,

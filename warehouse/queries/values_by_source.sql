@@ -7,17 +7,20 @@ select
     subject,
     attribute,
     text,
-    value,
-    number,
-    value_min,
-    value_max,
-    unit,
+    case
+        when value_kind = 'date' then regexp_replace(value, '^(\d{4})(\d\d)(\d\d)$', '\1-\2-\3')
+        else value
+    end as value,
+    case when value_kind = 'number' then number end as number,
+    case when value_kind = 'number' then value_min end as value_min,
+    case when value_kind = 'number' then value_max end as value_max,
+    case when value_kind = 'number' then unit end as unit,
     document,
     publisher,
     told.moment as told_at,
     told.moment_of as time_of,
     modality,
-    attribution,
+    attribution as said_by,
     sentence,
     claim_key
 from claim_reading
@@ -28,8 +31,8 @@ where
 order by
     subject,
     attribute,
-    coalesce(number, value_min),
-    value,
+    coalesce(claim_reading.number, claim_reading.value_min),
+    claim_reading.value,
     document,
     char_start,
     claim_key
