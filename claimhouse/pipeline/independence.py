@@ -13,6 +13,7 @@ import pyarrow as pa
 from claimhouse.batch.borrowed import borrowing_rows
 from claimhouse.borrowings import outlet_name, outlet_of
 from claimhouse.borrowings.owners import read_owners
+from claimhouse.pipeline.resolve_names import keys_table
 from claimhouse.pipeline.steps import text_of_file
 from claimhouse.provenance import Step
 from claimhouse.records import (
@@ -53,19 +54,55 @@ class PublishedText:
     names: Collection[str] = ()
 
 
-def replace_edges(warehouse: Warehouse, seen: Sequence[Seen], settings: ResolveSettings, step: Step, run: int) -> int:
-    """Bring the edges to the state that sightings, clusters and borrowings give; return how many there are.
+def replace_edges(warehouse: Warehouse, settings: ResolveSettings, step: Step, run: int, since: int) -> int:
+    """Bring the edges to the state that sightings, clusters and borrowings give; return of how many documents.
 
-    Counts then how widely groups are supported, for those that changed since the run of resolve's state.
+    Only edges of documents that changed since a run, or share something with such, are made anew. Counts then how
+    widely groups are supported, for those that changed since the run of resolve's state.
+
+    Args:
+        warehouse: with the temporary tables of step resolve_changes.
+        settings: of the step.
+        step: of the rows that are written.
+        run: the same.
+        since: run of the state; negative where it is made anew.
     """
+    publishers = _publisher_names(warehouse)
+    asked = warehouse.step(
+        "independence_asked",
+        {"publisher_name": publishers},
+        since=since,
+        max_name_clusters=settings.max_name_clusters,
+    )
+    keys = asked.column("document_key").to_pylist()
+    wanted = frozenset(keys)
     rows = [
-        *(_copy_row(edge, step, run) for edge in independence_edges(seen)),
-        *(_borrowed_row(row, step, run) for row in _borrowed(warehouse, settings)),
+        *(
+            _copy_row(edge, step, run)
+            for edge in independence_edges(_seen(warehouse, asked))
+            if edge.left_key in wanted
+        ),
+        *(_borrowed_row(row, step, run) for row in _borrowed(warehouse, settings, publishers, asked)),
     ]
-    warehouse.replace_current(IndependenceEdge, rows, run)
+    warehouse.replace_current(IndependenceEdge, rows, run, only=None if since < 0 else ("left_key", keys))
     replace_owners(warehouse, settings, step, run)
     warehouse.step("resolve_support")
-    return len(rows)
+    return len(keys)
+
+
+def _seen(warehouse: Warehouse, asked: pa.Table) -> list[Seen]:
+    return [
+        Seen(
+            document_key=row["document_key"],
+            source_id=row["source_id"],
+            url=row["seen_at"],
+            fetched_at=row["fetched_at"],
+            cluster=row["cluster"],
+            representative=row["representative"],
+            relation=row["relation"],
+        )
+        for row in warehouse.step("resolve_seen", {"asked": asked}).to_pylist()
+    ]
 
 
 def replace_owners(warehouse: Warehouse, settings: ResolveSettings, step: Step, run: int) -> None:
@@ -96,13 +133,17 @@ def borrowed_edges(texts: Sequence[PublishedText], settings: ResolveSettings) ->
         warehouse.insert(Borrowing, [row for one in extractions for row in borrowing_rows(one, (), "", 1)])
         warehouse.insert(Cluster, [_cluster(text) for text in texts])
         warehouse.insert(Mention, [_mention(text, name) for text in texts for name in sorted(text.names)])
-        return [_borrowed_row(row, step, 1) for row in _borrowed(warehouse, settings)]
+        asked = keys_table(text.key for text in texts)
+        borrowed = _borrowed(warehouse, settings, _publisher_names(warehouse), asked)
+        return [_borrowed_row(row, step, 1) for row in borrowed]
 
 
-def _borrowed(warehouse: Warehouse, settings: ResolveSettings) -> list[dict[str, Any]]:
+def _borrowed(
+    warehouse: Warehouse, settings: ResolveSettings, publishers: pa.Table, asked: pa.Table
+) -> list[dict[str, Any]]:
     found = warehouse.step(
         "independence_edges",
-        {"publisher_name": _publisher_names(warehouse)},
+        {"publisher_name": publishers, "asked": asked},
         max_quote_clusters=settings.max_quote_clusters,
         max_name_clusters=settings.max_name_clusters,
         min_event_names=settings.min_event_names,

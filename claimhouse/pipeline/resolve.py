@@ -14,7 +14,6 @@ from claimhouse.pipeline.resolve_reading import Work, update_readings
 from claimhouse.provenance import Step
 from claimhouse.resolve import read_aliases
 from claimhouse.resolve.entities import Aliases
-from claimhouse.resolve.independence import Seen
 from claimhouse.settings import ResolveSettings
 from claimhouse.warehouse import Warehouse
 
@@ -52,10 +51,10 @@ def run_resolve(warehouse: Warehouse, settings: ResolveSettings, step: Step, run
         work = Work(warehouse=warehouse, step=step, run=run, since=since, readers=reading)
         documents = update_readings(work, read_again)
     conflicts = update_groups(work)
-    edges = replace_edges(warehouse, _seen(warehouse), settings, step, run)
+    edges = replace_edges(warehouse, settings, step, run, since)
     warehouse.step("resolve_finish", step_digest=step.digest, run=run)
     log.info(
-        "resolve: documents changed %d, read %d, conflicts judged %d, edges %d",
+        "resolve: documents changed %d, read %d, conflicts judged %d, edges of %d documents",
         len(changed),
         documents,
         conflicts,
@@ -71,18 +70,3 @@ def _aliases(settings: ResolveSettings) -> Aliases | None:
     except (OSError, UnicodeDecodeError) as error:
         message = f"cannot read resolve.alias_file {settings.alias_file!r}: {error}"
         raise SettingsError(message) from error
-
-
-def _seen(warehouse: Warehouse) -> list[Seen]:
-    return [
-        Seen(
-            document_key=row["document_key"],
-            source_id=row["source_id"],
-            url=row["seen_at"],
-            fetched_at=row["fetched_at"],
-            cluster=row["cluster"],
-            representative=row["representative"],
-            relation=row["relation"],
-        )
-        for row in warehouse.step("resolve_seen").to_pylist()
-    ]

@@ -1,8 +1,9 @@
 -- Edges that follow from what documents credit, cite and quote (table borrowing) and from the address that they name as
 -- canonical, each with its evidence.
--- Offered: publisher_name (publisher, name, is_agency), the comparable name of each publisher of the collection.
+-- Offered: publisher_name (publisher, name, is_agency), the comparable name of each publisher of the collection; asked
+-- (document_key), the documents whose edges are wanted.
 -- An edge depends on its two documents and on two counts, in how many clusters a quotation and a name stand, so a
--- new document changes only the edges of documents that share a name or a hash with it.
+-- new document changes only the edges of documents that share a name or a hash with it (step independence_asked).
 with placed as materialized (
     select
         extraction.document_key,
@@ -31,6 +32,7 @@ credited as (
     where
         kind = 'credit'
         and document_key in (select document_key from placed)
+        and document_key in (select document_key from asked)
     union all
     select
         document_key,
@@ -39,7 +41,9 @@ credited as (
         null,
         null
     from placed
-    where is_agency
+    where
+        is_agency
+        and document_key in (select document_key from asked)
 ),
 agency_credit as (
     select
@@ -70,7 +74,15 @@ quoted as materialized (
     from borrowing_current as borrowing
     inner join placed
         on borrowing.document_key = placed.document_key
-    where borrowing.kind = 'quotation'
+    where
+        borrowing.kind = 'quotation'
+        and borrowing.name in (
+            select name
+            from borrowing_current
+            where
+                kind = 'quotation'
+                and document_key in (select document_key from asked)
+        )
 ),
 rare_quotation as (
     select
@@ -91,7 +103,9 @@ shared_quotation as (
     from quoted
     inner join rare_quotation
         on quoted.name = rare_quotation.name
-    where quoted.cluster_key <> rare_quotation.first_cluster
+    where
+        quoted.cluster_key <> rare_quotation.first_cluster
+        and quoted.document_key in (select document_key from asked)
 ),
 same_quote as (
     -- of a quotation and its sentences the widest that both have
@@ -136,6 +150,7 @@ cited as materialized (
         on borrowing.document_key = placed.document_key
     where
         borrowing.kind = 'citation'
+        and borrowing.document_key in (select document_key from asked)
         and replace(borrowing.name, ' ', '') is distinct from placed.publisher_id
         and (
             borrowing.is_sure
@@ -267,7 +282,12 @@ named_address as (
     inner join placed
         on extraction.document_key = placed.document_key
     where
-        regexp_matches(extraction.page_canonical, '^https?://[^/]+/.')
+        extraction.page_canonical in (
+            select page_canonical
+            from extraction_current
+            where document_key in (select document_key from asked)
+        )
+        and regexp_matches(extraction.page_canonical, '^https?://[^/]+/.')
         and not exists (
             select 1
             from sighted_page
@@ -309,7 +329,8 @@ same_url as (
     left join stands_at
         on named_address.address = stands_at.address
     where
-        namers.clusters <= $max_quote_clusters::bigint
+        named_address.document_key in (select document_key from asked)
+        and namers.clusters <= $max_quote_clusters::bigint
         and (
             named_address.is_elsewhere
             or namers.documents > 1

@@ -1,4 +1,17 @@
--- Where every article was seen, and when last, and which cluster it is in.
+-- Where articles were seen, and when last, and which cluster each is in: those offered as asked (document_key), and those
+-- that share a cluster or a page with one of them.
+with wanted as materialized (
+    select document_key
+    from asked
+    union
+    select document_key
+    from cluster_current
+    where cluster_key in (select cluster_key from cluster_current where document_key in (select document_key from asked))
+    union
+    select document_key
+    from sighted_page
+    where page in (select page from sighted_page where document_key in (select document_key from asked))
+)
 select
     sighting.document_key,
     sighting.source_id,
@@ -12,6 +25,7 @@ inner join extraction_current
     on sighting.document_key = extraction_current.document_key
 left join cluster_current
     on sighting.document_key = cluster_current.document_key
+where sighting.document_key in (select document_key from wanted)
 group by
     sighting.document_key,
     sighting.source_id,
