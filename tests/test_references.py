@@ -22,6 +22,14 @@ The Merit, built by a yard in Lund, was carrying 90 people when she hit a rock o
 Rescuers came from three towns.
 
 """
+DOCKS = """\
+Local 12 called a strike in May.
+
+"""
+WRECK = """\
+Divers searched the wreck of the Merit in May.
+
+"""
 TRADE = """\
 Norvik Labs, a maker of pumps, sold 300 pumps in May.
 
@@ -58,6 +66,12 @@ def claims(text: str, subject: str) -> list[FoundClaim]:
         (TRADE + "The company employs 40 people.", "The company", "Norvik Labs"),
         (TRADE + "The Lund-based maker employs 40 people.", "The Lund-based maker", "Norvik Labs"),
         (TRADE + "The troubled company employs 40 people.", "The troubled company", "Norvik Labs"),
+        (TRADE + "Its offer is fair. It has 40 rooms.", "It", None),
+        (TRADE + "The agency employs 40 people.", "The agency", "Norvik Labs"),
+        (TRADE + "Tessel Robotics sold a mill. The agency employs 40 people.", "The agency", None),
+        (DOCKS + "The union has 900 members.", "The union", "Local 12"),
+        (DOCKS + "The agency has 900 members.", "The agency", None),
+        (WRECK + "The ferry is 40 metres long.", "The ferry", "Merit"),
         (TRADE + "The paper company employs 40 people.", "The paper company", None),
         (TRADE + "Tessel Robotics sold a mill. The company employs 40 people.", "The company", "Tessel Robotics"),
         (TRADE + "Norvik Labs sued Tessel Robotics. The company employs 40 people.", "The company", None),
@@ -92,6 +106,11 @@ def test_a_paragraph_goes_on_about_a_person(text: str, subject: str, name: str |
         ("The rival chain Quarle sold 40 shops.", "Quarle", EntityKind.ORGANISATION),
         ("A letter came from the group Grey Heron.", "Grey Heron", EntityKind.ORGANISATION),
         ("Ann Solberg-Reed founded it. Solberg-Reed left in May.", "Ann Solberg-Reed", EntityKind.PERSON),
+        (
+            "The Linden Museum of Art opened. The Linden Museum has 40 looms.",
+            "Linden Museum of Art",
+            EntityKind.ORGANISATION,
+        ),
         ("Norvik Mills sold 40 shops. Norvik employs 300 people.", "Norvik Mills", EntityKind.ORGANISATION),
     ],
 )

@@ -24,6 +24,7 @@ from claimhouse.records import EntityKind, FoundMention
 _INDEFINITE = frozenset({"a", "an", "another"})
 _SHIP_PRONOUNS = frozenset({"she", "her", "herself"})
 _VESSEL = "vessel"
+_PARTS_OF_SHIPS = frozenset({"deck", "hull", "helm", "sinking", "skipper", "wreck", "wreckage"})
 _NEAR = 4
 """Sentences back in which a company may be "the company" where the document names several."""
 
@@ -76,9 +77,14 @@ class Cast:
         return found[0] if len(found) == 1 else None
 
     def company(self, noun: str, number: int, segment: int) -> str | None:
-        """Return which company "the company" is: the only one, or the only one of the last sentence with any."""
+        """Return which company "the company" is: the only one, or the only one of the last sentence with any.
+
+        "The agency" is the only organisation, and no other.
+        """
         if any(place < number for place in self.introduced.get(noun, ())):
             return None
+        if noun not in name_words()["any_company"]:
+            return self._sole(number, segment)
         companies = [member for member in self._before(number, segment) if _is_company(member)]
         acting = [member for member in companies if any(place < number for place in member.acts)]
         if len(companies) == 1:
@@ -88,6 +94,14 @@ class Cast:
         if last is None or len(named[last]) != 1:
             return None
         return next((member.name for member in acting if last in member.acts), None)
+
+    def _sole(self, number: int, segment: int) -> str | None:
+        """Return the one organisation there is so far, if it acts and nothing says that it is a union or a court."""
+        words = name_words()
+        found = [member for member in self._before(number, segment) if member.kind is EntityKind.ORGANISATION]
+        if len(found) != 1 or not found[0].acts or found[0].acts[0] >= number:
+            return None
+        return None if found[0].nouns & (words["organisation_nouns"] - words["any_company"]) else found[0].name
 
     def ship(self, number: int, segment: int) -> str | None:
         """Return the only ship named before sentence `number`, where nobody is named who could be "she"."""
@@ -199,6 +213,8 @@ def _nouns(name: str, traces: _Traces, called: frozenset[str], persons: set[int]
     if any(place not in persons for place in traces.ships):
         nouns.add(_VESSEL)
     parts = name.casefold().split()
+    if parts[-1].isdigit() and "local" in parts:
+        nouns.add("union")  # a union's branch: "Dock Workers Local 12"
     if len(parts) > 1 and traces.kind is not EntityKind.PERSON:
         nouns |= {word for word in parts if word in words["organisation_nouns"]}
         nouns |= {parts[-1]} & (_telling() | words["organisation"] | words["structures"])
@@ -229,8 +245,8 @@ def _is_ship(inside: Sequence[Token]) -> bool:
     doc, first = inside[0].doc, inside[0].i
     if first == 0 or doc[first - 1].lower_ != "the":
         return inside[0].text in {"MV", "MS", "SS", "HMS", "USS"}
-    before = doc[first - 2].lower_ if first > 1 else ""
-    if before == "aboard":
+    before = [token.lower_ for token in doc[max(0, first - 3) : first - 1]]
+    if before[-1:] == ["aboard"] or (before[-1:] == ["of"] and before[0] in _PARTS_OF_SHIPS):
         return True
     return any(map(_acts, inside)) and any(token.lower_ in _SHIP_PRONOUNS and token.i > inside[-1].i for token in doc)
 

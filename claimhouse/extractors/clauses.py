@@ -413,6 +413,8 @@ def _is_relative(prep: Token) -> bool:
 
 def _connects(token: Token) -> bool:
     """Tell whether a word or phrase only ties the sentence to others: "however", "of course", "for example"."""
+    if token.lower_ == "according":
+        return True  # "according to its website": on whose word it is
     words = tuple(part.lower_ for part in token.subtree if not part.is_punct)
     if " ".join(words) not in connectives():
         return False
@@ -466,7 +468,8 @@ def _object(chain: list[Token], predicate: set[int]) -> tuple[Token | None, set[
             return child, phrase(child), {child.i}
     agents = [child for child in children if child.dep_ == "agent"]
     after = [child for child in children if child.dep_ in _PREPOSITIONS and child.i > last.i]
-    timeless = [child for child in after if not _is_time(child)]
+    timeless = [child for child in after if not _is_time(child) and child.lower_ != "according"]
+    after = [child for child in after if child.lower_ != "according"]  # on whose word it is, is no part of it
     for child in agents + timeless + after:
         inner = next((prep for prep in child.children if prep.dep_ == "prep"), child)  # "dropped out of Lund"
         nouns = [noun for prep in (child, inner) for noun in prep.children if noun.dep_ in {"pobj", "pcomp"}]

@@ -63,6 +63,7 @@ def name_words() -> dict[str, frozenset[str]]:
         "organisation_nouns": frozenset(about["definite"]["organisation"]),
         "any_person": frozenset(about["definite"]["any_person"]),
         "any_company": frozenset(about["definite"]["any_company"]),
+        "any_organisation": frozenset(about["definite"]["any_organisation"]),
         "no_company": frozenset(about["definite"]["no_company"]),
         "describing": frozenset(about["definite"]["describing"]),
         "structures": frozenset(about["definite"]["structures"]),
@@ -302,6 +303,8 @@ def _is_short_for(form: str, other: str, votes: dict[str, Counter[EntityKind]], 
     if _is_last_name(form, other):
         return _kind(votes[other]) is EntityKind.PERSON
     if [word.casefold() for word in parts[: len(short)]] == [word.casefold() for word in short]:
+        if len(short) > 1 and parts[len(short)] == "of":
+            return True  # "Linden Museum" for "Linden Museum of Industry"
         # a first word shortens a company's name ("Norvik" for "Norvik Labs"; a name so short is often taken for a
         # place), and a person's first name a person; "Norvik Mobile" is something of Norvik's
         is_firm = parts[-1].casefold() in name_words()["firm"]

@@ -19,12 +19,14 @@ from claimhouse.records import EntityKind, FoundMention
 class Topic:
     """What the sentence before was about: its main subject's name, where that is certain, with the name's kind.
 
-    `is_kept`: a person of the sentence before that one, since it names nobody.
+    `is_kept`: a person of the sentence before that one, since it names nobody. `is_owner`: the owner of the subject,
+    which "it" need not mean ("The firm's offer is fair. It ends in May").
     """
 
     name: str
     kind: EntityKind
     is_kept: bool = False
+    is_owner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ def _taken_up(
             return name if speaker.i < token.i else None  # "She had sold it, Ann Bell said" may mean a third one
     own = _names(sentence, mentions, kind, sentence.char_start + token.left_edge.idx)
     topic = before.topic.name if before.topic is not None and before.topic.kind is kind else None
+    if before.topic is not None and before.topic.is_owner and token.lower_ == "it":
+        topic = None
     subjects = {mention.name for mention in own if _is_subject(mention, sentence)}
     # somebody named in passing could be meant just as well as the topic
     names = subjects or ({topic} if topic and not {mention.name for mention in own} - {topic} else set())
@@ -273,13 +277,14 @@ def topic_of(sentence: ParsedSentence, before: Context, mentions: Sequence[Found
         return None
     subject = next((t for t in sentence.doc if t.dep_.startswith("nsubj") and t.head.dep_ == "ROOT"), None)
     name = name_of(subject, sentence, before, mentions)
-    if name is None and subject is not None:
+    is_owner = name is None and subject is not None
+    if is_owner and subject is not None:
         owner = next((child for child in subject.lefts if child.dep_ == "poss"), None)
         name = name_of(owner, sentence, before, mentions)
     if name is None:
         return _kept(sentence, before, mentions)
     kind = before.cast.kind_of(name)
-    return Topic(name, kind) if kind is not None else None
+    return Topic(name, kind, is_owner=is_owner) if kind is not None else None
 
 
 def _kept(sentence: ParsedSentence, before: Context, mentions: Sequence[FoundMention]) -> Topic | None:
@@ -412,7 +417,9 @@ def _met_before(token: Token, kind: EntityKind | None, sentence: ParsedSentence,
         return None
     noun = token.lower_
     name = cast.called(noun, number, segment)
-    if name is None and kind is EntityKind.ORGANISATION and noun in name_words()["any_company"]:
+    words = name_words()
+    is_wide = noun in words["any_company"] or noun in words["any_organisation"]
+    if name is None and kind is EntityKind.ORGANISATION and is_wide:
         return cast.company(noun, number, segment)
     return name
 
