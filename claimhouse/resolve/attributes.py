@@ -21,6 +21,9 @@ _MARKS = re.compile(r"[*_#|\u201c\u201d\"]+")
 _RENDERED = re.compile(r"^ ?\([^()]*\)")  # "840 million pounds ($1.1 billion)": the same in other words
 _WORD = re.compile(r"[a-z][a-z'-]*")
 _EACH = re.compile(r"\b(?:a|an|per(?! cent\b)|each) [a-z]+$")
+_AGED = re.compile(
+    rf"\b(?:man|woman|boy|girl|driver|teenager|pensioner|student) of {QUANTITY_WORD}(?! (?!was|is|had|has)[a-z])"
+)
 _SHORT_VERB = 3  # "use", "die" keep their e
 _DOUBLED = re.compile(r"([bdgklmnprt])\1$")
 
@@ -74,6 +77,8 @@ def attribute_of(statement: StatementView) -> Attribute:
     'deal_amount'
     """
     text = masked_sentence(statement) if statement.kind is not None else claim_text(statement)
+    if statement.kind is QuantityKind.COUNT and _AGED.search(text):
+        return open_attribute(statement)
     fits = [
         (rule.rank, length, order, rule)
         for order, patterns in _candidates(statement.kind, text).items()

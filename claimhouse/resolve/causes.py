@@ -37,21 +37,28 @@ def cause_in(statement: StatementView) -> Cause | None:
     subject, predicate = plain(statement.subject or ""), plain(statement.predicate or "")
     object_, rest = plain(statement.object or ""), [plain(argument) for argument in statement.arguments]
     words = ""
-    if _CAUSE_OF.match(subject) and names_event(subject):
+    if _CAUSE_OF.match(subject) and _names_event(subject):
         words = object_
+    elif _CAUSE_OF.match(object_) and _names_event(object_):
+        words = subject
     elif _sayings()["active"].search(predicate) and not _sayings()["passive"].search(predicate):
-        words = subject if names_event(object_) else ""
-    elif names_event(subject) or subject in word_list("pronouns"):
+        words = subject if _names_event(object_) else ""
+    elif _names_event(subject) or subject in word_list("pronouns"):
         said = f"{predicate} {object_}"
         match = _sayings()["passive"].search(said)
         words = said[match.end() :].strip() if match else ""
     elif _BLAMES.search(predicate):
         blamed, found, event = object_.partition(" for ")
-        if found and names_event(event):
+        if found and _names_event(event):
             words = blamed
-        elif any(_FOR_EVENT.match(part) and names_event(part) for part in rest):
+        elif any(_FOR_EVENT.match(part) and _names_event(part) for part in rest):
             words = object_
     return Cause(words=words, code=cause_code(words)) if words else None
+
+
+def _names_event(text: str) -> bool:
+    """Say whether words name an event: of a class, or any ("the accident")."""
+    return names_event(text) or _any_event().search(text) is not None
 
 
 def cause_code(words: str) -> str | None:
@@ -62,6 +69,11 @@ def cause_code(words: str) -> str | None:
     """
     found = [(match.start(), code) for code, pattern in _codes() if (match := pattern.search(plain(words)))]
     return min(found, key=lambda item: item[0])[1] if found else None
+
+
+@cache
+def _any_event() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{tomllib.loads(read_data('causes.toml'))['events']})\b")
 
 
 @cache

@@ -13,6 +13,7 @@ from claimhouse.resolve.entities import DocumentName
 from claimhouse.resolve.frames import MaskedSentence, Place, mask_sentence
 from claimhouse.resolve.names import normal_name
 
+_TELLING = re.compile(r"\b(?:told|tells|telling|interview with|according to) (?:[Tt]he )?")
 _REFERENCE = re.compile(r"(?:the|this|that|its|their|his|her|it|they|he|she)\b", re.IGNORECASE)
 _LOOSE = frozenset({QuantityKind.MONEY, QuantityKind.PERCENT, QuantityKind.COUNT})
 _OPENING = 300  # characters from the first name of a text
@@ -94,8 +95,13 @@ def topic_of(document: DocumentFacts, segment: int, entities: EntityIndex | None
         mention.name: (entities.find(document.document_key, mention.name) if entities is not None else None)
         for mention in document.mentions
     }
+    told = _told(document)
     ordered = sorted(
-        (mention for mention in document.mentions if _kind(mention, known[mention.name]) not in _NO_TOPIC),
+        (
+            mention
+            for mention in document.mentions
+            if _kind(mention, known[mention.name]) not in _NO_TOPIC and (mention.field, mention.char_start) not in told
+        ),
         key=lambda mention: mention.char_start,
     )
     body = [mention for mention in ordered if mention.field is Field.TEXT and mention.segment == segment]
@@ -119,6 +125,14 @@ def topic_of(document: DocumentFacts, segment: int, entities: EntityIndex | None
     titled = {mention.name for mention in ordered if mention.field is Field.TITLE} if segment == 0 else set()
     only = [name for name in ranked if any(name == short or name.startswith(f"{short} ") for short in titled)]
     return ranked[0] if only == ranked[:1] and weights[ranked[0]] > weights[ranked[1]] else None
+
+
+def _told(document: DocumentFacts) -> frozenset[tuple[Field, int]]:
+    """Return where the names of those stand who were told something: "she told Radio Skarby"."""
+    sentences = {(claim.field, claim.char_start, claim.quote) for claim in document.claims}
+    return frozenset(
+        (field, start + match.end()) for field, start, quote in sentences for match in _TELLING.finditer(quote)
+    )
 
 
 def _kind(mention: Mention, entity: EntityName | None) -> EntityKind:

@@ -35,7 +35,7 @@ def house_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Sub
         return own
     topic = context.entities.find(claim.document_key, sentence.topic)
     named = any(plain(name) in plain(claim.subject or "") for name in sentence.masked.names)
-    theirs = _is_own(claim, sentence) or _starts_with_number(claim) or owner is not None
+    theirs = claim.quantity_key is None or _is_own(claim, sentence) or _starts_with_number(claim) or owner is not None
     if topic is None or not theirs or (named and owner is None) or tells_of_the_past(sentence):
         return own if owner is None or owner.kind not in _NO_HOUSE else _nobody(claim)
     return known_subject(topic.key, topic.name)

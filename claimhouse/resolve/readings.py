@@ -455,7 +455,18 @@ def _subject(attribute: Attribute, claim: Claim, sentence: ReadSentence, context
         return person_subject(claim, sentence, context)
     if attribute.name in _OF_HOUSES:
         return employer_subject(claim, sentence, context)
-    return _SUBJECTS.get(rule.subject, topic_subject)(claim, sentence, context)
+    found = _SUBJECTS.get(rule.subject, topic_subject)(claim, sentence, context)
+    if rule.subject is SubjectKind.EVENT and found.key is None:
+        return _story_subject(claim, sentence, context) or found
+    return found
+
+
+def _story_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Subject | None:
+    """Return what a text without an event is about: "nine workers were killed" in a text about a bridge."""
+    topic = context.entities.find(claim.document_key, sentence.topic)
+    if topic is None or tells_of_the_past(sentence) or context.events.main((claim.document_key, claim.segment)):
+        return None
+    return known_subject(topic.key, topic.name)
 
 
 def bring_to_value(claim: Claim, quantity: Quantity | None, attribute: Attribute) -> Value:
@@ -521,8 +532,11 @@ def _standpoint_readings(claim: Claim, sentence: ReadSentence, context: Context)
 
 def _stand_subject(standpoint: Standpoint, claim: Claim, sentence: ReadSentence, context: Context) -> Subject | None:
     """Return whose stand it is; null where the sentence is of another event, of the past, or names no person."""
-    if standpoint.events and context.events.main_class((claim.document_key, claim.segment)) not in standpoint.events:
+    told = context.events.main_class((claim.document_key, claim.segment))
+    if standpoint.events and told is not None and told not in standpoint.events:
         return None
+    if standpoint.subject == "house":
+        return house_subject(claim, sentence, context)
     if standpoint.subject in {"event", "story"}:
         subject = event_subject(claim, sentence, context)
         if subject.key is not None or standpoint.subject == "event" or is_of_the_past(claim, sentence):
@@ -533,10 +547,10 @@ def _stand_subject(standpoint: Standpoint, claim: Claim, sentence: ReadSentence,
     own = plain(claim.subject or "") in _SPEAKING
     name = (claim.speaker_name or claim.speaker) if own else (claim.subject_name or claim.subject)
     who = context.entities.find(claim.document_key, name)
+    if standpoint.subject != "agent" and (who is None or who.kind is not EntityKind.PERSON):
+        who = context.entities.find(claim.document_key, claim.object_name or claim.object)  # "the board dismissed Roe"
     person = who is not None and (who.kind is EntityKind.PERSON or standpoint.subject == "agent")
-    if who is None or not person or is_of_the_past(claim, sentence):
-        return None
-    return known_subject(who.key, who.name)
+    return known_subject(who.key, who.name) if who is not None and person and not tells_of_the_past(sentence) else None
 
 
 def _loose_readings(sentence: ReadSentence, context: Context) -> Iterator[Reading]:

@@ -17,7 +17,7 @@ class Standpoint:
     """One attribute of `data/standpoints.toml`.
 
     Attributes:
-        subject: whose it is: person, agent, event, topic or story.
+        subject: whose it is: person, house, agent, event, topic or story.
         events: classes of events of which alone it is told; empty for any text.
         codes: a code with the words that say it, in the order in which they are tried.
         denied: what a negated claim of a code says.

@@ -229,7 +229,9 @@ def topic_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Sub
     first = next((word for word in words if word not in word_list("articles")), None)
     if first in word_list("wholes") and len(set(named)) == 1:  # "admission to the Ravel Museum"
         entity = context.entities.find(claim.document_key, named[0])
-        return known_subject(entity.key, entity.name) if entity is not None else own
+        if entity is None or entity.kind is not EntityKind.PLACE:  # "a museum in Skarby" is not Skarby
+            return known_subject(entity.key, entity.name) if entity is not None else own
+        named = []
     if head is None or named or {"another", "other", "rival"} & set(words):
         return own
     names = {mention.name for mention in sentence.document.mentions if mention.kind is not EntityKind.PERSON}
