@@ -246,3 +246,26 @@ def test_of_a_claim_that_says_several_things_the_one_that_changed_is_told(tmp_pa
     assert {(subject, attribute) for subject, attribute, _ in before - after} == told_gone
     assert {(subject, attribute) for subject, attribute, _ in after - before} == told_come
     assert ("Anna Lind", "role") in told_gone & told_come
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        # the subjects have no word in common but the sentence is the same
+        ("Forty-six branches were shut on Thursday.", "Fourteen branches were shut on Thursday.", "changed"),
+        ("Forty-six branches were shut on Thursday.", "A brass band was heard in the old square.", "withdrawn"),
+    ],
+)
+def test_a_sentence_written_over_another_is_a_change(tmp_path: Path, before: str, after: str, expected: str) -> None:
+    """A number that is the subject itself changes with it; another sentence is no change of the first."""
+    settings = Settings(database=str(tmp_path / "news.duckdb"), run=RunSettings(workers=1, isolated=False))
+    for number, text in enumerate((before, after), start=1):
+        pile = tmp_path / f"pile{number}.jsonl"
+        row = {"id": f"v{number}", "url": URL, "text": f"{text} {BODY} {BODY}", "fetched_at": f"2026-03-0{number}"}
+        pile.write_text(json.dumps(row), encoding="utf-8")
+        run_pipeline([str(pile)], settings)
+    with Reader.open(Path(settings.database)) as reader:
+        rows = reader.sql("select change, old_sentence, new_sentence from revision_change").to_pylist()
+    found = {row["change"]: row["new_sentence"] for row in rows if row["old_sentence"] == before}
+    assert set(found) == {expected}
+    assert found[expected] == (after if expected == "changed" else None)

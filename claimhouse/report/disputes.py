@@ -133,6 +133,7 @@ def _sides_table(matter: Matter, brief: Brief) -> Table:
         members = in_time(brief.members[side["group_key"]])
         speakers = sorted({row["attribution"] for row in members if row["attribution"]})
         still = any(row["is_current"] for row in members)
+        last = when(members[-1]) if when(members[-1]) != when(members[0]) else "–"
         rows.append(
             [
                 [value_of(side)],
@@ -141,7 +142,7 @@ def _sides_table(matter: Matter, brief: Brief) -> Table:
                 [", ".join(sorted({row["modality"] for row in members}))],
                 [", ".join(speakers) or "nobody named"],
                 [when(members[0])],
-                [when(members[-1]) + ("" if still else "; no longer said by any page")],
+                [last + ("" if still else "; no longer said by any page")],
             ]
         )
     head = ["Value", "Origins", "Articles", "Modality", "On the word of", "First told", "Last told"]

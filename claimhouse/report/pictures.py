@@ -18,6 +18,8 @@ _COLOURS = 6
 _LABEL = 27  # characters of a label that fit
 _NEAR = 15  # a label's height
 _DAYS_TOLD_BY_HOUR = timedelta(days=3)
+_AT_ONCE = timedelta(minutes=5)  # what was seen within that long was collected together
+_BESIDE = 14  # between dots of one lane that are of one time
 _STRETCH = 2  # times as long as the sure times reach: dots without one may stretch the picture so far
 
 
@@ -58,7 +60,7 @@ def picture_of(identity: str, title: str, description: str, lanes: Sequence[Lane
     if span is None:
         return None
     first, last = span
-    left_out = sum(not first <= dot.at <= last for lane in lanes for dot in lane.dots)
+    left_out = sum(not first <= dot.at <= max(last, first + _AT_ONCE) for lane in lanes for dot in lane.dots)
     if left_out:
         undated = "article without a date is" if left_out == 1 else "articles without a date are"
         description += f" {left_out} {undated} left out."
@@ -77,22 +79,28 @@ def picture_of(identity: str, title: str, description: str, lanes: Sequence[Lane
         short = lane.label if len(lane.label) <= _LABEL else lane.label[: _LABEL - 1] + "…"
         parts.append(f'<text x="{_LEFT - 14}" y="{labels[number] + 4}" text-anchor="end">{escape(short)}</text>')
         parts.append(f'<line class="rule" x1="{_LEFT - 8}" y1="{height}" x2="{_WIDTH - _RIGHT}" y2="{height}"/>')
-        for dot in (dot for dot in lane.dots if first <= dot.at <= last):
+        shown = [dot for dot in lane.dots if left_out == 0 or first <= dot.at <= last]
+        for place, dot in enumerate(shown):
             colour = f"s{number % _COLOURS}" if dot.full else "hollow"
             radius = min(4 + dot.size // 4, 9)
             told = escape(dot.told)
             x = _x(dot.at, first, last)
+            if first == last:
+                x += round((place - (len(shown) - 1) / 2) * _BESIDE)
             parts.append(f'<circle class="{colour}" cx="{x}" cy="{height}" r="{radius}"><title>{told}</title></circle>')
     return "\n".join([*parts, "</svg>"])
 
 
 def _span(lanes: Sequence[Lane]) -> tuple[datetime, datetime] | None:
+    """Return the first and the last time to show; the same where all were seen at once and nothing says when told."""
     times = [dot.at for lane in lanes for dot in lane.dots]
     sure = [dot.at for lane in lanes for dot in lane.dots if dot.is_sure]
     if not times:
         return None
     if sure and max(times) - min(times) > _STRETCH * max(max(sure) - min(sure), _DAYS_TOLD_BY_HOUR):
         return min(sure), max(sure)
+    if not sure and max(times) - min(times) < _AT_ONCE:
+        return min(times), min(times)
     return min(times), max(times)
 
 

@@ -130,7 +130,7 @@ def _agreed(brief: Brief, standing: Standing) -> Iterator[Part]:
     if near:
         head = ["Statement", "Origins", "Articles", "Group"]
         table = Table(
-            "Statements with a value that is disputed above under another name or attribute: not agreed",
+            "Statements on a matter that is disputed above, or with a value that is, under another name or attribute",
             head,
             [
                 [
@@ -143,7 +143,8 @@ def _agreed(brief: Brief, standing: Standing) -> Iterator[Part]:
             ],
         )
         yield Statement(
-            "Not agreed, as the value is disputed", [table, *more(len(near) - _ONE_ORIGIN, "corroboration")]
+            "Not agreed, as the matter or the value is disputed",
+            [table, *more(len(near) - _ONE_ORIGIN, "corroboration")],
         )
     single = standing.one_origin
     if not single:
@@ -240,8 +241,8 @@ def _changed(brief: Brief, standing: Standing) -> Iterator[Part]:
         [
             [words(row["change"])],
             [", ".join(filter(None, (row["subject"], words(row["attribute"] or ""))))],
-            [row["old_text"] or "–"],
-            [row["new_text"] or "–"],
+            [_told(row["old_text"], row["old_sentence"])],
+            [_told(row["new_text"], row["new_sentence"])],
             source(members[row["key"]])
             if row["key"] in members
             else [row["document"] or "", " ", Code(row["key"][:KEY_SHOWN])],
@@ -251,6 +252,10 @@ def _changed(brief: Brief, standing: Standing) -> Iterator[Part]:
     head = ["Change", "About", "Before", "After", "Where"]
     yield Table("What later versions of pages say otherwise, and claims and conflicts that came or went", head, rows)
     yield from more(len(brief.changes) - _CHANGES, "changes_since")
+
+
+def _told(text: str | None, sentence: str | None) -> str:
+    return " ".join(filter(None, (text, _in_quotes(sentence) if sentence else ""))) or "–"
 
 
 def _quoted(brief: Brief) -> Iterator[Part]:

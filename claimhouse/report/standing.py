@@ -17,7 +17,8 @@ class Standing:
 
     Attributes:
         disputed: they are sides of an open conflict.
-        nearly_disputed: they say under another name or attribute what a side of an open conflict says.
+        nearly_disputed: their matter is disputed between other values, or they say under another name or attribute what
+            a side of an open conflict says.
         withdrawn: a page said so, and its later version gives another value or none.
         agreed: two or more independent origins, and none of the above.
         one_origin: several articles that count as one origin.
@@ -77,6 +78,7 @@ class _Near:
     def __init__(self, brief: Brief, disputed: frozenset[str]) -> None:
         self._brief = brief
         self._sides = [brief.groups[key] for key in disputed]
+        self._matters = {(side["subject"], side["attribute"]) for side in self._sides}
         self._sentences = {
             (member["document"], member["sentence"], side["number"])
             for side in self._sides
@@ -85,7 +87,9 @@ class _Near:
         }
 
     def is_near(self, row: Row) -> bool:
-        """Whether a group says what a side says: its number in the same sentence, or its attribute and value."""
+        """Whether a group is of a disputed matter, or has a side's number in its sentence, or its value."""
+        if (row["subject"], row["attribute"]) in self._matters:
+            return True
         members = self._brief.members.get(row["group_key"], ())
         if row["number"] is not None and any(
             (one["document"], one["sentence"], row["number"]) in self._sentences for one in members

@@ -28,7 +28,9 @@ select
     null as old_text,
     now_claim.quote as new_text,
     extraction_current.source_id as document,
-    now_claim.claim_key as key
+    now_claim.claim_key as key,
+    null as old_sentence,
+    now_claim.quote as new_sentence
 from now_claim
 left join extraction_current
     on now_claim.document_key = extraction_current.document_key
@@ -42,7 +44,9 @@ select
     then_claim.quote,
     null,
     extraction_current.source_id,
-    then_claim.claim_key
+    then_claim.claim_key,
+    then_claim.quote,
+    null
 from then_claim
 left join extraction_current
     on then_claim.document_key = extraction_current.document_key
@@ -64,7 +68,9 @@ select
     revision_change.old_text || ' (' || revision_change.old_modality || ')',
     revision_change.new_text || ' (' || revision_change.new_modality || ')',
     revision_change.new_document,
-    coalesce(revision_change.new_claim_key, revision_change.old_claim_key)
+    coalesce(revision_change.new_claim_key, revision_change.old_claim_key),
+    revision_change.old_sentence,
+    revision_change.new_sentence
 from revision_change
 where revision_change.first_run > run_as_of(ts)
 union all
@@ -76,7 +82,9 @@ select
     before.explanation,
     after.explanation,
     null,
-    coalesce(after.conflict_key, before.conflict_key)
+    coalesce(after.conflict_key, before.conflict_key),
+    null,
+    null
 from then_conflict as before
 full outer join conflict_current as after
     on before.conflict_key = after.conflict_key
@@ -89,4 +97,4 @@ left join (
 ) as gone
     on before.conflict_key = gone.conflict_key
 where coalesce(before.open, false) <> coalesce(after.open, false);
-comment on macro table changes_since is 'What is otherwise than after the last run published at or before a time: claim_added, claim_withdrawn, statement_added, statement_withdrawn, statement_changed, statement_softened, statement_hardened (by revisions of a page), conflict_opened, conflict_closed; with the run that brought it and the key of the claim or conflict.';
+comment on macro table changes_since is 'What is otherwise than after the last run published at or before a time: claim_added, claim_withdrawn, statement_added, statement_withdrawn, statement_changed, statement_softened, statement_hardened (by revisions of a page), conflict_opened, conflict_closed; with the run that brought it, the key of the claim or conflict, and the sentences before and after.';

@@ -11,12 +11,14 @@ select
     attribute,
     old_text,
     new_text,
+    case when change like 'statement_%' then old_sentence end as old_sentence,
+    case when change like 'statement_%' then new_sentence end as new_sentence,
     document,
     key
 from changes_since($since::timestamptz)
 where
     change like $change
-    and concat_ws(' ', subject, old_text, new_text) ilike '%' || $about || '%'
+    and concat_ws(' ', subject, old_text, new_text, old_sentence, new_sentence) ilike '%' || $about || '%'
 order by
     run desc,
     change,

@@ -1,5 +1,6 @@
 -- What each revision of a page changed in what it says: statements added, withdrawn, with another value, said with more or
--- with less certainty than in the revision before. Statements are compared by whom and what they are about.
+-- with less certainty than in the revision before. Statements are compared by whom and what they are about, and where the
+-- subjects have no name in common by their sentences.
 create or replace view revision_change as
 with met as (
     select
@@ -43,6 +44,7 @@ stated as (
         reading.attribute,
         reading.value,
         arg_min(reading.text, reading.claim_key) as text,
+        arg_min(reading.sentence, reading.claim_key) as sentence,
         max(
             case reading.modality
                 when 'asserted' then 5
@@ -134,6 +136,54 @@ come as (
             and same_value.value = new.value
     )
 ),
+-- where subjects have no name in common ("46 branches", "14 branches"): the sentence that was written over the other
+reworded as (
+    select
+        gone.page,
+        gone.revision,
+        gone.claim_key as old_claim_key,
+        come.claim_key as new_claim_key,
+        gone.attribute,
+        gone.value as old_value,
+        come.value as new_value,
+        levenshtein(lower(gone.sentence), lower(come.sentence))
+        / greatest(length(gone.sentence), length(come.sentence)) as distance
+    from gone
+    inner join come
+        on gone.page = come.page
+        and gone.revision = come.revision
+        and gone.attribute = come.attribute
+    where
+        gone.about <> come.about
+        and distance <= 0.4
+        and not exists (
+            select 1
+            from come as other
+            where
+                other.page = gone.page
+                and other.revision = gone.revision
+                and other.attribute = gone.attribute
+                and other.about = gone.about
+        )
+        and not exists (
+            select 1
+            from gone as other
+            where
+                other.page = come.page
+                and other.revision = come.revision
+                and other.attribute = come.attribute
+                and other.about = come.about
+        )
+    qualify
+        row_number() over (
+            partition by gone.page, gone.revision, gone.about, gone.attribute, gone.value
+            order by distance, come.claim_key, come.value
+        ) = 1
+        and row_number() over (
+            partition by come.page, come.revision, come.about, come.attribute, come.value
+            order by distance, gone.claim_key, gone.value
+        ) = 1
+),
 told as (
     -- the same value, said otherwise
     select
@@ -144,6 +194,8 @@ told as (
         new.attribute,
         old.text as old_text,
         new.text as new_text,
+        old.sentence as old_sentence,
+        new.sentence as new_sentence,
         old.modality as old_modality,
         new.modality as new_modality,
         old.claim_key as old_claim_key,
@@ -175,16 +227,64 @@ told as (
         coalesce(come.attribute, gone.attribute),
         gone.text,
         come.text,
+        gone.sentence,
+        come.sentence,
         gone.modality,
         come.modality,
         gone.claim_key,
         come.claim_key
-    from gone
-    full outer join come
+    from (
+        select *
+        from gone
+        anti join reworded
+            on gone.page = reworded.page
+            and gone.revision = reworded.revision
+            and gone.claim_key = reworded.old_claim_key
+            and gone.attribute = reworded.attribute
+            and gone.value = reworded.old_value
+    ) as gone
+    full outer join (
+        select *
+        from come
+        anti join reworded
+            on come.page = reworded.page
+            and come.revision = reworded.revision
+            and come.claim_key = reworded.new_claim_key
+            and come.attribute = reworded.attribute
+            and come.value = reworded.new_value
+    ) as come
         on gone.page = come.page
         and gone.revision = come.revision
         and gone.about = come.about
         and gone.attribute = come.attribute
+    union all
+    select
+        reworded.page,
+        reworded.revision,
+        'changed',
+        come.subject,
+        come.attribute,
+        gone.text,
+        come.text,
+        gone.sentence,
+        come.sentence,
+        gone.modality,
+        come.modality,
+        gone.claim_key,
+        come.claim_key
+    from reworded
+    inner join gone
+        on reworded.page = gone.page
+        and reworded.revision = gone.revision
+        and reworded.old_claim_key = gone.claim_key
+        and reworded.attribute = gone.attribute
+        and reworded.old_value = gone.value
+    inner join come
+        on reworded.page = come.page
+        and reworded.revision = come.revision
+        and reworded.new_claim_key = come.claim_key
+        and reworded.attribute = come.attribute
+        and reworded.new_value = come.value
 )
 select
     told.page,
@@ -194,6 +294,8 @@ select
     told.attribute,
     told.old_text,
     told.new_text,
+    told.old_sentence,
+    told.new_sentence,
     told.old_modality,
     told.new_modality,
     old.source_id as old_document,
