@@ -313,7 +313,7 @@ def _reasons(rule: Rule, left: Witness, right: Witness, current: Mapping[str, st
     same_document = left.document_key == right.document_key
     if left.document_key in current or right.document_key in current:
         yield ConflictType.SUPERSEDED_BY_REVISION
-    if same_document and (left.sentence == right.sentence or _in_one_breath(left, right)):
+    if same_document and (left.sentence == right.sentence or _in_one_voice(left, right)):
         yield ConflictType.DIFFERENT_SCOPE
     if any(
         mine and theirs and mine != theirs for mine, theirs in zip(*map(_scopes_by_kind, (left, right)), strict=True)
@@ -340,8 +340,12 @@ def _scopes_by_kind(witness: Witness) -> tuple[frozenset[str], ...]:
 
 def _in_one_breath(left: Witness, right: Witness) -> bool:
     """Say whether one text gives both figures on one word: a writer rarely contradicts himself, things differ."""
-    measured = left.number is not None and right.number is not None
-    return measured and left.segment == right.segment and left.speaker == right.speaker
+    return left.number is not None and right.number is not None and _in_one_voice(left, right)
+
+
+def _in_one_voice(left: Witness, right: Witness) -> bool:
+    """Say whether a text says both on one word: then it tells of two things, or of one before and after."""
+    return left.segment == right.segment and left.speaker == right.speaker
 
 
 def _stated(rule: Rule, witness: Witness) -> bool:

@@ -147,6 +147,12 @@ def _hints() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile(rf"\b(?:{pattern})\b")) for name, pattern in table.items())
 
 
+@cache
+def _meanings() -> Mapping[str, str]:
+    meanings: Mapping[str, str] = tomllib.loads(read_data("events.toml"))["meanings"]
+    return meanings
+
+
 def sentence_event(masked: MaskedSentence, kinds: Mapping[str, EntityKind]) -> Event | None:
     """Return the event a sentence names with its place; null where either is missing.
 
@@ -209,13 +215,21 @@ def _main_class(title: Sequence[MaskedSentence], sentences: Sequence[MaskedSente
     weights: Counter[str] = Counter()
     for masked in title:
         weights.update(dict.fromkeys(_named_classes(masked.text), _TITLE_WEIGHT))
+        weights.update(_hinted(masked.text))
     for masked in sentences:
         if tells_of_another(masked.text):
             continue
         weights.update(dict.fromkeys(_named_classes(masked.text), _NOUN_WEIGHT))
-        weights.update({name: len(set(pattern.findall(masked.text))) for name, pattern in _hints()})
+        weights.update(_hinted(masked.text))
+    for name, meant in _meanings().items():
+        if weights[meant] >= _LEAST_WEIGHT:
+            weights[meant] += weights.pop(name, 0)
     told = {name: weight for name, weight in weights.items() if weight >= _LEAST_WEIGHT}
     return min(told, key=lambda name: (-told[name], name)) if told else None
+
+
+def _hinted(text: str) -> dict[str, int]:
+    return {name: len(set(pattern.findall(text))) for name, pattern in _hints()}
 
 
 def _anchors(masked: MaskedSentence, kinds: Mapping[str, EntityKind], event_class: str) -> set[str]:
