@@ -161,3 +161,15 @@ def test_a_weekday_and_its_date_are_one_time(text: str, time: datetime) -> None:
     """The day of an event is known though it is told twice, or with its year behind it."""
     (claim,) = claims(text)
     assert (claim.event_time, claim.event_precision) == (time, "day")
+
+
+def test_a_title_may_leave_a_quotation_open() -> None:
+    """What it opens ends with it, and the text is read as if there were none."""
+    found = claims("Ann Bell sold 300 mills.", title="Norvik boss says \N{LEFT DOUBLE QUOTATION MARK}we sold 40 mills")
+    assert ("Ann Bell", None) in [(claim.subject, claim.attribution) for claim in found]
+
+
+def test_two_people_are_not_the_first_of_them() -> None:
+    """A plural before two names is neither of them alone."""
+    (claim,) = claims("Two chemists, Mara Dellin and Tom Vance, founded the firm in 2012.")
+    assert claim.subject_name is None

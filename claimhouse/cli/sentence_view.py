@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -197,8 +197,16 @@ def _complete(document: TextDocument, sentence: ExplainedSentence) -> dict[str, 
     }
 
 
+def _numbered(claims: Sequence[ExplainedClaim]) -> Iterator[tuple[int | None, ExplainedClaim]]:
+    """Yield the claims with their numbers; a statement that is left out has none."""
+    number = 0
+    for claim in claims:
+        number += claim.left_out is None
+        yield (number if claim.left_out is None else None), claim
+
+
 def _rows(sentence: ExplainedSentence) -> Iterator[dict[str, object]]:
-    for number, claim in enumerate(sentence.claims, start=1):
+    for number, claim in _numbered(sentence.claims):
         for origin in _origins(claim, sentence.text):
             yield {
                 "sentence": sentence.text,
@@ -278,10 +286,10 @@ def _attribution_text(document: TextDocument, attribution: FoundAttribution) -> 
 def _claim_lines(sentence: ExplainedSentence) -> Iterator[str]:
     if not sentence.claims:
         yield from _entry("claims", f"none: {sentence.states_nothing}" if sentence.states_nothing else "none")
-    for number, claim in enumerate(sentence.claims, start=1):
+    for number, claim in _numbered(sentence.claims):
         found = claim.claim
         said = " | ".join(part for part in (found.subject or "?", found.predicate, found.object) if part)
-        yield from _entry(f"claim {number}", visible(said))
+        yield from _entry(f"claim {number}" if number else "no claim", visible(said))
         if claim.left_out:
             yield from _entry("  left out", claim.left_out, width=LABEL + 4, hang=2)
         for origin in _origins(claim, sentence.text):

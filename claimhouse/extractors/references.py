@@ -82,7 +82,10 @@ def name_of(
     if token is None:
         return None
     direct = _mention_at(token, sentence, mentions)
-    if any(child.dep_ == "conj" for child in token.children) and (direct is None or token.pos_ == "PROPN"):
+    is_several = any(child.dep_ == "conj" for child in token.children) and (direct is None or token.pos_ == "PROPN")
+    # "two chemists, Ann Bell and Tom Reyes": the first of them is not the two
+    is_first = direct is not None and token.tag_ == "NNS" and token.pos_ == "NOUN" and direct.kind is EntityKind.PERSON
+    if is_several or is_first:
         return None
     if direct is not None:
         return direct.name

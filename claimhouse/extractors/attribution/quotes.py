@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claimhouse.extractors.parsed import ParsedSentence
+from claimhouse.records import Field
 
 _CLOSERS = {
     '"': '"',
@@ -97,10 +98,13 @@ class _Tracker:
         self._paragraph = 0
         self._words: list[str] = []
         self._last_end = 0
+        self._field: Field | None = None
 
     def read(self, sentence: ParsedSentence) -> None:
         """Take the next sentence."""
-        self._leave(sentence.paragraph)
+        # a title that leaves a quotation open does not go on in the text
+        self._leave(sentence.paragraph if sentence.field is self._field else None)
+        self._field = sentence.field
         taken = 0
         for sign in _signs(sentence):
             local = sign.start - sentence.char_start
