@@ -314,6 +314,22 @@ class AlertSettings(_Stage):
     notify_block: str = ""
 
 
+class MaintenanceSettings(_Stage):
+    """What `claimhouse maintain` removes; 0 days for never. What is current always stays.
+
+    Attributes:
+        history_days: days that rows are kept after they ended; what was so before can then no longer be asked.
+        sighting_days: days after which of pages met unchanged again and again only the first and last time are kept.
+        raw_days: days that raw bytes are kept after a source brought them last; without them nothing is cleaned again.
+        free_share: share of the database file that holds nothing, from which the file is written anew.
+    """
+
+    history_days: float = Field(default=0.0, ge=0)
+    sighting_days: float = Field(default=30.0, ge=0)
+    raw_days: float = Field(default=0.0, ge=0)
+    free_share: float = Field(default=0.25, ge=0, le=1)
+
+
 class CatchUp(StrEnum):
     """What becomes of runs that were due while nothing served them."""
 
@@ -329,6 +345,7 @@ class ServeSettings(_Stage):
         cron: times of the main job instead, as cron writes them; empty for every_s.
         timezone: of the cron times.
         profile_cron: times at which host profiles are learnt; empty for never.
+        maintain_cron: times at which maintenance is done; empty for never.
         catch_up: runs that were due while nothing served them: latest (one makes up for all) or each.
         port: of the Prefect server on this machine that is looked for, and started where there is none.
     """
@@ -337,6 +354,7 @@ class ServeSettings(_Stage):
     cron: str = ""
     timezone: str = "UTC"
     profile_cron: str = "30 4 * * 0"
+    maintain_cron: str = "15 3 * * 0"
     catch_up: CatchUp = CatchUp.LATEST
     port: int = Field(default=4200, gt=0, lt=65536)
 
@@ -360,6 +378,7 @@ class Settings(_Stage):
     resolve: ResolveSettings = ResolveSettings()
     run: RunSettings = RunSettings()
     alerts: AlertSettings = AlertSettings()
+    maintenance: MaintenanceSettings = MaintenanceSettings()
     serve: ServeSettings = ServeSettings()
 
 

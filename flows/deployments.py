@@ -7,6 +7,7 @@ it is made up for once, not as often as it was missed (`serve.catch_up`).
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -33,7 +34,8 @@ from pydantic import ValidationError  # noqa: E402
 from claimhouse.errors import SettingsError  # noqa: E402
 from claimhouse.settings import CatchUp, ServeSettings, Settings  # noqa: E402
 from flows.alerts import ensure_automations  # noqa: E402
-from flows.pipeline import pipeline  # noqa: E402
+from flows.maintenance import maintenance  # noqa: E402
+from flows.pipeline import pipeline, settings_of  # noqa: E402
 from flows.profile import profile  # noqa: E402
 
 DEPLOYMENT = "recurring"
@@ -95,7 +97,7 @@ async def longest_gap_s(settings: ServeSettings) -> float:
 async def deployments(
     sources: Sequence[str], config: str | None, database: str | None, all_settings: Settings
 ) -> list[RunnerDeployment]:
-    """Return what is served: the main job, and learning host profiles where a time for it is set."""
+    """Return what is served: the main job, and learning host profiles and maintenance where times for them are set."""
     one_writer = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
     settings = all_settings.serve
     place: dict[str, Any] = {"config": config, "database": database}
@@ -113,16 +115,18 @@ async def deployments(
         concurrency_limit=one_writer,
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
-    if not settings.profile_cron:
-        return [main_job]
-    learning = await profile.ato_deployment(
-        name=DEPLOYMENT,
-        schedule=Cron(settings.profile_cron, timezone=settings.timezone),
-        parameters=place,
-        concurrency_limit=one_writer,
-        entrypoint_type=EntrypointType.MODULE_PATH,
-    )
-    return [main_job, learning]
+    others = [
+        await flow.ato_deployment(
+            name=DEPLOYMENT,
+            schedule=Cron(cron, timezone=settings.timezone),
+            parameters=place,
+            concurrency_limit=one_writer,
+            entrypoint_type=EntrypointType.MODULE_PATH,
+        )
+        for flow, cron in ((profile, settings.profile_cron), (maintenance, settings.maintain_cron))
+        if cron
+    ]
+    return [main_job, *others]
 
 
 def check_times(settings: ServeSettings) -> None:
@@ -134,7 +138,7 @@ def check_times(settings: ServeSettings) -> None:
     try:
         schedule_of(settings)
         asyncio.run(longest_gap_s(settings))
-        for cron in filter(None, (settings.cron, settings.profile_cron)):
+        for cron in filter(None, (settings.cron, settings.profile_cron, settings.maintain_cron)):
             CronDates(cron=cron, timezone=settings.timezone)
         IntervalDates(interval=timedelta(seconds=settings.every_s), timezone=settings.timezone)
     except ValueError as error:
@@ -187,3 +191,17 @@ async def _serve_until_ended(made: Sequence[RunnerDeployment]) -> None:
     for one in made:
         await runner.aadd_deployment(one)
     await runner.start()
+
+
+def main() -> None:
+    """Make the automations of a database on the server, for those who deploy to a work pool (`prefect.yaml`)."""
+    parser = argparse.ArgumentParser(prog="python -m flows.deployments", description="Make the automations, once.")
+    parser.add_argument("--config", metavar="FILE", help="TOML with settings")
+    parser.add_argument("--database", metavar="FILE", help="DuckDB file of the writer")
+    options = parser.parse_args()
+    asyncio.run(ensure_heartbeat_automation())
+    asyncio.run(ensure_automations(settings_of(options.config, options.database)))
+
+
+if __name__ == "__main__":
+    main()

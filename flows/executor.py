@@ -22,6 +22,7 @@ from tasks.dedupe import dedupe
 from tasks.extract import extract
 from tasks.ingest import ingest
 from tasks.load import load
+from tasks.maintain import maintain
 from tasks.policy import BATCH_TIMEOUT_S
 from tasks.profile import profile
 from tasks.publish import publish
@@ -38,6 +39,7 @@ RUN_TASKS: dict[str, Callable[..., Any]] = {
     "dedupe": dedupe,
     "resolve": resolve,
     "profile": profile,
+    "maintain": maintain,
     "publish": publish,
 }
 # Batches in the hands of Prefect at once, per worker: enough to keep the workers busy, few for its server.

@@ -15,6 +15,7 @@ from contextlib import suppress
 from http.server import HTTPServer, SimpleHTTPRequestHandler
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
 
@@ -172,13 +173,13 @@ def run_claimhouse(root: Path, environment: Mapping[str, str], *arguments: str) 
     )
 
 
-def artifacts(environment: Mapping[str, str]) -> list[dict[str, object]]:
-    """What Prefect's page shows of runs, the newest first."""
-    address = f"{environment['PREFECT_API_URL']}/artifacts/filter"
-    asked = urllib.request.Request(address, b"{}", {"Content-Type": "application/json"})  # noqa: S310 - our own address
-    with urllib.request.urlopen(asked, timeout=60) as answer:  # noqa: S310 - the same
-        found: list[dict[str, object]] = json.loads(answer.read())
-    return found
+def asked(environment: Mapping[str, str], what: str, filtered: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401 - JSON
+    """What the server has of something."""
+    address = f"{environment['PREFECT_API_URL']}/{what}/filter"
+    body = json.dumps(filtered or {}).encode()
+    request = urllib.request.Request(address, body, {"Content-Type": "application/json"})  # noqa: S310 - our own address
+    with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - the same
+        return json.loads(answer.read())
 
 
 def test_the_flow_gives_the_tables_of_the_direct_run(root: Path, environment: dict[str, str], tmp_path: Path) -> None:
@@ -196,7 +197,7 @@ def test_the_flow_gives_the_tables_of_the_direct_run(root: Path, environment: di
     states = {name: state_of_database(tmp_path / f"{name}.duckdb") for name in outputs}
     assert_same_state(states["flow"], states["direct"])
     assert states["flow"]["claim"]
-    shown = {one["key"]: one["data"] for one in artifacts(environment)}
+    shown = {one["key"]: one["data"] for one in asked(environment, "artifacts")}
     assert set(shown) == {"claimhouse-account", "claimhouse-run"}
     assert str(shown["claimhouse-run"]).startswith("# Run 1: published")
     assert '"measure": "loaded"' in str(shown["claimhouse-account"])
@@ -241,6 +242,13 @@ def published(database: Path) -> bool:
         return False
 
 
+def told(environment: Mapping[str, str]) -> set[str]:
+    """The names of the events of ours that the server has."""
+    filtered = {"filter": {"event": {"prefix": ["claimhouse."]}}, "limit": 50}
+    events = asked(environment, "events", filtered)["events"]
+    return {str(event["event"]) for event in events}
+
+
 def test_serving_starts_a_server_and_a_scheduled_run_happens(
     root: Path, environment: dict[str, str], tmp_path: Path
 ) -> None:
@@ -266,7 +274,10 @@ def test_serving_starts_a_server_and_a_scheduled_run_happens(
             "one = asyncio.run(ensure()); two = asyncio.run(ensure());"
             "print(one.id == two.id, one.enabled, one.trigger.within.total_seconds(), one.actions[0].state.value)"
         )
-        done = run_python(root, {**alone, "PREFECT_API_URL": f"http://127.0.0.1:{port}/api"}, check)
+        there = {**alone, "PREFECT_API_URL": f"http://127.0.0.1:{port}/api"}
+        wait_until(lambda: "claimhouse.run.published" in told(there), START_S, "the word that it was published")
+        assert {"claimhouse-account", "claimhouse-run"} <= {str(one["key"]) for one in asked(there, "artifacts")}
+        done = run_python(root, there, check)
         assert done.stdout.split() == ["True", "True", "90.0", "CRASHED"], done.stderr
         os.kill(served.pid, signal.SIGTERM)
         assert served.wait(START_S) == 0
@@ -324,6 +335,30 @@ def test_times_that_cannot_be_kept_are_told_before_a_server_is_started(
     done = run_claimhouse(root, alone, "serve", "samples/loose", "--port", "70000")
     assert done.returncode == 2
     assert "65535" in done.stderr
+
+
+def test_the_flows_can_be_deployed_to_a_work_pool(root: Path, environment: dict[str, str]) -> None:
+    """`prefect.yaml` is the other way: three deployments with their times, one run at a time, automations."""
+    prefect = [sys.executable, "-m", "prefect"]
+    steps = (
+        [*prefect, "work-pool", "create", "claimhouse", "--type", "process"],
+        [*prefect, "--no-prompt", "deploy", "--all"],
+        [sys.executable, "-m", "flows.deployments", "--database", "var/pool.duckdb"],
+    )
+    for step in steps:
+        done = subprocess.run(  # noqa: S603 - our own
+            step, cwd=root, env=environment, capture_output=True, text=True, timeout=300, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    found = {one["entrypoint"]: one for one in asked(environment, "deployments") if one["name"] == "pool"}
+    assert set(found) == {f"flows/{name}.py:{name}" for name in ("pipeline", "profile", "maintenance")}
+    for one in found.values():
+        assert one["work_pool_name"] == "claimhouse"
+        assert len(one["schedules"]) == 1
+        assert one["global_concurrency_limit"]["limit"] == 1
+    names = {str(one["name"]) for one in asked(environment, "automations")}
+    assert "claimhouse: no_run (var/pool.duckdb)" in names
+    assert "claimhouse: mark runs without heartbeat as crashed" in names
 
 
 ALERTS = """

@@ -28,6 +28,7 @@ def register(app: typer.Typer) -> None:
     )
     app.command("requeue", epilog="Example: claimhouse requeue --reason timed_out --database news.duckdb")(requeue)
     app.command("backup", epilog="Example: claimhouse backup saved/ --database news.duckdb")(backup)
+    app.command("maintain", epilog="Example: claimhouse maintain --config news.toml")(maintain)
     app.command("export", epilog="Example: claimhouse export tables/ --database news.duckdb")(export)
     app.command("restore", epilog="Example: claimhouse restore saved/ --database again.duckdb")(restore)
 
@@ -144,6 +145,38 @@ def backup(
     settings = settings_for(config, database)
     made = back_up(Path(settings.database), folder, lock_timeout_s=settings.run.lock_timeout_s)
     print(f"{folder} holds {_contents(made)}", file=sys.stderr)
+    return 0
+
+
+def maintain(
+    compact: Annotated[
+        bool, typer.Option("--compact", help="Write the file anew, however little of it is free.")
+    ] = False,
+    config: Config = None,
+    database: Database = None,
+) -> int:
+    """Remove what [maintenance] says is too old and what is left over, and write the file anew where it is worth it.
+
+    `claimhouse serve` does it at serve.maintain_cron. What is current stays as it is. The file is written anew beside
+    itself, so that needs room for a second one.
+    """
+    from claimhouse.cli.progress import Bars
+    from claimhouse.pipeline.maintenance import maintain as keep_in_order
+
+    settings = settings_for(config, database)
+    with Bars() as bars:
+        done = keep_in_order(settings, observer=bars, compact=compact)
+    size = done.size
+    print(
+        f"run {done.run}: removed {done.history_rows} rows of history, {done.sightings} repeated sightings,"
+        f" {done.raw_files} raw files; "
+        + (
+            f"file {size.before_bytes / 1e6:,.1f} MB, now {size.after_bytes / 1e6:,.1f} MB"
+            if size
+            else "file as it was"
+        ),
+        file=sys.stderr,
+    )
     return 0
 
 

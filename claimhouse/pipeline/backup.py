@@ -74,7 +74,9 @@ def back_up(database: Path, folder: Path, *, lock_timeout_s: float) -> Backup:
         source = reader.path
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            raw_files = _copy_raw(raw_folder(database), folder / _RAW, needed)
+            _copy_raw(raw_folder(database), folder / _RAW, needed)
+            kept = RawStore(folder / _RAW)  # also what retention removed since it was backed up
+            raw_files = sum(kept.has(key) for key in needed)
             copied = folder / f"warehouse-{state['last_run']}-{secrets.token_hex(4)}.duckdb"
             digest = _copy(source, copied)
             backup = Backup(
@@ -166,16 +168,13 @@ def _tidy(folder: Path, database: Path, needed: set[str]) -> None:
             raw.remove(key)
 
 
-def _copy_raw(source: Path, target: Path, needed: set[str]) -> int:
-    """Copy the raw files that are not there; return how many are."""
-    kept = 0
+def _copy_raw(source: Path, target: Path, needed: set[str]) -> None:
+    """Copy the raw files that are not there."""
     for place in _raw_files(source, needed):
         other = target / place.relative_to(source)
         if not other.exists():
             other.parent.mkdir(parents=True, exist_ok=True)
             _copy(place, other)
-        kept += 1
-    return kept
 
 
 def _raw_files(source: Path, needed: set[str]) -> Iterator[Path]:

@@ -33,7 +33,7 @@ from claimhouse.raw_store import RawStore
 from claimhouse.records import RunStatus
 from claimhouse.settings import Settings
 from claimhouse.urls import page_digest
-from claimhouse.warehouse import Compacted, Warehouse
+from claimhouse.warehouse import Compacted, Warehouse, old_schema_copies
 
 log = logging.getLogger(__name__)
 
@@ -224,8 +224,10 @@ def _forget_rows(warehouse: Warehouse, unwanted: pa.Table, context: BatchContext
 
 
 def _remove_files(warehouse: Warehouse, database: Path) -> int:
-    """Remove the raw files that nothing leads back to, and what a run that died left staged; return how many."""
+    """Remove raw files that nothing leads back to, what a run left staged, copies of older schemas; return how many."""
     shutil.rmtree(staging_folder(database), ignore_errors=True)
+    for path in old_schema_copies(database):
+        path.unlink()
     needed = set(warehouse.step("raw_keys").column("key").to_pylist())
     raw = RawStore(raw_folder(database))
     return sum(raw.remove(key) for key in raw.kept_keys() if key not in needed)

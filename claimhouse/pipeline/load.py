@@ -72,6 +72,8 @@ def plan(warehouse: Warehouse, items: pa.Table, context: BatchContext, staging: 
 
 def with_requeued(warehouse: Warehouse, items: pa.Table) -> pa.Table:
     """Return the items of the sources, and one for each further document with a step that is to be done again."""
+    with warehouse.transaction():
+        warehouse.step("plan_brought", {"incoming_item": items})
     restaged = warehouse.step("restaged_items", {"incoming_item": items}, items=items.num_rows)
     return pa.concat_tables([items, restaged.cast(items.schema)])
 

@@ -111,6 +111,7 @@ class Document:
     media_type: MediaType
     payload_bytes: int
     first_run: int
+    raw_removed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

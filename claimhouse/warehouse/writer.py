@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import shutil
 import time
@@ -18,11 +19,13 @@ import pyarrow as pa
 from claimhouse.errors import WarehouseError
 from claimhouse.staging import columns, table_name, to_arrow
 from claimhouse.warehouse.connection import connect, run_script, tables_offered, told
-from claimhouse.warehouse.migrations import migrate, pending
+from claimhouse.warehouse.migrations import applied, migrate, pending
 from claimhouse.warehouse.sql_files import sql_text
 
 # Longer than a process needs from opening a file to asking for its lock.
 _SWAP_S = 0.2
+# How long whoever was quicker may have the file.
+_REOPEN_S = 600.0
 _NOT_COMPARED = frozenset({"step_digest", "valid_from_run", "valid_to_run"})
 
 
@@ -69,6 +72,7 @@ class Warehouse:
                 pending(look)
         connection = _connected(path, lock_timeout_s)
         try:
+            _copy_old_schema(connection, path)
             with told(f"bring {path} up to date"):
                 migrate(connection)
         except BaseException:
@@ -209,7 +213,7 @@ class Warehouse:
                 self._connection.execute("detach database if exists compacted")
             _remove(copy)
             raise
-        self._connection = connect(self.path)
+        self._connection = connect(self.path, lock_timeout_s=_REOPEN_S)  # whoever waited may have been quicker
         migrate(self._connection)  # views and macros
         return Compacted(before_bytes=before, after_bytes=self.path.stat().st_size)
 
@@ -243,10 +247,7 @@ class Warehouse:
         target = snapshot_path(self.path)
         target.parent.mkdir(parents=True, exist_ok=True)
         partial = target.with_suffix(".partial")
-        with self.path.open("rb") as source, partial.open("wb") as copy:
-            shutil.copyfileobj(source, copy, 1 << 20)
-            copy.flush()
-            os.fsync(copy.fileno())
+        _copy_file(self.path, partial)
         partial.replace(target)
         return target
 
@@ -263,6 +264,43 @@ def _connected(path: Path, lock_timeout_s: float) -> duckdb.DuckDBPyConnection:
         if before is None or path.stat().st_ino == before:
             return connection
         connection.close()
+
+
+def _copy_old_schema(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Keep a copy of a file whose schema is about to be changed, beside it, instead of earlier ones.
+
+    Raises:
+        WarehouseError: it cannot be written; the schema is not changed.
+    """
+    schema = max(applied(connection), default=None)
+    if schema is None or not pending(connection):
+        return
+    kept = path.with_name(f"{path.name}.schema-{schema}")
+    partial = kept.with_name(kept.name + ".partial")
+    try:
+        with told("write all that is committed into the file"):
+            connection.execute("force checkpoint")
+        _copy_file(path, partial)
+        partial.replace(kept)
+        for older in old_schema_copies(path):
+            if older != kept:
+                older.unlink()
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        message = f"cannot keep {path} as it is in {kept} before its schema is changed: {error.strerror}"
+        raise WarehouseError(message) from error
+
+
+def old_schema_copies(database: Path) -> list[Path]:
+    """Return the copies of a database from before its schema was changed."""
+    return sorted(path for path in database.parent.glob(f"{glob.escape(database.name)}.schema-*") if path.is_file())
+
+
+def _copy_file(source: Path, target: Path) -> None:
+    with source.open("rb") as reading, target.open("wb") as copy:
+        shutil.copyfileobj(reading, copy, 1 << 20)
+        copy.flush()
+        os.fsync(copy.fileno())
 
 
 def _remove(copy: Path) -> None:

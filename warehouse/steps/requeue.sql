@@ -1,4 +1,5 @@
--- Marks ledger rows as to be done again, which the next run does; what they made stays until then.
+-- Marks ledger rows as to be done again, which the next run does; what they made stays until then. Documents whose raw
+-- bytes are no longer kept stay as they are.
 create or replace temp table requeued as
 select
     ledger.ledger_digest,
@@ -16,6 +17,10 @@ left join quarantine_current as quarantine
 where
     ledger.valid_to_run is null
     and ledger.requeued_at is null
+    and (
+        ledger.step not in ('clean', 'sign', 'extract')
+        or ledger.document_key not in (select document_key from document where raw_removed_at is not null)
+    )
     and case
         when $again then ledger.step like $step
         else quarantine.reason like $reason and quarantine.stage like $step

@@ -12,6 +12,7 @@ wanted as (
         and requeued_at is not null
         and document_key is not null
         and step in ('clean', 'sign', 'extract')
+        and document_key not in (select document_key from document where raw_removed_at is not null)
         and document_key not in (select document_key from brought)
 ),
 first_met as (
