@@ -20,7 +20,8 @@ from claimhouse.resolve.lexicon import read_data
 from claimhouse.resolve.names import normal_name
 from claimhouse.resolve.prefilter import PatternIndex
 
-_NOUN_WEIGHT = 3  # of a sentence with an event's noun, where a hint at it weighs one
+_NOUN_WEIGHT = 3  # of a sentence with an event's noun in the opening, where a later one or a hint at it weighs one
+_MAX_OPENING = 5  # sentences
 _TITLE_WEIGHT = 9  # the title names the matter; one mention in it is worth three in the text
 _LEAST_WEIGHT = 2  # a lone hint ("survivors", "a password") makes no event
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
@@ -216,10 +217,10 @@ def _main_class(title: Sequence[MaskedSentence], sentences: Sequence[MaskedSente
     for masked in title:
         weights.update(dict.fromkeys(_named_classes(masked.text), _TITLE_WEIGHT))
         weights.update(_hinted(masked.text))
-    for masked in sentences:
+    for place, masked in enumerate(sentences):
         if tells_of_another(masked.text):
             continue
-        weights.update(dict.fromkeys(_named_classes(masked.text), _NOUN_WEIGHT))
+        weights.update(dict.fromkeys(_named_classes(masked.text), _NOUN_WEIGHT if place < _MAX_OPENING else 1))
         weights.update(_hinted(masked.text))
     for name, meant in _meanings().items():
         if weights[meant] >= _LEAST_WEIGHT:

@@ -33,6 +33,7 @@ _COUNTED_IN = re.compile(
 _SPREAD = frozenset({"outbreak"})  # told of everywhere at once: each place has a count of its own
 _HEAD_WORDS = 4  # "the new building", "the cost of the conversion"
 _HOUSE = re.compile(r"\b(?:at|for|of|by) (?:the )?⟦(\d+)⟧")
+_KNOWN_NOUN = re.compile(r"\b(?:the|this|that) (?:new |old |local )?([a-z-]+)")
 _MEASURE_OF = re.compile(r"(?:(?:[Tt]he|[Aa]n?) )?(?:[\w-]+ ){0,2}?([\w-]+) (?:of|at|in|for) (.+)$")
 _BESIDE_AGE = re.compile(r" ?[,(]? ?(?:who |she |he )?(?:is |was |aged |now )?(?:aged )?$")
 _BEFORE_NAME = re.compile(r"^(?:[- ]?years?[- ]old)? ?(?:[a-z-]+ ){0,5}$")
@@ -43,6 +44,7 @@ _SINCE = re.compile(r"\bsince (?:[a-z]+ )?\d{4}\b")
 _OPENING_TIME = re.compile(r"(?:back )?(?:in|during|on|by|early in|late in)\b")
 _DEFINITE = re.compile(r"(?:the|this|that) (?:[\w'-]+ ){0,3}?([\w-]+)")
 
+_NO_HOUSE = frozenset({EntityKind.PERSON, EntityKind.PLACE})
 _HOLDING = frozenset({"hold", "own", "keep", "retain", "control"})
 
 
@@ -229,7 +231,7 @@ def topic_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Sub
     first = next((word for word in words if word not in word_list("articles")), None)
     if first in word_list("wholes") and len(set(named)) == 1:  # "admission to the Ravel Museum"
         entity = context.entities.find(claim.document_key, named[0])
-        if entity is None or entity.kind is not EntityKind.PLACE:  # "a museum in Skarby" is not Skarby
+        if entity is None or entity.kind not in _NO_HOUSE:  # "a museum in Skarby" is not Skarby
             return known_subject(entity.key, entity.name) if entity is not None else own
         named = []
     if head is None or named or {"another", "other", "rival"} & set(words):
@@ -243,6 +245,21 @@ def topic_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Sub
     # "the museum" is the one name that calls itself a museum, else what the text is about
     entity = next(iter(alike)) if len(alike) == 1 else topic
     return known_subject(entity.key, entity.name) if entity is not None else own
+
+
+def called_topic(document: DocumentFacts, segment: int, entities: EntityIndex) -> str | None:
+    """Return the one name of a text that calls itself what the text speaks of as known: "the museum", "this bank"."""
+    said = " ".join(sorted({plain(claim.quote) for claim in document.claims if claim.segment == segment}))
+    nouns = set(_KNOWN_NOUN.findall(said)) & word_list("wholes")
+    called = {
+        entity: mention.name
+        for mention in document.mentions
+        if mention.segment == segment or mention.field is Field.TITLE
+        if (entity := entities.find(document.document_key, mention.name)) is not None
+        and entity.kind not in {EntityKind.PERSON, EntityKind.PLACE}
+        and nouns & set(plain(entity.name).split())
+    }
+    return next(iter(called.values())) if len(called) == 1 else None
 
 
 def claim_subject(claim: Claim, context: Context, *, measured: bool = False) -> Subject:
