@@ -16,6 +16,8 @@ from claimhouse.resolve.names import normal_name
 _TELLING = re.compile(r"\b(?:told|tells|telling|interview with|according to) (?:[Tt]he )?")
 _REFERENCE = re.compile(r"(?:the|this|that|its|their|his|her|it|they|he|she)\b", re.IGNORECASE)
 _LOOSE = frozenset({QuantityKind.MONEY, QuantityKind.PERCENT, QuantityKind.COUNT})
+_FIRST = 5  # the first house that a text names in its opening is what it is about, as a rule
+_EARLY = 3  # a house named in the opening, or in the title
 _OPENING = 300  # characters from the first name of a text
 _TOPIC = 2  # the weight from which a name may be what a text is about: in the title or the opening, or told of twice
 _NO_TOPIC = frozenset({EntityKind.PERSON, EntityKind.PLACE})
@@ -107,16 +109,20 @@ def topic_of(document: DocumentFacts, segment: int, entities: EntityIndex | None
     body = [mention for mention in ordered if mention.field is Field.TEXT and mention.segment == segment]
     start = body[0].char_start if body else 0
     weights: Counter[str] = Counter()
-    for mention in body:
-        weights[mention.name] += 2 if mention.char_start < start + _OPENING else 1
+    for place, mention in enumerate(body):
+        opening = mention.char_start < start + _OPENING
+        weights[mention.name] += _FIRST if opening and place == 0 else _EARLY if opening else 1
     for mention in ordered:
         if mention.field is Field.TITLE and segment == 0:
-            weights[mention.name] += 3
+            weights[mention.name] += _EARLY
     subjects = {(claim.subject_name, claim.char_start) for claim in document.claims if claim.field is Field.TEXT}
     for name, _ in subjects:
         if name is not None and name in weights:
             weights[name] += 1
     _join_names(weights, known)
+    houses = {mention.name for mention in ordered if _kind(mention, known[mention.name]) is EntityKind.ORGANISATION}
+    if houses & weights.keys():  # words in capitals and works are taken for names, too
+        weights.update({name: -(weights[name] // 2) for name in weights.keys() - houses})
     ranked = sorted(weights, key=lambda name: (-weights[name], name))
     if not ranked or weights[ranked[0]] < _TOPIC:
         return None

@@ -17,6 +17,7 @@ QUANTITY_WORD = "QTY"
 """Stands for the quantity in the lower-case sentence; upper case, so that no word of the text can be it."""
 
 _MACRO = re.compile(r"<([a-z_]+)>")
+_COMMA = re.compile(r" (?=<c\d+>)")
 _GAP = re.compile(r"<([wc])(\d+)>")
 
 
@@ -87,7 +88,7 @@ def expand(pattern: str, macros: Mapping[str, str]) -> str:
     '(?:bid|deal) (?:[^\\s,;:()\\d][^\\s,;:()]* ){0,2}?of'
     """
     expanded = _MACRO.sub(lambda match: macros[match.group(1)], pattern)
-    return _GAP.sub(_gap, expanded)
+    return _GAP.sub(_gap, _COMMA.sub(",? ", expanded))
 
 
 def _gap(match: re.Match[str]) -> str:

@@ -24,10 +24,11 @@ _OWN = re.compile(r"\b(?:its|their|our|all|with|of its|of their)(?: the| about| 
 _OWNING = 24  # characters before a number in which "its" or "all" may stand
 
 
-def house_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Subject:
+def house_subject(claim: Claim, sentence: ReadSentence, context: Context, *, counted: bool = True) -> Subject:
     """Return the house that has what is counted: the claim's subject, else what the text is about.
 
-    A person who "ran all 31 plants" has none of them: they are those of the house that the text is about.
+    A person who "ran all 31 plants" has none of them: they are those of the house that the text is about. Where nothing
+    is counted, what the text is about stands for any subject that names nobody.
     """
     own = topic_subject(claim, sentence, context)
     owner = _owner(claim, context)
@@ -35,7 +36,7 @@ def house_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Sub
         return own
     topic = context.entities.find(claim.document_key, sentence.topic)
     named = any(plain(name) in plain(claim.subject or "") for name in sentence.masked.names)
-    theirs = claim.quantity_key is None or _is_own(claim, sentence) or _starts_with_number(claim) or owner is not None
+    theirs = not counted or _is_own(claim, sentence) or _starts_with_number(claim) or owner is not None
     if topic is None or not theirs or (named and owner is None) or tells_of_the_past(sentence):
         return own if owner is None or owner.kind not in _NO_HOUSE else _nobody(claim)
     return known_subject(topic.key, topic.name)

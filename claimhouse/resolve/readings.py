@@ -50,6 +50,7 @@ from claimhouse.resolve.subjects import (
     Context,
     ReadSentence,
     Subject,
+    called_topic,
     candidate_subject,
     claim_subject,
     deal_parties,
@@ -251,7 +252,10 @@ def _said(reading: Reading) -> tuple[str, str, str, object]:
 
 def _read_sentences(document: DocumentFacts, entities: EntityIndex) -> Iterator[ReadSentence]:
     sentences = sentences_of(document)
-    topics = {segment: topic_of(document, segment, entities) for segment in {key.segment for key in sentences}}
+    topics = {
+        segment: topic_of(document, segment, entities) or called_topic(document, segment, entities)
+        for segment in {key.segment for key in sentences}
+    }
     for key, claims in sentences.items():
         masked = mask(document, key, claims)
         yield ReadSentence(
@@ -536,7 +540,7 @@ def _stand_subject(standpoint: Standpoint, claim: Claim, sentence: ReadSentence,
     if standpoint.events and told is not None and told not in standpoint.events:
         return None
     if standpoint.subject == "house":
-        return house_subject(claim, sentence, context)
+        return house_subject(claim, sentence, context, counted=False)
     if standpoint.subject in {"event", "story"}:
         subject = event_subject(claim, sentence, context)
         if subject.key is not None or standpoint.subject == "event" or is_of_the_past(claim, sentence):
