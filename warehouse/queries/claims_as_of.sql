@@ -9,11 +9,15 @@ select
     claim.predicate,
     claim.object,
     claim.modality,
-    claim.speaker,
+    claim.speaker as said_by,
+    extraction.source_id as document,
+    extraction.publisher,
     claim.published_at,
     claim.quote as sentence,
     claim.valid_from_run
 from claims_as_of($at::timestamptz) as claim
+left join extraction_current as extraction
+    on claim.document_key = extraction.document_key
 where claim.quote ilike '%' || $about || '%'
 order by
     claim.published_at nulls last,

@@ -8,8 +8,8 @@ select
     cluster.representative,
     cluster.relation,
     linked.source_id as linked_to,
-    pair.jaccard,
-    pair.containment,
+    round(pair.jaccard, 3) as jaccard,
+    round(pair.containment, 3) as containment,
     cluster.document_key
 from cluster_current as cluster
 inner join extraction_current as extraction using (document_key)

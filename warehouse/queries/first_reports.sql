@@ -34,6 +34,7 @@ group by
     reading.subject,
     reading.attribute
 order by
+    any_value(reading.subject_key) is null,
     reading.subject,
     reading.attribute,
     first_told_at,
