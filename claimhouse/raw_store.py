@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -15,6 +16,8 @@ from claimhouse.errors import WarehouseError
 # zstandard's own default: pages shrink to a fifth, at several hundred megabytes a second.
 COMPRESSION_LEVEL = 3
 KEY_LENGTH = 64
+# Where files stand until they are whole: those of a process that was killed are found here, and nowhere else.
+_UNFINISHED = "unfinished"
 # A file that was changed must not fill the memory; no payload that was let in is near this.
 MAX_PAYLOAD_BYTES = 1 << 30
 
@@ -22,7 +25,7 @@ MAX_PAYLOAD_BYTES = 1 << 30
 class RawStore:
     """A folder of immutable files, each named by the sha256 of what it holds.
 
-    A file appears whole or not at all: it is written beside its place and moved in. Two writers of the same bytes
+    A file appears whole or not at all: it is written in a folder beside and moved in. Two writers of the same bytes
     do not disturb each other.
 
     Args:
@@ -51,6 +54,10 @@ class RawStore:
             message = f"cannot keep raw bytes in {self.folder}: {error.strerror}"
             raise WarehouseError(message) from error
         return key
+
+    def remove_unfinished(self) -> None:
+        """Remove what processes that were killed have left; nobody else may be writing."""
+        shutil.rmtree(self.folder / _UNFINISHED, ignore_errors=True)
 
     def get(self, key: str) -> bytes:
         """Return the bytes of a key.
@@ -112,9 +119,10 @@ class RawStore:
             raise WarehouseError(message)
         return self.folder / key[:2] / f"{key}.zst"
 
-    @staticmethod
-    def _write(place: Path, content: bytes) -> None:
-        descriptor, name = tempfile.mkstemp(dir=place.parent, suffix=".part")
+    def _write(self, place: Path, content: bytes) -> None:
+        unfinished = self.folder / _UNFINISHED
+        unfinished.mkdir(exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=unfinished, suffix=".part")
         temporary = Path(name)
         try:
             with os.fdopen(descriptor, "wb") as file:

@@ -109,6 +109,7 @@ def run_pipeline(
         except BaseException as error:
             ended = {"event": "run_failed", "run": run, "error": type(error).__name__}
             log.info("run %d ended: %s: %s", run, type(error).__name__, error, extra=ended)
+            shutil.rmtree(staging, ignore_errors=True)  # first: what failed may be the space
             with suppress(WarehouseError):  # what failed may be the database: the next run marks this one abandoned
                 finish_run(warehouse, context, RunStatus.FAILED)
             raise
@@ -128,6 +129,7 @@ def _stages(
 ) -> None:
     observer.began("ingest", None)
     raw = RawStore(context.raw_folder, warehouse.step("forgotten_keys").column("document_key").to_pylist())
+    raw.remove_unfinished()
     with fetcher_for(sources, context.settings, warehouse, context.run) as fetcher:
         executor.call("ingest", ingest, sources, context.settings.sources, raw, staging, observer, stdin, fetcher)
         observer.ended("ingest")
