@@ -27,9 +27,12 @@ from prefect.runtime import flow_run  # noqa: E402
 from prefect.states import Completed  # noqa: E402
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner  # noqa: E402
 
+from claimhouse.errors import WarehouseError  # noqa: E402
 from claimhouse.pipeline import Account, Observer, run_pipeline  # noqa: E402
 from claimhouse.pipeline.alerts import new_alerts  # noqa: E402
 from claimhouse.pipeline.journal import json_lines  # noqa: E402
+from claimhouse.pipeline.status import status_of  # noqa: E402
+from claimhouse.records import RunStatus  # noqa: E402
 from claimhouse.settings import LogFormat, Settings, load  # noqa: E402
 from flows.alerts import tell, tell_failure  # noqa: E402
 from flows.artifacts import show  # noqa: E402
@@ -38,6 +41,7 @@ from flows.executor import PrefectExecutor  # noqa: E402
 
 # Threads only wait for processes; more than there are workers, so that none has to wait for a thread.
 WAITING_THREADS = 64
+_RUNS_LOOKED_AT = 20
 
 
 @flow(
@@ -59,15 +63,14 @@ def pipeline(
         sources: files, folders, patterns.
         config: TOML with settings; the defaults without it.
         database: DuckDB file of the writer; that of the configuration without it.
-        skip_after_s: a scheduled run that starts so many seconds after its time is left out, since a later one is due.
+        skip_after_s: a scheduled run that starts so many seconds after its time is left out where one that began since
+            has read the sources.
         log_format: text or json; that of the configuration without it.
     """
     caller = current()
-    if caller is None and skip_after_s is not None and _late_s() > skip_after_s:
-        return Completed(
-            name="Skipped", message="its time is long past and a later run is due: the sources are read then"
-        )
     settings = caller.settings if caller else settings_of(config, database, log_format)
+    if caller is None and skip_after_s is not None and _late_s() > skip_after_s and _is_made_up_for(settings):
+        return Completed(name="Skipped", message="its time is long past, and a run that began since read the sources")
     executor = PrefectExecutor(settings.run.workers)
     if caller is None:
         with json_lines(sys.stderr) if settings.run.log_format is LogFormat.JSON else nullcontext():
@@ -100,8 +103,26 @@ def _scheduled(sources: Sequence[str], settings: Settings, executor: PrefectExec
 
 def _late_s() -> float:
     """Seconds from the time this run was planned for until now."""
+    return (datetime.now(UTC) - _planned()).total_seconds()
+
+
+def _planned() -> datetime:
     planned: datetime = flow_run.scheduled_start_time
-    return (datetime.now(UTC) - planned).total_seconds()
+    return planned
+
+
+def _is_made_up_for(settings: Settings) -> bool:
+    """Whether a run that began after the time this one was planned for has come to its end.
+
+    That a later run is due is not enough: where runs are due more often than one can even start, each would be left
+    out for the next, and none would ever read the sources.
+    """
+    try:
+        runs = status_of(settings, _RUNS_LOOKED_AT).runs.to_pylist()
+    except WarehouseError:
+        return False  # no database yet, or one that the run itself will say more about
+    ended = (RunStatus.PUBLISHED, RunStatus.FAILED)
+    return any(row["status"] in ended and row["started_at"] >= _planned() for row in runs)
 
 
 def settings_of(config: str | None, database: str | None, log_format: str | None = None) -> Settings:
