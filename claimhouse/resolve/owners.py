@@ -35,7 +35,15 @@ def house_subject(claim: Claim, sentence: ReadSentence, context: Context, *, cou
     if own.key is not None and (owner is None or owner.kind not in _NO_HOUSE):
         return own
     topic = context.entities.find(claim.document_key, sentence.topic)
-    named = any(plain(name) in plain(claim.subject or "") for name in sentence.masked.names)
+    named = {
+        entity
+        for name in sentence.masked.names
+        if plain(name) in plain(claim.subject or "")
+        and (entity := context.entities.find(claim.document_key, name)) is not None
+    }
+    houses = {entity for entity in named if entity.kind not in _NO_HOUSE}
+    if owner is None and len(houses) == 1:  # "the fault at Norvik affects 4,000 cars"
+        return known_subject(*next(iter(houses))[:2])
     theirs = not counted or _is_own(claim, sentence) or _starts_with_number(claim) or owner is not None
     if topic is None or not theirs or (named and owner is None) or tells_of_the_past(sentence):
         return own if owner is None or owner.kind not in _NO_HOUSE else _nobody(claim)

@@ -21,6 +21,7 @@ class Standpoint:
         events: classes of events of which alone it is told; empty for any text.
         codes: a code with the words that say it, in the order in which they are tried.
         denied: what a negated claim of a code says.
+        undenied: words whose denial says nothing of the codes; null for none.
         deniable: whether a negated claim of a code that is not in `denied` says that the code does not hold.
     """
 
@@ -29,6 +30,7 @@ class Standpoint:
     events: frozenset[str]
     codes: tuple[tuple[str, re.Pattern[str]], ...]
     denied: Mapping[str, str]
+    undenied: re.Pattern[str] | None
     deniable: bool
 
 
@@ -47,6 +49,8 @@ def standpoints_in(statement: StatementView, *, negated: bool = False) -> Iterat
             continue
         if not negated:
             yield standpoint, code
+        elif standpoint.undenied is not None and standpoint.undenied.search(text):
+            continue
         elif code in standpoint.denied:
             yield standpoint, standpoint.denied[code]
         elif code in standpoint.denied.values():
@@ -65,6 +69,7 @@ def _standpoints() -> tuple[Standpoint, ...]:
             events=frozenset(table.get("events", ())),
             codes=tuple((code, re.compile(rf"\b(?:{pattern})")) for code, pattern in table["codes"].items()),
             denied=table.get("denied", {}),
+            undenied=re.compile(rf"\b(?:{table['undenied']})") if "undenied" in table else None,
             deniable=bool(table.get("not", False)),
         )
         for table in tables

@@ -233,8 +233,10 @@ def topic_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Sub
         entity = context.entities.find(claim.document_key, named[0])
         if entity is None or entity.kind not in _NO_HOUSE:  # "a museum in Skarby" is not Skarby
             return known_subject(entity.key, entity.name) if entity is not None else own
-        named = []
-    if head is None or named or {"another", "other", "rival"} & set(words):
+    # "the new bridge over the Tarn" is the one bridge that the text names
+    met = [context.entities.find(claim.document_key, name) for name in named]
+    placed = all(entity is None or entity.kind in _NO_HOUSE for entity in met)
+    if head is None or not placed or {"another", "other", "rival"} & set(words):
         return own
     names = {mention.name for mention in sentence.document.mentions if mention.kind is not EntityKind.PERSON}
     alike = {
@@ -243,7 +245,7 @@ def topic_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Sub
         if head in plain(name).split() and (entity := context.entities.find(claim.document_key, name)) is not None
     }
     # "the museum" is the one name that calls itself a museum, else what the text is about
-    entity = next(iter(alike)) if len(alike) == 1 else topic
+    entity = next(iter(alike)) if len(alike) == 1 else None if named else topic
     return known_subject(entity.key, entity.name) if entity is not None else own
 
 
