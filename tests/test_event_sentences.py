@@ -87,6 +87,28 @@ def test_a_number_keeps_its_noun(text: str, found: list[str]) -> None:
             "20 million kroner",
             "asserted",
         ),
+        (
+            "Samples of her blood showed no trace of alcohol.",
+            "Samples of her blood",
+            "showed",
+            "no trace of alcohol",
+            "asserted",
+        ),
+        (
+            "As many as 300 customers had their data stolen.",
+            "As many as 300 customers",
+            "had",
+            "their data stolen",
+            "asserted",
+        ),
+        (
+            "The mayor had left before the vote, a clerk told the court.",
+            "The mayor",
+            "had left before",
+            "the vote",
+            "reported",
+        ),
+        ("Rain fell. The grocer said it would cut 40 jobs.", "it", "would cut", "40 jobs", "predicted"),
         ("Nine people are feared dead in Lund.", "Nine people", "are feared", "dead", "hypothetical"),
         (
             "Two looms are shown on 900 square metres, among them a rare one.",

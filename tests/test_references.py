@@ -69,6 +69,8 @@ def claims(text: str, subject: str) -> list[FoundClaim]:
         (TRADE + "Its offer is fair. It has 40 rooms.", "It", None),
         (TRADE + "The agency employs 40 people.", "The agency", "Norvik Labs"),
         (TRADE + "Tessel Robotics sold a mill. The agency employs 40 people.", "The agency", None),
+        ("A group calling itself Grey Heron left in May. It has 40 boats.", "It", "Grey Heron"),
+        ("The gang, known as Grey Heron, is small.\n\nRain fell. The gang has 40 boats.", "The gang", "Grey Heron"),
         (DOCKS + "The union has 900 members.", "The union", "Local 12"),
         (DOCKS + "The agency has 900 members.", "The agency", None),
         (WRECK + "The ferry is 40 metres long.", "The ferry", "Merit"),

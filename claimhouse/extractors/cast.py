@@ -88,7 +88,9 @@ class Cast:
         companies = [member for member in self._before(number, segment) if _is_company(member)]
         acting = [member for member in companies if any(place < number for place in member.acts)]
         if len(companies) == 1:
-            return acting[0].name if acting else None
+            only = companies[0]
+            is_told = bool(acting) or only.places[0] <= 1 or bool(only.nouns & name_words()["organisation_nouns"])
+            return only.name if is_told else None
         named = {place: [m.name for m in companies if place in m.places] for m in companies for place in m.places}
         last = max((place for place in named if number - _NEAR <= place < number), default=None)
         if last is None or len(named[last]) != 1:

@@ -22,7 +22,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Token
 
 from claimhouse.extractors.parsed import ParsedSentence
-from claimhouse.extractors.phrases import AGES
+from claimhouse.extractors.phrases import AGES, called_so
 from claimhouse.records import BlockKind, EntityKind, Field, FoundMention
 
 _LABELS = {
@@ -253,9 +253,15 @@ def _told(
             votes += [EntityKind.PERSON] * _STRONG
         elif last > first and noun.tag_ == "NN" and doc[last].left_edge.pos_ != "DET":
             votes += [EntityKind.PERSON] * _PLACE  # "architect Ann Bell", but "the freighter Merit Star"
-    elif head.dep_ == "appos" and head.head.i < first and head.head.lower_ in words["organisation_nouns"]:
+    elif any(other.lower_ in words["organisation_nouns"] for other in _calls(head, first)):
         votes += [EntityKind.ORGANISATION] * _STRONG
     return votes
+
+
+def _calls(head: Token, first: int) -> list[Token]:
+    """Return the nouns before a name that it stands in apposition to, or that are "called" so."""
+    nouns = [head.head] if head.dep_ == "appos" and head.head.i < first else []
+    return nouns + [other for other in head.ancestors if other.pos_ == "NOUN" and head in called_so(other)]
 
 
 def _is_where(token: Token, words: dict[str, frozenset[str]]) -> bool:

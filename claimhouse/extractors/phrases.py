@@ -23,6 +23,9 @@ _NEXT = 2
 _NUMBERED = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _HOLLOW = re.compile(r"[(\[]\s*[)\]]")
 """Brackets whose content became a statement of its own."""
+_NAMING_VERBS = frozenset({"call", "know", "name"})
+_NAME_REACH = 4
+"""Words from "calling" to the end of the name."""
 _CLAUSES = frozenset({"relcl", "parataxis"})
 """Dependents that are statements of their own and not a part of the phrase they stand in."""
 
@@ -127,6 +130,14 @@ def _is_other_number(token: Token, head: Token) -> bool:
     joined = any(child.dep_ == "conj" for part in (token, head) for child in part.children)
     numbers = {part.tag_.endswith("S") for part in (token, head) if part.tag_ in _NUMBERED}
     return len(numbers) > 1 and not joined and head.pos_ == "NOUN"
+
+
+def called_so(noun: Token) -> list[Token]:
+    """Return the name behind "calling itself", "known as" or "called" after a noun: "a group called Grey Heron"."""
+    if noun.pos_ != "NOUN":
+        return []
+    verbs = [child for child in noun.children if child.dep_ == "acl" and child.lemma_.lower() in _NAMING_VERBS]
+    return [part for verb in verbs for part in verb.subtree if part.pos_ == "PROPN" and part.i <= verb.i + _NAME_REACH]
 
 
 def is_close_apposition(token: Token) -> bool:

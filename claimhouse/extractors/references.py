@@ -11,7 +11,7 @@ from claimhouse.extractors.attribution.speakers import subject_of
 from claimhouse.extractors.cast import Cast
 from claimhouse.extractors.mentions import name_words
 from claimhouse.extractors.parsed import ParsedSentence
-from claimhouse.extractors.phrases import is_close_apposition
+from claimhouse.extractors.phrases import called_so, is_close_apposition
 from claimhouse.records import EntityKind, FoundMention
 
 
@@ -258,6 +258,7 @@ def _is_half(noun: Token) -> bool:
 
 def _nouns_of(token: Token) -> Iterator[Token]:
     """Yield the nouns that say what one token of a name is."""
+    yield from (other for other in token.ancestors if other.pos_ == "NOUN" and token in called_so(other))
     for child in token.children:
         if child.pos_ == "NOUN" and is_close_apposition(child):
             yield child
@@ -305,6 +306,7 @@ def _mention_at(token: Token, sentence: ParsedSentence, mentions: Sequence[Found
     """Return the name the token belongs to, or that stands in apposition to it ("its founder, Ann Bell")."""
     children = [child for part in (token, *token.conjuncts) for child in part.children if part.pos_ == "NOUN"]
     heads = [token, *(child for child in children if child.pos_ == "PROPN" and is_close_apposition(child))]
+    heads += called_so(token)
     for head in heads:
         place = sentence.char_start + head.idx
         for mention in mentions:

@@ -445,6 +445,7 @@ def _is_one_of_list(doc: Doc, statement: Statement, last: int) -> bool:
     ]
     # "320 exhibits, among them a loom" is no list of which the loom is the second
     inside = [child for child in rest if child.pos_ in {"NOUN", "PROPN"} and child.left_edge.pos_ != "ADP"]
+    inside = [child for child in inside if not _says(child)]  # "left before the vote, a clerk told the court"
     if not inside:
         return False
     bare = inside[0].head
@@ -453,6 +454,12 @@ def _is_one_of_list(doc: Doc, statement: Statement, last: int) -> bool:
     end = max(child.right_edge.i for child in inside)
     joined = [token for token in doc[last + 1 : end + 3] if token.lower_ in {"and", "or", "&"} and token.i > last + 1]
     return len(inside) > 1 or any(doc[token.i - 1].text == "," for token in joined) or is_doubtful(inside[0])
+
+
+def _says(noun: Token) -> bool:
+    """Tell whether a verb of saying follows a noun and what belongs to it: the noun begins the speaker's part."""
+    after = noun.doc[noun.right_edge.i + 1] if noun.right_edge.i + 1 < len(noun.doc) else None
+    return after is not None and after.tag_ in _FINITE and after.lemma_.lower() in soundness_words()["saying"]
 
 
 def _has_second(doc: Doc, statement: Statement) -> bool:

@@ -16,6 +16,7 @@ from importlib import resources
 from spacy.tokens import Doc, Token
 
 from claimhouse.extractors.clauses import Path, Statement
+from claimhouse.extractors.mentions import name_words
 from claimhouse.records import BlockKind, FoundAttribution
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -189,7 +190,8 @@ def _subject_stands(doc: Doc, statement: Statement, name: str | None, attributio
         return True
     if statement.subject_head is None or statement.subject is None:
         return statement.path is Path.NOMINAL
-    return _is_clear(doc[statement.subject_head], attribution)
+    head = doc[statement.subject_head]
+    return _is_clear(head, attribution) or _is_speakers_own(head, attribution)
 
 
 def _object_stands(doc: Doc, statement: Statement, name: str | None, attribution: FoundAttribution | None) -> bool:
@@ -198,10 +200,30 @@ def _object_stands(doc: Doc, statement: Statement, name: str | None, attribution
     token = doc[statement.object_head]
     if token.pos_ in _VERBS:
         inner = next((child for child in token.children if child.dep_.startswith("nsubj")), None)
+        if inner is not None and _is_subjects_own(doc, statement, inner):
+            return True
         return inner is None or inner.lower_ in {"he", "she", "they"} or _is_clear(inner, attribution)
     if token.pos_ == "PRON":
         return not _is_pointing(token) and not _is_unsaid(token, attribution)
     return not any(child.lower_ in standing_words()["showing"] for child in _before(token)) or _is_time(token)
+
+
+def _is_subjects_own(doc: Doc, statement: Statement, noun: Token) -> bool:
+    """Tell whether "their" before a noun means a subject of several: "300 customers had their data stolen"."""
+    subject = doc[statement.subject_head] if statement.subject_head is not None else None
+    is_own = any(child.dep_ == "poss" and child.lower_ == "their" for child in noun.lefts)
+    return is_own and subject is not None and subject.tag_ in {"NNS", "NNPS"}
+
+
+def _is_speakers_own(token: Token, attribution: FoundAttribution | None) -> bool:
+    """Tell whether "it", "he" or "she" is the speaker, who is described: "the grocer said it would cut 40 jobs"."""
+    if attribution is None or attribution.speaker is None or attribution.direct or not token.dep_.startswith("nsubj"):
+        return False
+    speaker = re.split(r" (?:of|at|in|for|from|with)\b|,", attribution.speaker.lower())[0].split()[-1:]
+    words = name_words()
+    nouns = words["organisation_nouns"] if token.lower_ == "it" else words["person_nouns"] | words["titles"]
+    is_said = token.head.dep_ == "ccomp" and token.head.i > token.head.head.i
+    return is_said and bool(speaker) and token.lower_ in {"it", "he", "she"} and speaker[0] in nouns
 
 
 def _is_clear(token: Token, attribution: FoundAttribution | None) -> bool:

@@ -150,8 +150,9 @@ def points(
     total += is_event
     total += _deal_points(doc, statement, rest)
     holds = _holds_office(doc, statement, rest)
-    total += holds
-    total -= _JUDGEMENT_COST * (head.lemma_.lower() in words["vague"] and not holds)
+    finds = _finds_none(doc, statement)
+    total += holds + 2 * finds
+    total -= _JUDGEMENT_COST * (head.lemma_.lower() in words["vague"] and not holds and not finds)
     total -= _judgement(doc, statement)
     if subject is not None and not is_event and subject_name is None:
         is_rated = bool(names & rest) and any(quantity.kind in _WEAK_KINDS for quantity in quantities)
@@ -160,6 +161,15 @@ def points(
         is_general = subject.tag_ == "NNS" and not names & statement.subject_tokens and _is_generic(subject)
         total -= is_general and not grounds.is_participant(subject) and not grounds.has_happened(doc, statement)
     return total
+
+
+def _finds_none(doc: Doc, statement: Statement) -> bool:
+    """Tell whether somebody looked for something and found none: "samples showed no trace of alcohol"."""
+    target = doc[statement.object_head] if statement.object_head is not None else None
+    if target is None or doc[statement.head].lemma_.lower() not in worth_words()["finding"]:
+        return False
+    is_none = any(child.lower_ == "no" for child in target.children)
+    return is_none and target.lemma_.lower() in grounds.ground_words()["findable"]
 
 
 def _holds_office(doc: Doc, statement: Statement, rest: frozenset[int]) -> bool:
