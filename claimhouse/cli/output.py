@@ -172,7 +172,7 @@ def _shown(value: object, *, listed: int = _LISTED, longest: int = _LONGEST_CELL
         more = f" +{len(value) - listed}" if len(value) > listed else ""
         text = ", ".join(_shown(item) for item in value[:listed]) + more
     elif isinstance(value, float):
-        text = f"{value:,.10g}"
+        text = f"{value:,.15g}"
     elif isinstance(value, int) and not isinstance(value, bool):
         text = str(value)
     elif isinstance(value, Decimal):

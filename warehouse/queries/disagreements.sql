@@ -1,5 +1,5 @@
 -- Disagreements
--- Which values stand against each other unexplained, and which documents and how many independent origins give them?
+-- Which values stand against each other unexplained, and which documents give them?
 -- param about varchar default %: part of the subject or of a sentence of either side, with % and _ as in like
 -- param attribute varchar default %: name of the attribute, with % and _ as in like
 -- param limit bigint default 50: rows at most
@@ -14,7 +14,6 @@ sides as (
     select
         reading.group_key,
         arg_min(reading.text, reading.claim_key) as text,
-        arg_min(reading.sentence, (length(reading.sentence), reading.claim_key)) as sentence,
         list(distinct reading.document order by reading.document) as documents,
         bool_or(reading.sentence ilike '%' || $about || '%') as is_asked
     from claim_reading as reading
@@ -32,14 +31,9 @@ select
     conflict.attribute,
     left_side.text as one_value,
     left_side.documents as said_by,
-    coalesce(left_support.n_origins, 0) as origins,
     right_side.text as other_value,
     right_side.documents as other_said_by,
-    coalesce(right_support.n_origins, 0) as other_origins,
-    conflict.type,
-    left_side.sentence as one_sentence,
-    right_side.sentence as other_sentence,
-    conflict.conflict_key as conflict
+    conflict.type
 from asked as conflict
 inner join sides as left_side
     on conflict.left_group = left_side.group_key
@@ -54,8 +48,7 @@ where
     or left_side.is_asked
     or right_side.is_asked
 order by
-    least(origins, other_origins) desc,
-    origins + other_origins desc,
+    coalesce(left_support.n_origins, 0) + coalesce(right_support.n_origins, 0) desc,
     len(left_side.documents) + len(right_side.documents) desc,
     conflict.subject,
     conflict.attribute,
