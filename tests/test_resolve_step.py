@@ -289,7 +289,7 @@ def test_claims_about_an_entity(warehouse: Warehouse) -> None:
 
 def test_disagreements_name_both_sides(warehouse: Warehouse) -> None:
     """The short form of open conflicts has the values and the documents of each side."""
-    rows = warehouse.query("disagreements", about="%", limit=10).to_pylist()
+    rows = warehouse.query("disagreements", about="%", attribute="%", limit=10).to_pylist()
     amounts = [row for row in rows if row["attribute"] == "deal_amount"]
     assert [{row["one_value"], row["other_value"]} for row in amounts] == [{"$3.2 billion", "$3.6 billion"}]
 
