@@ -26,7 +26,16 @@ without text (`claimhouse.records.RejectReason`).
 
 from __future__ import annotations
 
+import errno
+
 from claimhouse.records import QuarantineReason
+
+_NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Whether there was no space to write: no fault of the document in work, and the end of the run."""
+    return isinstance(error, OSError) and error.errno in _NO_SPACE
 
 
 class ClaimhouseError(Exception):

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from claimhouse.batch.context import BatchContext
 from claimhouse.batch.limits import Desk, explain_lost
-from claimhouse.errors import DocumentError
+from claimhouse.errors import DocumentError, is_disk_full
 from claimhouse.provenance import Step
 from claimhouse.records import Ledger, Outcome, Quarantine, QuarantineReason, WorkItem
 from claimhouse.staging import read_rows, table_name, to_arrow, write_rows, write_tables
@@ -63,6 +63,9 @@ class Outcomes:
 
         Whatever the step raises becomes a quarantine row, and so does what ended an earlier process; a step adds its
         rows only when it has all of them.
+
+        Raises:
+            OSError: the disk is full, which is no fault of the document.
         """
         ledger_digest = step.ledger_digest(input_digest)
         lost = self._desk.lost.get(ledger_digest)
@@ -83,7 +86,9 @@ class Outcomes:
         except RecursionError as error:
             message = f"{_named(step)}nested too deep: {error}"
             self._quarantined(step, work, input_digest, QuarantineReason.TOO_DEEP, message, None)
-        except Exception as error:  # noqa: BLE001 - the one place where the unforeseen is accounted for
+        except Exception as error:
+            if is_disk_full(error):
+                raise
             message = f"{_named(step)}{type(error).__name__}: {error}"
             trace = traceback.format_exc()
             self._quarantined(step, work, input_digest, QuarantineReason.UNEXPECTED, message, trace)

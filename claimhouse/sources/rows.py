@@ -14,7 +14,7 @@ from typing import BinaryIO
 import pyarrow as pa
 from pyarrow import parquet
 
-from claimhouse.errors import DocumentError, ItemUnreadable, TooLarge
+from claimhouse.errors import DocumentError, ItemUnreadable, TooLarge, is_disk_full
 from claimhouse.records import MediaType, QuarantineReason
 from claimhouse.settings import SourcesSettings
 from claimhouse.sources.columns import Columns, read_columns
@@ -117,6 +117,8 @@ def parquet_rows(
                     else:
                         yield _row_item(row, record, _row_digest(row), folder, settings)
     except (pa.ArrowException, OSError, ValueError) as error:
+        if is_disk_full(error):  # where the file was written out; it is not broken
+            raise
         message = f"the Parquet file cannot be read from row {record + 1} on: {str(error).splitlines()[0]}"
         broken = ItemUnreadable(message, QuarantineReason.TRUNCATED)
         yield Found(record=record + 1, input_digest=stored.digest(), error=broken)

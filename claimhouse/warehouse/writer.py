@@ -239,7 +239,11 @@ class Warehouse:
         return tuple(map(str, self._connection.execute(statement).fetchall()[0]))
 
     def publish(self) -> Path | None:
-        """Swap in a read-only copy of all that is committed and return its path; readers of the old one keep it."""
+        """Swap in a read-only copy of all that is committed and return its path; readers of the old one keep it.
+
+        Raises:
+            WarehouseError: it cannot be written; the old one stays.
+        """
         if self.path is None:
             return None
         with told("write all that is committed into the file"):
@@ -247,8 +251,13 @@ class Warehouse:
         target = snapshot_path(self.path)
         target.parent.mkdir(parents=True, exist_ok=True)
         partial = target.with_suffix(".partial")
-        _copy_file(self.path, partial)
-        partial.replace(target)
+        try:
+            _copy_file(self.path, partial)
+            partial.replace(target)
+        except OSError as error:
+            partial.unlink(missing_ok=True)
+            message = f"cannot publish {target}: {error.strerror}; the snapshot before stays, the next run publishes"
+            raise WarehouseError(message) from error
         return target
 
 
