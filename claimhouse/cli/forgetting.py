@@ -62,7 +62,7 @@ def _told(targets: Sequence[Target], forgot: Forgot) -> Iterator[str]:
     if forgot.size is not None:
         before, after = forgot.size.before_bytes / _MILLION, forgot.size.after_bytes / _MILLION
         yield f"  the database file was written anew: {before:,.1f} MB before, {after:,.1f} MB now"
-    yield f"  kept: the key, and digests of {forgot.addresses} addresses, which are not asked for again"
+    yield f"  kept: the key, and digests of the addresses, which are not asked for again: {forgot.addresses}"
     yield "  not reached: backups, exports and reports made before, Prefect's records of runs, the source itself"
     if forgot.kept_revisions:
         yield f"  other revisions of its page are still there: {', '.join(forgot.kept_revisions)}"

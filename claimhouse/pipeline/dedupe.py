@@ -52,7 +52,9 @@ def dedupe_all(
 ) -> DedupeRun:
     """Do what `run_dedupe` does and return the account; `texts` are read from the warehouse unless given."""
     account = DedupeRunner(warehouse, settings, step, run, texts or StoredTexts(warehouse, settings)).execute()
-    log.info("dedupe: %s", ", ".join(f"{name} {value}" for name, value in dataclasses.asdict(account).items()))
+    counts = dataclasses.asdict(account)
+    told = ", ".join(f"{name} {value}" for name, value in counts.items())
+    log.info("dedupe: %s", told, extra={"event": "dedupe", **counts})
     return account
 
 
