@@ -28,7 +28,7 @@ from claimhouse.pipeline.resolve import run_resolve
 from claimhouse.pipeline.set_steps import run_set_step
 from claimhouse.pipeline.steps import step_identities
 from claimhouse.raw_store import RawStore
-from claimhouse.records import Run, RunStatus
+from claimhouse.records import Outcome, Run, RunStatus
 from claimhouse.settings import Settings
 from claimhouse.sources import check_sources
 from claimhouse.warehouse import Warehouse
@@ -151,8 +151,9 @@ def _stages(
         executor.call(name, run_set_step, warehouse, name, function, context)
         observer.ended(name)
 
-    accounted = warehouse.step("account_of_run", run=context.run).to_pylist()[0]["items"]
-    if accounted != items.num_rows:
+    counts = warehouse.step("account_of_run", run=context.run).to_pylist()[0]
+    accounted = sum(counts[outcome] for outcome in Outcome)
+    if not accounted == counts["items"] == items.num_rows:
         message = (
             f"{items.num_rows} items came in, {accounted} have an outcome:"
             f" the account of run {context.run} does not add up"
