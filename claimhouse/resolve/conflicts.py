@@ -44,6 +44,7 @@ _FRACTION = re.compile(r"\b(?:a|one|three) (?:quarters?|half|third)s? (?:of|as)\
 _FEW_PAIRS = 32  # so many claims are sooner compared one by one than sorted
 _FEW = 2  # of two documents one is another than a third
 _OPENING_WORDS = 2  # "In 2011, ..." goes with all that follows
+_OPENING_TIME = re.compile(r"(?:in|for|during|over|at|by|on) (?:\S+ ){0,6}\S+")
 _OTHER_EVENT_DAYS = 365  # from which two event times are times of two events
 
 # From the gravest: a group pair is what its gravest pair of claims is.
@@ -166,6 +167,7 @@ def _witness(reading: Reading) -> Witness:
     claim = reading.claim
     text = plain(claim.quote)
     is_date = reading.value.kind is ValueKind.DATE
+    near = _near(reading, text)
     return Witness(
         document_key=claim.document_key,
         segment=claim.segment,
@@ -176,8 +178,8 @@ def _witness(reading: Reading) -> Witness:
         hedged=any(cue.casefold() not in word_list("plan_cues") for cue in claim.hedge_cues),
         published_at=claim.published_at,
         event_time=None if is_date else claim.event_time,
-        years=frozenset() if is_date else _years_near(reading),
-        scopes=_homes(reading, text) | _scopes_near(reading) | _counted_role(reading),
+        years=frozenset() if is_date else years_in(near),
+        scopes=_homes(reading, text) | _scopes_in(near) | _counted_role(reading),
         number=reading.value.number,
     )
 
@@ -203,24 +205,21 @@ def _roles() -> Mapping[str, str]:
     return {form: role for role, words in table.items() for word in words for form in (word, f"{word}s")}
 
 
-def _scopes_near(reading: Reading) -> frozenset[str]:
-    """The stretches of time and the parts that go with the value: "$2 billion in the first quarter"."""
-    text = f" {_PUNCTUATION.sub(' ', _FRACTION.sub(' ', _near(reading)))} "
+def _scopes_in(words: str) -> frozenset[str]:
+    """The stretches of time and the parts that words name: "$2 billion in the first quarter"."""
+    text = f" {_PUNCTUATION.sub(' ', _FRACTION.sub(' ', words))} "
     return frozenset(word for word in word_list("scopes") if f" {word} " in text)
 
 
-def _years_near(reading: Reading) -> frozenset[str]:
-    """The years that go with the value: "valued at $5 billion in 2023", not "founded in 2014, it employs 200"."""
-    return years_in(_near(reading))
+def _near(reading: Reading, text: str) -> str:
+    """The parts of a sentence that go with the value, and its opening.
 
-
-def _near(reading: Reading) -> str:
-    """The parts of a sentence that go with the value, and its opening; all of it where the value stands in none."""
-    text = plain(reading.claim.quote)
+    "Valued at $5 billion in 2023" is of that year, not "founded in 2014, it employs 200".
+    """
     parts = _PARTS.split(text)
     words = plain(reading.text)
     with_value = [part for part in parts if words in part]
-    opening = [part for part in parts[:1] if len(part.split()) <= _OPENING_WORDS]
+    opening = [part for part in parts[:1] if len(part.split()) <= _OPENING_WORDS or _OPENING_TIME.fullmatch(part)]
     return " ".join([*opening, *with_value])
 
 

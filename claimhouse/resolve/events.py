@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -22,6 +22,7 @@ from claimhouse.resolve.prefilter import PatternIndex
 
 _NOUN_WEIGHT = 3  # of a sentence with an event's noun in the opening, where a later one or a hint at it weighs one
 _MAX_OPENING = 5  # sentences
+_SEVERAL = 3  # words for dead, injured and missing: a text that has so many tells of an accident
 _TITLE_WEIGHT = 9  # the title names the matter; one mention in it is worth three in the text
 _LEAST_WEIGHT = 2  # a lone hint ("survivors", "a password") makes no event
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
@@ -143,9 +144,9 @@ def names_event(text: str) -> bool:
 
 
 @cache
-def _hints() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    table = tomllib.loads(read_data("events.toml"))["hints"]
-    return tuple((name, re.compile(rf"\b(?:{pattern})\b")) for name, pattern in table.items())
+def _patterns_of(table: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    classes = tomllib.loads(read_data("events.toml"))[table]
+    return tuple((name, re.compile(rf"\b(?:{pattern})\b")) for name, pattern in classes.items())
 
 
 @cache
@@ -226,11 +227,23 @@ def _main_class(title: Sequence[MaskedSentence], sentences: Sequence[MaskedSente
         if weights[meant] >= _LEAST_WEIGHT:
             weights[meant] += weights.pop(name, 0)
     told = {name: weight for name, weight in weights.items() if weight >= _LEAST_WEIGHT}
+    if not told:
+        text = " ".join(masked.text for masked in (*title, *sentences) if not tells_of_another(masked.text))
+        told = {
+            name: len(words)
+            for name, pattern in _patterns_of("otherwise")
+            if len(words := set(pattern.findall(text))) >= _SEVERAL
+        }
     return min(told, key=lambda name: (-told[name], name)) if told else None
 
 
+def speaks_of_victims(sentences: Iterable[MaskedSentence]) -> bool:
+    """Say whether sentences have a word by which a text tells of an accident or the like, if it has no noun for one."""
+    return any(pattern.search(masked.text) for masked in sentences for _, pattern in _patterns_of("otherwise"))
+
+
 def _hinted(text: str) -> dict[str, int]:
-    return {name: len(set(pattern.findall(text))) for name, pattern in _hints()}
+    return {name: len(set(pattern.findall(text))) for name, pattern in _patterns_of("hints")}
 
 
 def _anchors(masked: MaskedSentence, kinds: Mapping[str, EntityKind], event_class: str) -> set[str]:

@@ -29,7 +29,7 @@ from claimhouse.resolve.clocks import event_clock, yearless_days
 from claimhouse.resolve.concepts import attribute_rule
 from claimhouse.resolve.deals import DealIndex, MetPair, party_name
 from claimhouse.resolve.event_index import PAIR, EventIndex, ToldEvent, UntoldEvent
-from claimhouse.resolve.events import is_large, main_event, may_tie, tells_of_another
+from claimhouse.resolve.events import is_large, main_event, may_tie, speaks_of_victims, tells_of_another
 from claimhouse.resolve.facts import (
     DocumentFacts,
     EntityIndex,
@@ -301,7 +301,11 @@ def _events(sentences: Sequence[ReadSentence], entities: EntityIndex) -> Iterato
         if event is None:
             first = (name for name in lead if not is_large(name))
             pairs = _pairs(document_key, islice(first, _MAX_UNTOLD), entities, placed=False)
-            yield UntoldEvent(place=place, names=tuple(normal for normal, _ in (*topic, *pairs)))
+            kinds = _kinds(document)
+            where = (name for name in lead[:_MAX_FIRST] if kinds.get(name) is EntityKind.PLACE and not is_large(name))
+            scene = islice(where, 1) if speaks_of_victims(body) else ()
+            names = (*topic, *_anchors(document_key, scene, entities), *pairs)
+            yield UntoldEvent(place=place, names=tuple(dict.fromkeys(normal for normal, _ in names)))
             continue
         placed = event.event_class in _PLACED
         tied = () if placed or not event.lead else topic

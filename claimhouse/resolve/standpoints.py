@@ -8,8 +8,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from claimhouse.resolve.attributes import StatementView, claim_text
+from claimhouse.resolve.attributes import StatementView, claim_text, plain
 from claimhouse.resolve.lexicon import read_data
+
+_ASKING = re.compile(
+    r"(?:(?:has|have|had|is|are|was|were) )?(?:repeatedly |again )?"
+    r"(?:call(?:s|ed|ing)? (?:for|on)|demand|urg|ask|press|push|seek|sought|want"
+    r"|reject|accept|discuss|welcom|regret|criticis|criticiz|oppos|expect|predict)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +51,8 @@ def standpoints_in(statement: StatementView, *, negated: bool = False) -> Iterat
     text = claim_text(statement)
     for standpoint in _standpoints():
         code = next((code for code, pattern in standpoint.codes if pattern.search(text)), None)
-        if code is None:
-            continue
+        if code is None or (standpoint.subject == "person" and _asks(statement)):
+            continue  # who calls for a resignation does not resign
         if not negated:
             yield standpoint, code
         elif standpoint.undenied is not None and standpoint.undenied.search(text):
@@ -57,6 +63,12 @@ def standpoints_in(statement: StatementView, *, negated: bool = False) -> Iterat
             yield standpoint, code
         elif standpoint.deniable:
             yield standpoint, f"not {code}"
+
+
+def _asks(statement: StatementView) -> bool:
+    """Say whether a claim is of what its subject asks of others; who "wants to resign" asks nobody."""
+    predicate = plain(statement.predicate or "")
+    return _ASKING.match(predicate) is not None and " to " not in f" {predicate} {plain(statement.object or '')} "
 
 
 @cache

@@ -400,9 +400,7 @@ def event_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Sub
     elsewhen = _elsewhen(claim, sentence) or tells_of_another(text) or _LONG_AGO.search(text) is not None
     if event is not None and entity is not None:
         known = main is not None and event.event_class == main_class and is_definite(text, event.event_class)
-        if elsewhen and event.year is None:
-            years = years_of(claim)
-            event = replace(event, year=min(years, default=None))
+        event = replace(event, year=min(years_of(claim), default=None) if elsewhen else None)
         named = context.events.named(place, event, normal_name(entity.name), entity.name)
         if (not known or elsewhen) and not (elsewhen and named == main):
             return known_subject(*named)
