@@ -510,6 +510,8 @@ def _unit(quantity: Quantity, attribute: Attribute) -> str | None:
         return "person"  # "the number of dead at 60" is no age
     if rule is None or quantity.kind is not QuantityKind.COUNT:
         return quantity.unit
+    if rule.unit == "person" and quantity.unit is not None and quantity.unit not in word_list("persons"):
+        return quantity.unit  # "17 boats joined the search" counts no people
     if rule.unit is not None:
         return rule.unit
     people = quantity.unit is None or quantity.unit in word_list("people")
