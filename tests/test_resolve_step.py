@@ -189,7 +189,7 @@ def test_a_passage_counts_for_the_claims_in_it_only(warehouse: Warehouse) -> Non
         for name, start in zip(("herald", "courier"), second, strict=True)
     ]
     assert origins(warehouse, *cited)["employees 1,400 people"] == (1, {"cites", "near_duplicate"})
-    warehouse.sql("update borrowing set passage_start = 0, passage_end = 10, char_end = 10")
+    warehouse.sql("update borrowing set passage_start = 0, passage_end = 10, char_end = 10, valid_from_run = 2")
     assert origins(warehouse)["employees 1,400 people"] == (2, {"near_duplicate"})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -94,6 +95,10 @@ class ReaderProcesses:
             WorkerLost: a process died.
         """
         return _results([pool.submit(_bring, known, step, run) for pool in self._pools])
+
+    def processes(self) -> list[int]:
+        """Return the numbers of the processes."""
+        return _results([pool.submit(os.getpid) for pool in self._pools])
 
     def close(self) -> None:
         """End the processes."""

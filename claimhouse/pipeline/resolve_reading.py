@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from claimhouse.pipeline.resolve_documents import DocumentRows, Known, number_of, parties_of
+from claimhouse.pipeline.resolve_documents import Brought, DocumentRows, Known, number_of, parties_of
 from claimhouse.pipeline.resolve_names import CHUNK_DOCUMENTS, chunks, joined, keys_table
 from claimhouse.pipeline.resolve_readers import Readers
 from claimhouse.provenance import Step
@@ -56,11 +56,16 @@ def update_readings(work: Work, read_again: Sequence[str]) -> int:
     work.warehouse.step("resolve_drop_readings", {"read_again": keys_table(documents)}, run=work.run, since=work.since)
     if names is None:
         for chunk in chunks(documents):
-            _bring(work, chunk, _take_in(work, chunk)[1])
+            _store(work, chunk, _bring(work, chunk, _take_in(work, chunk)[1]))
     else:
-        _bring(work, read_again, names)
+        waiting, brought = [*read_again], _bring(work, read_again, names)
         for chunk in chunks(sorted(others)):
-            _bring(work, chunk, _take_in(work, chunk)[1])
+            waiting += chunk
+            brought += _bring(work, chunk, _take_in(work, chunk)[1])
+            if len(waiting) >= CHUNK_DOCUMENTS:
+                _store(work, waiting, brought)
+                waiting, brought = [], []
+        _store(work, waiting, brought)
     return len(documents)
 
 
@@ -99,7 +104,7 @@ def _rows_of(work: Work, keys: Sequence[str]) -> DocumentRows:
     )
 
 
-def _bring(work: Work, keys: Sequence[str], names: Iterable[str]) -> None:
+def _bring(work: Work, keys: Sequence[str], names: Iterable[str]) -> list[Brought]:
     """Have documents brought to values that were taken in, given what the collection answers to their names."""
     warehouse = work.warehouse
     offered = {"known_name": pa.Table.from_pydict({"name": sorted(names)}, schema=_NAME)}
@@ -111,7 +116,14 @@ def _bring(work: Work, keys: Sequence[str], names: Iterable[str]) -> None:
         events=warehouse.step("resolve_known_events", offered),
         foundations=warehouse.step("resolve_known_foundations", chunk),
     )
-    brought = work.readers.bring(known, work.step, work.run)
+    return work.readers.bring(known, work.step, work.run)
+
+
+def _store(work: Work, keys: Sequence[str], brought: Sequence[Brought]) -> None:
+    """Write what documents were brought to, of as many at once as fit into memory: the tables are long."""
+    if not brought:
+        return
+    warehouse = work.warehouse
     values = pa.concat_tables([one.values for one in brought])
     warehouse.replace_current(ClaimValue, values, work.run, only=("document_key", keys))
     warehouse.insert(ResolveReading, pa.concat_tables([one.readings for one in brought]))

@@ -1,6 +1,6 @@
 -- The links of the stirred names, by which atoms are joined, and what changed of them.
 -- Offered: spelled (normal, longer), names with the only longer one whose initials they are.
-create or replace temp table resolve_free as
+create or replace temp view resolve_free as
 select
     document_key,
     normal,
