@@ -57,7 +57,7 @@ WRONG_USE = [
     (["nonsense"], "No such command 'nonsense'"),
     (["run", "/no/such/folder"], "/no/such/folder"),
     (["run", "--config", "/no/such.toml"], "/no/such.toml"),
-    (["run"], "no SOURCE"),
+    (["run", "--database", "/no/such.duckdb"], "no SOURCE"),
     (["query", "confilcts"], "conflicts"),
     (["query", "account", "--param", "run"], "name=value"),
     (["extract", "--by", "word"], "claim or sentence"),
