@@ -90,7 +90,12 @@ _PART_OF = re.compile(r"of (?:the|those|them|these|whom)\b")
 _DIVISIBLE = frozenset({QuantityKind.COUNT, QuantityKind.MONEY})
 # "among them 212,000", "including $3 billion", "another 24": a part, or what comes on top
 _PART_AFTER = re.compile(
-    r"\b(?:among (?:them|those|these)|including|of (?:them|whom|those|which)|as well as|plus|another|a further|besides)"
+    r"\b(?:among (?:them|those|these)|including|of (?:them|whom|those|which))"
+    r"(?: (?:at least|about|some|around|nearly|up to|more than|over|the))?$"
+)
+# "14 died and another 36 were injured" counts all that were injured; "another 200 customers" are not all customers.
+_BESIDE = re.compile(
+    r"\b(?:as well as|plus|another|a further|besides)"
     r"(?: (?:at least|about|some|around|nearly|up to|more than|over|the))?$"
 )
 _FURTHER = re.compile(r"(?:[a-z]+ ){0,2}(?:were|was|are|is|have|has|had) also\b")
@@ -449,7 +454,8 @@ def _is_difference(quantity: Quantity, claim: Claim, attribute: Attribute) -> bo
         return quantity.kind in _DIVISIBLE
     if inside and quantity.kind in _DIVISIBLE:
         before = plain(claim.quote[max(0, end - len(quantity.raw) - _WORDS_BEFORE) : end - len(quantity.raw)])
-        if _PART_AFTER.search(before) or _FURTHER.match(plain(claim.quote[end : end + _WORDS_BEFORE])):
+        further = _BESIDE.search(before) or _FURTHER.match(plain(claim.quote[end : end + _WORDS_BEFORE]))
+        if _PART_AFTER.search(before) or (further and not rule.grows):
             return True
     words = plain(f"{quantity.raw} {' '.join(after.split()[:1])}")
     return rule.grows and _INCREMENT.search(words) is not None
