@@ -21,6 +21,8 @@ ONE_SENTENCE = "claimhouse_one_sentence"
 
 _START, _NO_START = 1, 2**64 - 1
 """What spaCy keeps of a token that begins a sentence, and of one that does not."""
+_NEW_OBJECTS = 20_000
+"""New objects after which Python looks for what is no longer used: a few texts, whose tokens refer to one another."""
 _JOINT = (
     *("author", "authored", "chair", "chaired", "chairman", "creator", "director", "founded"),
     *("founder", "founding", "head", "host", "hosted", "leader", "operator", "owned", "owner", "pilot", "president"),
@@ -80,4 +82,7 @@ def load_pipeline() -> Language:
     quicken(pipeline)
     gc.collect()
     gc.freeze()  # the model stays as long as the process: nothing in it has to be looked at again and again
+    first, *others = gc.get_threshold()
+    if first:  # 0: whoever runs the process does without
+        gc.set_threshold(max(first, _NEW_OBJECTS), *others)
     return pipeline

@@ -26,6 +26,7 @@ _HOLLOW = re.compile(r"[(\[]\s*[)\]]")
 _NAMING_VERBS = frozenset({"call", "know", "name"})
 _NAME_REACH = 4
 """Words from "calling" to the end of the name."""
+_BRACKET = re.compile(r"[()\[\]]")
 _CLAUSES = frozenset({"relcl", "parataxis"})
 """Dependents that are statements of their own and not a part of the phrase they stand in."""
 
@@ -177,6 +178,8 @@ def render(doc: Doc, tokens: Iterable[int]) -> str:
 
 def _unpaired(doc: Doc, inside: set[int]) -> set[int]:
     """Return the brackets among some tokens whose partner is not among them."""
+    if not _BRACKET.search(doc.text):
+        return set()  # as in most sentences
     open_, alone = [], set()
     for number in sorted(inside):
         if doc[number].text in {"(", "["}:

@@ -190,10 +190,10 @@ class Reading:
     def __getitem__(self, place: slice) -> Part: ...
 
     def __getitem__(self, place: int | slice) -> Word | Part:
-        if isinstance(place, int):
-            return self.words[place]
-        start, end, _ = place.indices(len(self.words))
-        return Part(self, start, end)
+        if isinstance(place, slice):
+            start, end, _ = place.indices(len(self.words))
+            return Part(self, start, end)
+        return self.words[place]
 
     @cached_property
     def ents(self) -> tuple[Part, ...]:

@@ -193,9 +193,13 @@ def _parse(unparsed: Sequence[_Unparsed], small: frozenset[str]) -> list[ParsedS
     result: list[ParsedSentence] = []
     for number, item in enumerate(unparsed):
         doc = parses.get(number)
-        if doc is not None and (is_headline(item.sentence) or doc.text != item.sentence.text):
-            doc = restore_spelling(doc, item.sentence.text)
-        result.append(replace(item.sentence, doc=doc if doc is None else plain_parse(doc)))
+        if doc is None:
+            result.append(item.sentence)
+            continue
+        plain = None if is_headline(item.sentence) else plain_parse(doc)
+        if plain is None or plain.text != item.sentence.text:
+            plain = plain_parse(restore_spelling(doc, item.sentence.text))
+        result.append(replace(item.sentence, doc=plain))
     return result
 
 
