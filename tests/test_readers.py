@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import faulthandler
+import json
 import multiprocessing
 import time
-from multiprocessing.queues import Queue
-from multiprocessing.synchronize import Event
 from pathlib import Path
 
 from claimhouse.errors import ClaimhouseError
@@ -16,6 +16,7 @@ from claimhouse.warehouse import Reader
 RUNS = 20
 READERS = 2
 PATIENCE_S = 300.0
+HANGS_S = 120.0
 PAUSE_S = 0.05
 STORY = (
     "The {town} council bought {number} trams for ${number} million on Monday, the mayor, Lena Brack, told reporters. "
@@ -33,11 +34,15 @@ select
 """
 
 
-def read_on(database: str, ended: Event, told: Queue[tuple[list[int], list[str]]]) -> None:
-    """Ask again and again, and tell which runs were seen and what went wrong."""
+def read_on(database: str, ended: Path, told: Path) -> None:
+    """Ask again and again until a file is there, and tell which runs were seen and what went wrong.
+
+    Told by files, not by a queue: of a reader that hangs or dies the test then says where.
+    """
     seen: list[int] = []
     faults: list[str] = []
-    while not ended.is_set():
+    while not ended.exists():
+        faulthandler.dump_traceback_later(HANGS_S, exit=True)
         try:
             with Reader.open(Path(database), lock_timeout_s=0) as reader:
                 (state,) = reader.sql(WHOLE).to_pylist()
@@ -50,7 +55,8 @@ def read_on(database: str, ended: Event, told: Queue[tuple[list[int], list[str]]
             faults.append(str(state))
         seen.append(state["runs"])
         time.sleep(PAUSE_S)
-    told.put((seen, faults))
+    faulthandler.cancel_dump_traceback_later()
+    told.write_text(json.dumps([seen, faults]), encoding="utf-8")
 
 
 def test_two_readers_never_meet_half_a_run(tmp_path: Path) -> None:
@@ -59,8 +65,8 @@ def test_two_readers_never_meet_half_a_run(tmp_path: Path) -> None:
     inbox = tmp_path / "in"
     inbox.mkdir()
     spawn = multiprocessing.get_context("spawn")
-    ended, told = spawn.Event(), spawn.Queue()
-    readers = [spawn.Process(target=read_on, args=(settings.database, ended, told)) for _ in range(READERS)]
+    ended, told = tmp_path / "ended", [tmp_path / f"told-{number}" for number in range(READERS)]
+    readers = [spawn.Process(target=read_on, args=(settings.database, ended, place)) for place in told]
     for number in range(1, RUNS + 1):
         text = STORY.format(town=f"Ostrow{'abcdefghijklmnopqrstuvwxyz'[number]}", number=number + 10)
         (inbox / f"{number}.txt").write_text(text, encoding="utf-8")
@@ -71,11 +77,11 @@ def test_two_readers_never_meet_half_a_run(tmp_path: Path) -> None:
                 reader.start()
             time.sleep(0.5)
     time.sleep(0.5)
-    ended.set()
-    found = [told.get(timeout=PATIENCE_S) for _ in readers]
+    ended.touch()
     for reader in readers:
         reader.join(PATIENCE_S)
-    for seen, faults in found:
+        assert reader.exitcode == 0, "a reader hung or died: see what it wrote to standard error"
+    for seen, faults in (json.loads(place.read_text(encoding="utf-8")) for place in told):
         assert not faults, faults[:3]
         assert seen == sorted(seen)
         assert len(set(seen)) > 1
