@@ -139,13 +139,16 @@ class Web:
                 self._working[host] = self._working.get(host, 0) + 1
                 self.most_at_once = max(self.most_at_once, self._working[host])
             found = self.pages.get(request.url, self.pages.get(request.path, reply("gone", 404)))
-            answer = found(request) if callable(found) else found
+            last = b""
             try:
+                answer = found(request) if callable(found) else found
                 for part in [answer] if isinstance(answer, bytes) else answer:
-                    connection.sendall(part)
-            finally:
+                    connection.sendall(last + part[:-1])
+                    last = part[-1:]
+            finally:  # before the last byte: whoever has it may ask again before this thread is heard of
                 with self._lock:
                     self._working[host] -= 1
+            connection.sendall(last)
 
 
 class QuickClock:
