@@ -4,8 +4,8 @@
 
 The pages are made here: invented articles (`benchmarks.resolve_collection`), lengthened with invented sentences and
 surrounded with navigation, teasers and scripts until they weigh and say as much as real pages do: bytes, sentences,
-elements, depth, attributes and claims are those of real pages. What they have not is what makes trafilatura try a second
-and a third way: it takes 18 ms for one of them where it takes 41 ms for a real one. `--rows` measures pages of your own.
+elements, depth, attributes and claims are theirs. They lack what makes trafilatura try a second and a third way: it
+takes 18 ms for one of them, and 41 ms for a real one. `--rows` measures pages of your own.
 Every configuration runs in processes of its own into a new database, one after the other; seconds are the clock's, so
 the ratios hold only on a machine with nothing else to do. With several sizes, memory and time a page of the last are
 compared with the first. `--prefect` starts a server of its own on loopback, before the clock. The last line is one
