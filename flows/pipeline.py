@@ -14,6 +14,7 @@ from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, cast
+from uuid import UUID
 
 from flows.offline import prepare
 
@@ -23,8 +24,7 @@ from prefect import flow  # noqa: E402
 from prefect.client.schemas.objects import State  # noqa: E402
 from prefect.futures import PrefectFuture  # noqa: E402
 from prefect.logging.handlers import PrefectConsoleHandler  # noqa: E402
-from prefect.runtime import flow_run  # noqa: E402
-from prefect.states import Completed  # noqa: E402
+from prefect.runtime import deployment, flow_run  # noqa: E402
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner  # noqa: E402
 
 from claimhouse.errors import WarehouseError  # noqa: E402
@@ -36,6 +36,7 @@ from claimhouse.records import RunStatus  # noqa: E402
 from claimhouse.settings import LogFormat, Settings, load  # noqa: E402
 from flows.alerts import tell, tell_failure  # noqa: E402
 from flows.artifacts import show  # noqa: E402
+from flows.backlog import leave_out, skipped  # noqa: E402
 from flows.caller import Caller, calling, current  # noqa: E402
 from flows.executor import PrefectExecutor  # noqa: E402
 
@@ -70,11 +71,15 @@ def pipeline(
     caller = current()
     settings = caller.settings if caller else settings_of(config, database, log_format)
     if caller is None and skip_after_s is not None and _late_s() > skip_after_s and _is_made_up_for(settings):
-        return Completed(name="Skipped", message="its time is long past, and a run that began since read the sources")
+        return skipped()
+    begun = datetime.now(UTC)
     executor = PrefectExecutor(settings.run.workers)
     if caller is None:
         with json_lines(sys.stderr) if settings.run.log_format is LogFormat.JSON else nullcontext():
-            return _scheduled(sources, settings, executor)
+            account = _scheduled(sources, settings, executor)
+        if skip_after_s is not None and deployment.id is not None:
+            leave_out(UUID(str(deployment.id)), begun)
+        return account
     account = run_pipeline(
         sources,
         settings,

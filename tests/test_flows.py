@@ -93,6 +93,31 @@ for _ in range(2):
     print(state.name)
 """
 
+BACKLOG = """
+import asyncio
+from datetime import UTC, datetime, timedelta
+from flows.backlog import leave_out
+from flows.pipeline import pipeline
+from prefect.client.orchestration import get_client
+from prefect.states import Running, Scheduled
+
+now = datetime.now(UTC)
+
+async def deploy():
+    deployment = await pipeline.ato_deployment(name="backlog")
+    return await deployment.aapply()
+
+one = asyncio.run(deploy())
+with get_client(sync_client=True) as client:
+    def due(minutes):
+        state = Scheduled(scheduled_time=now + timedelta(minutes=minutes))
+        return client.create_flow_run_from_deployment(one, state=state, parameters={"sources": []}).id
+    runs = [due(minutes) for minutes in (-30, -20, -10, -5, 10)]
+    client.set_flow_run_state(runs[1], Running(), force=True)
+    print(leave_out(one, now - timedelta(minutes=7)))
+    print(*(client.read_flow_run(run).state.name for run in runs))
+"""
+
 
 def wait_until(holds: Callable[[], bool], seconds: float, what: str) -> None:
     """Wait for something to become true."""
@@ -311,6 +336,12 @@ def test_what_was_missed_is_made_up_for_once(root: Path, environment: dict[str, 
     assert done.stdout.split() == ["79200.0", "3600.0", "Completed", "Skipped"], done.stderr
     with Reader.open(tmp_path / "late.duckdb") as reader:
         assert [row["items"] for row in reader.sql("select items from run").to_pylist()] == [1]
+
+
+def test_runs_that_were_made_up_for_are_left_out_without_being_started(root: Path, environment: dict[str, str]) -> None:
+    """Those that wait and were due before the run that read the sources; not what runs, nor what was due later."""
+    done = run_python(root, environment, BACKLOG)
+    assert done.stdout.split() == ["2", "Skipped", "Running", "Skipped", "Scheduled", "Scheduled"], done.stderr
 
 
 def test_another_server_on_the_port_is_told_apart(root: Path, environment: dict[str, str], tmp_path: Path) -> None:
