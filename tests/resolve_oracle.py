@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from claimhouse.batch.rows import storable
@@ -30,6 +31,8 @@ where seen.document_key <> newest.document_key
 """
 
 _FIRST_SEEN = "select document_key, min(fetched_at) as fetched_at from sighting group by document_key"
+_CHANGED = "select document_key, modified_at from extraction_current where modified_at is not null"
+_KEPT_UP_TO_DATE = timedelta(days=7)
 
 
 def answer(warehouse: Warehouse, aliases: str = "") -> dict[str, Any]:
@@ -88,8 +91,12 @@ def _documents(warehouse: Warehouse, mentions: list[Mention]) -> list[DocumentFa
     quantities: defaultdict[str, dict[str, Quantity]] = defaultdict(dict)
     named: defaultdict[str, list[Mention]] = defaultdict(list)
     first_seen = {row["document_key"]: row["fetched_at"] for row in warehouse.sql(_FIRST_SEEN).to_pylist()}
+    changed = {row["document_key"]: row["modified_at"] for row in warehouse.sql(_CHANGED).to_pylist()}
     for claim in from_arrow(Claim, warehouse.sql("from claim where valid_to_run is null order by claim_key")):
         published_at = claim.published_at or first_seen.get(claim.document_key)
+        later = changed.get(claim.document_key)
+        if claim.published_at and later and claim.published_at < later <= claim.published_at + _KEPT_UP_TO_DATE:
+            published_at = later
         claims[claim.document_key].append(dataclasses.replace(claim, published_at=published_at))
     for quantity in from_arrow(
         Quantity, warehouse.sql("from quantity where valid_to_run is null order by quantity_key")

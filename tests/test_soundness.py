@@ -37,6 +37,7 @@ def _doubts(sentence: str) -> dict[str, Doubt | None]:
         ("Norvik sold or closed the mill.", "Norvik | closed", Doubt.EITHER),
         ("Reyes sold the first pump she built.", "she | built", Doubt.ANTECEDENT),
         ("The danger is that Norvik sells the mill.", "Norvik | sells", Doubt.OPEN),
+        ("It was begun by Ann Bell and Tom Reyes, two chemists.", "Ann Bell | is", Doubt.LISTED),
         ("Nobody believes the claim that Norvik sold the mill.", "Norvik | sold", Doubt.BARE),
     ],
 )

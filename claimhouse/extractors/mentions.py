@@ -93,7 +93,9 @@ class _Run:
 def find_mentions(sentences: Sequence[ParsedSentence]) -> tuple[FoundMention, ...]:
     """Return the names in the parsed sentences of one document, in reading order."""
     words = name_words()
+    places = {id(sentence): place for place, sentence in enumerate(sentences)}
     runs = [run for sentence in sentences if sentence.doc is not None for run in _runs(sentence, sentence.doc)]
+    runs = sorted([*runs, *_unmarked(sentences, runs)], key=lambda run: (places[id(run.sentence)], run.first))
     forms = list(dict.fromkeys(run.text for run in runs))
     votes: dict[str, Counter[EntityKind]] = defaultdict(Counter)
     for run in runs:
@@ -118,6 +120,25 @@ def find_mentions(sentences: Sequence[ParsedSentence]) -> tuple[FoundMention, ..
         )
         for run in runs
     )
+
+
+def _unmarked(sentences: Sequence[ParsedSentence], runs: Sequence[_Run]) -> Iterator[_Run]:
+    """Yield the subjects at the beginning of sentences that are names elsewhere: "Alder employs …", of Alder Energy.
+
+    There every word has a capital, and a tagger may take the name for a noun.
+    """
+    forms = {run.text for run in runs}
+    begun = {first for form in forms for first, _, more in [form.partition(" ")] if more}
+    small = {token.text for sentence in sentences if sentence.doc is not None for token in sentence.doc}
+    for sentence in sentences:
+        doc = sentence.doc
+        if doc is None or not len(doc) or is_headline(sentence):
+            continue
+        token = doc[0]
+        is_alone = token.pos_ == "NOUN" and token.dep_ in {"nsubj", "nsubjpass"} and not token.n_lefts
+        is_known = token.text in forms or (token.text in begun and token.lower_ not in small)
+        if is_alone and token.text[0].isupper() and is_known and not _is_name(token):
+            yield _Run(sentence, 0, 0, token.text, ())
 
 
 def _taken_up(sentences: Sequence[ParsedSentence], runs: Sequence[_Run]) -> Iterator[str]:

@@ -44,6 +44,11 @@ _DATELINE = re.compile(
     rf"|[A-ZÀ-Þ][\w'’-]+(?:\s[A-ZÀ-Þ][\w'’-]+){{0,2}}{_REGION},\s{_DATE})"
     r"\s?(?:[-–—]|--|(?<=[\d)]):)\s+(?=[“\"‘'$£€]?[A-ZÀ-Þ0-9])"
 )
+# When a paragraph of a running report was written, before its first sentence: "15:30 The mayor: …", "9.05pm Roads …".
+_STAMP = re.compile(
+    r"(?:(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?[ap]\.?m\.?)?|1?\d\s?[ap]\.?m\.?)"
+    r"(?:\s?[-–—|:])?\s+(?!(?:Uhr|Euro?|Dollar|Prozent|Kilo|Meter|Mio|Mrd|Milli|GMT|[A-Z]{3}\b))(?=[“\"‘'„«]?[A-ZÀ-Þ])"
+)
 _NOT_A_LIST = re.compile(r"\s*[A-Z]\.\s")  # "J. Example" begins with an initial
 _GLUED = re.compile(
     r"""(?:
@@ -155,7 +160,7 @@ def line_kind(line: str) -> BlockKind:
 
 
 def _content(text: str, block: TextBlock) -> tuple[int, int, int]:
-    """Return where a block's own words begin (after markers or a dateline) and end, and the level of a heading."""
+    """Return where a block's own words begin (after markers, dateline, time of day) and end, and a heading's level."""
     start, end, level = block.char_start, block.char_end, PLAIN_LEVEL
     if block.kind is not BlockKind.CODE:
         while (match := _MARKERS.match(text, start, end)) and not _NOT_A_LIST.match(text, start, end):
@@ -163,6 +168,8 @@ def _content(text: str, block: TextBlock) -> tuple[int, int, int]:
             start = match.end()
     if block.kind is BlockKind.PARAGRAPH and (dateline := _DATELINE.match(text, start, end)):
         start = dateline.end()
+    if block.kind is BlockKind.PARAGRAPH and (stamp := _STAMP.match(text, start, end)):
+        start = stamp.end()
     while start < end and text[start].isspace():
         start += 1
     while end > start and (text[end - 1].isspace() or (block.kind is BlockKind.TABLE_ROW and text[end - 1] == "|")):

@@ -491,8 +491,9 @@ def _is_of_list(doc: Doc, statement: Statement) -> bool:
     if name is None or description is None:
         return False
     is_counted = any(child.dep_ == "nummod" for part in (name, description) for child in doc[part].lefts)
-    if is_counted:
-        return doc[name].pos_ != "PROPN"  # "1 lb, 1.5 lb and 2 lb loaves"
+    if is_counted:  # "1 lb, 1.5 lb and 2 lb loaves"; "Ann Bell and Tom Reyes, two chemists": neither is the two
+        is_several = doc[description].tag_ in _PLURAL and any(child.dep_ == "conj" for child in doc[name].children)
+        return doc[name].pos_ != "PROPN" or is_several
     last = max(statement.tokens)
     after = [token.lower_ for token in doc[last + 1 : last + 4]]
     is_person = doc[name].ent_type_ == "PERSON"

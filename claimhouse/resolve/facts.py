@@ -107,7 +107,8 @@ def topic_of(document: DocumentFacts, segment: int, entities: EntityIndex | None
         key=lambda mention: mention.char_start,
     )
     body = [mention for mention in ordered if mention.field is Field.TEXT and mention.segment == segment]
-    start = body[0].char_start if body else 0
+    said = [claim.char_start for claim in document.claims if claim.field is Field.TEXT and claim.segment == segment]
+    start = min([*said, *(mention.char_start for mention in body[:1])], default=0)
     weights: Counter[str] = Counter()
     for place, mention in enumerate(body):
         opening = mention.char_start < start + _OPENING

@@ -477,7 +477,7 @@ def organisation_subject(claim: Claim, sentence: ReadSentence, context: Context)
     document_key = sentence.document.document_key
     for frame in sentence.frames:
         entity = context.entities.find(document_key, frame.second) if frame.kind == "founder" else None
-        if entity is not None:
+        if entity is not None and entity.kind not in _NO_HOUSE:
             return known_subject(entity.key, entity.name)
     own = claim_subject(claim, context)
     if own.key is not None and not _is_person(claim, context):
