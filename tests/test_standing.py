@@ -32,6 +32,8 @@ STANDING = (
     ("The oldest mill in Lund employs 300 people.", "The oldest mill in Lund", "employs"),
     ("Norvik sold its quay for $3 million.", "Norvik", "sold"),
     ("The board fined the broker $750,000.", "The board", "fined"),
+    ("Meanwhile 200 weavers will be handed their notice.", "200 weavers", "will be handed"),
+    ("The quay was sold, and 300 people lost their jobs for it.", "300 people", "lost"),
 )
 
 # phrase, whether nothing was taken out of it

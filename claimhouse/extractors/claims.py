@@ -13,6 +13,7 @@ from claimhouse.extractors.builtin import NAME, VERSION
 from claimhouse.extractors.clauses import Path, Statement
 from claimhouse.extractors.confidence import confidence_of
 from claimhouse.extractors.headlines import headline_statements
+from claimhouse.extractors.labels import label_statements
 from claimhouse.extractors.mentions import is_headline
 from claimhouse.extractors.modality import is_question, is_reader_address, judge_modality
 from claimhouse.extractors.parsed import ParsedSentence
@@ -81,7 +82,10 @@ def sentence_claims(
     elif sentence.block is BlockKind.TABLE_ROW:
         statements = row_statements(doc, amounts)
     else:
-        statements = find_statements(doc)
+        counts = frozenset().union(
+            *(_tokens(doc, sentence, q) for q in quantities if q.kind is QuantityKind.COUNT and is_checkable(q))
+        )
+        statements = label_statements(doc, amounts, counts) or find_statements(doc)
     owned = _owned(doc, sentence, statements, quantities, only_near=around.only_checkworthy)
     claims: list[FoundClaim] = []
     for statement, own in zip(statements, owned, strict=True):

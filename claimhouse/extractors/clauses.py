@@ -67,6 +67,7 @@ class Path(StrEnum):
     NOMINAL = "nominal"  # "its $14 million investment in Y"
     HEADLINE = "headline"
     TABLE = "table"  # a row of a table: its first cell and one with an amount
+    LABEL = "label"  # "Principal: $380 million"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,10 +174,17 @@ def _subject(verb: Token) -> _Subject | None:
             verb.head, frozenset(_noun_before(verb)), Path.RELATIVE
         )
     elif own is not None:
-        found = _Subject(own, frozenset(phrase(own)), Path.CLAUSE)
+        found = _Subject(own, frozenset(_without_connective(own.doc, phrase(own))), Path.CLAUSE)
     else:
         found = _borrowed_subject(verb)
     return found
+
+
+def _without_connective(doc: Doc, inside: set[int]) -> set[int]:
+    """Return a phrase without the word that ties its sentence to others: "Meanwhile 200 workers", "So Tessel"."""
+    first, *rest = sorted(inside)
+    is_tie = bool(rest) and doc[first].tag_ in {"RB", "IN"} and doc[first].lower_ in connectives()
+    return set(rest) if is_tie and doc[rest[0]].pos_ in {"NUM", "PROPN", "DET"} else inside
 
 
 def _described(noun: Token) -> _Subject | None:

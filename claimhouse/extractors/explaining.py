@@ -49,6 +49,7 @@ PATHS: Mapping[Path, str] = {
     Path.NOMINAL: "an act named by a noun",
     Path.HEADLINE: "the form of a headline",
     Path.TABLE: "a row of a table: its first cell, and one with an amount",
+    Path.LABEL: "a label before a colon, and the amount behind",
 }
 
 

@@ -30,7 +30,7 @@ _OF_VERBS = frozenset({Path.CLAUSE, Path.CONJUNCT, Path.RELATIVE})
 _DETERMINERS = frozenset({"det", "poss", "amod", "nummod"})
 _NEAR = 3
 """Words from one verb to the next where nothing stands between but "and" and an adverb."""
-_OURS = frozenset({Path.HEADLINE, Path.TABLE, Path.TITLE})
+_OURS = frozenset({Path.HEADLINE, Path.LABEL, Path.TABLE, Path.TITLE})
 """Paths with rules of their own."""
 _CONTINUES = frozenset({"NOUN", "PROPN", "NUM", "ADJ", "ADP", "PRON", "DET"})
 """Words that go on with a phrase where no sign divides them from it."""

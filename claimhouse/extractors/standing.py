@@ -67,7 +67,7 @@ def stands_alone(
     phrases = (statement.subject, statement.predicate, statement.object, *statement.arguments)
     if not all(map(is_whole, phrases)) or is_supposed(doc[statement.head]):
         return False
-    if statement.path in {Path.HEADLINE, Path.TABLE, Path.TITLE} or block is BlockKind.TITLE:
+    if statement.path in {Path.HEADLINE, Path.LABEL, Path.TABLE, Path.TITLE} or block is BlockKind.TITLE:
         return True
     if _is_across_bracket(doc, statement):
         return False
@@ -79,7 +79,7 @@ def stands_alone(
     return is_first or (
         _subject_stands(doc, statement, names[0], attribution)
         and _object_stands(doc, statement, names[1], attribution)
-        and not _has_open_argument(doc, statement)
+        and not _has_open_argument(doc, statement, has_amount=has_amount)
     )
 
 
@@ -141,16 +141,21 @@ def _speaks_with_reader(doc: Doc, statement: Statement, attribution: FoundAttrib
     return any(token.lower_ in standing_words()["reader"] or _is_unsaid(token, attribution) for token in inside)
 
 
-def _has_open_argument(doc: Doc, statement: Statement) -> bool:
-    """Tell whether a pronoun is given something or stands behind a preposition of the verb: "gave them a share"."""
+def _has_open_argument(doc: Doc, statement: Statement, *, has_amount: bool) -> bool:
+    """Tell whether a pronoun is given something or stands behind a preposition of the verb: "gave them a share".
+
+    "300 people lost their jobs for it" says enough all the same: what for is the lesser part of it.
+    """
     verb = doc[statement.head]
     near = [child for child in verb.children if child.dep_ in {"dative", "dobj"}]
+    if has_amount and statement.object_head is not None:
+        return any(map(_is_open, [token for token in near if token.i in statement.tokens - {statement.object_head}]))
     near += [noun for child in verb.children if child.dep_ in {"prep", "agent", "dative"} for noun in child.children]
-    return any(
-        token.pos_ == "PRON" and token.i != statement.object_head and token.tag_ == "PRP" and _is_pointing(token)
-        for token in near
-        if token.i in statement.tokens
-    )
+    return any(map(_is_open, [token for token in near if token.i in statement.tokens - {statement.object_head}]))
+
+
+def _is_open(token: Token) -> bool:
+    return token.pos_ == "PRON" and token.tag_ == "PRP" and _is_pointing(token)
 
 
 def _has_verb(doc: Doc, statement: Statement, block: BlockKind) -> bool:
