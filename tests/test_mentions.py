@@ -99,7 +99,7 @@ def subject_names(text: str) -> list[str | None]:
         ("Ann Bell, the founder of Norvik Labs, won a prize. The 34-year-old left Lund in 2019.", "Ann Bell"),
         ("Ann Bell said she sold 40,000 maps.", "Ann Bell"),
         # at the beginning of a sentence a tagger takes the name for a noun
-        ("Norvik Group buys Quillbeam Energy. Quillbeam employs 1,300 people. It was begun in 2009.", "Quillbeam Energy"),
+        ("Norvik Group buys Quillbeam Energy. Quillbeam employs 90 people. It was begun in 2009.", "Quillbeam Energy"),
     ],
 )
 def test_a_sure_reference_is_resolved(text: str, name: str) -> None:

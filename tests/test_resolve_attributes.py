@@ -119,7 +119,7 @@ def test_attribute_of_a_quantity(sentence: str, raw: str, kind: QuantityKind, ex
         ("The fire", "was caused by", "a leaking pipe", "cause"),
         ("Alder", "is based in", "Harrowgate", "headquarters"),
         ("Alder", "has been working with", "Norvik", "work_with"),
-        ("Alder", "serves", "Norvik", "serv"),
+        ("Alder", "serves", "Norvik", "serve"),
     ],
 )
 def test_attribute_without_a_quantity(subject: str, predicate: str, thing: str, expected: str) -> None:

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from claimhouse.records import QuantityKind, ValueKind
 from claimhouse.resolve.concepts import DATED, STOCK, dated_class, is_stock, is_vague, noun_class, verb_class
+from claimhouse.resolve.lemmas import verb_lemma
 from claimhouse.resolve.lexicon import QUANTITY_WORD, Rule, rules, word_list
 from claimhouse.resolve.prefilter import PatternIndex
 
@@ -20,12 +21,11 @@ _SPACES = re.compile(r"\s+")
 _MARKS = re.compile(r"[*_#|\u201c\u201d\"]+")
 _RENDERED = re.compile(r"^ ?\([^()]*\)")  # "840 million pounds ($1.1 billion)": the same in other words
 _WORD = re.compile(r"[a-z][a-z'-]*")
+_LASTING = frozenset({"last", "run", "go_on", "continue", "last_for", "run_for", "go_for", "continue_for"})
 _EACH = re.compile(r"\b(?:a|an|per(?! cent\b)|each) [a-z]+$")
 _AGED = re.compile(
     rf"\b(?:man|woman|boy|girl|driver|teenager|pensioner|student) of {QUANTITY_WORD}(?! (?!was|is|had|has)[a-z])"
 )
-_SHORT_VERB = 3  # "use", "die" keep their e
-_DOUBLED = re.compile(r"([bdgklmnprt])\1$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +174,9 @@ def open_attribute(statement: StatementView) -> Attribute:
 
     How many of something one has, and when something happens that happens once, are single-valued: "its 27 plants".
     """
-    verb = verb_class(plain(statement.predicate or ""))
+    # who runs for six years, or since 1961, has none of them
+    timed = statement.kind in {QuantityKind.DURATION, QuantityKind.DATE, QuantityKind.AGE}
+    verb = None if timed else verb_class(plain(statement.predicate or ""))
     lemma = predicate_lemma(statement.predicate or "") or "state"
     if statement.kind is None:
         return Attribute(name=lemma, rule=OPEN_RULE, single_valued=False, value_kind=ValueKind.TEXT)
@@ -183,6 +185,8 @@ def open_attribute(statement: StatementView) -> Attribute:
     if name is not None:
         return Attribute(name=name, rule=OPEN_RULE, single_valued=True, value_kind=value_kind)
     concept = _concept(statement)
+    if statement.kind is QuantityKind.DURATION and lemma in _LASTING:
+        return Attribute(name=f"last:{concept}", rule=OPEN_RULE, single_valued=False, value_kind=value_kind)
     return Attribute(name=f"{verb or lemma}:{concept}", rule=OPEN_RULE, single_valued=False, value_kind=value_kind)
 
 
@@ -202,7 +206,7 @@ def _single_name(statement: StatementView) -> str | None:
 
 
 def predicate_lemma(predicate: str) -> str:
-    """Return the predicate's main verb, roughly without its ending, and its last particle.
+    """Return the predicate's main verb in its base form, and its last particle.
 
     >>> predicate_lemma("has been working with"), predicate_lemma("was"), predicate_lemma("plans to open")
     ('work_with', 'be', 'plan_open')
@@ -213,19 +217,4 @@ def predicate_lemma(predicate: str) -> str:
         return "be" if words else ""
     verbs = [word for word in content if word not in word_list("particles")]
     particles = [word for word in content[-1:] if word in word_list("particles")]
-    return "_".join([*(_stem(verb) for verb in verbs[:3]), *particles]) or "be"
-
-
-def _stem(verb: str) -> str:
-    """Cut an English verb's ending: "pays", "paid" stay two; "planned", "plans", "planning" become one."""
-    for ending, short in (("ies", "y"), ("ied", "y")):
-        if verb.endswith(ending) and len(verb) > len(ending) + 1:
-            return verb[: -len(ending)] + short
-    for ending in ("ing", "ed"):
-        if verb.endswith(ending) and len(verb) > len(ending) + 2:
-            return _DOUBLED.sub(r"\1", verb[: -len(ending)])
-    if verb.endswith(("sses", "shes", "ches", "xes")):
-        return verb[:-2]
-    if verb.endswith("s") and not verb.endswith(("ss", "us", "is")):
-        verb = verb[:-1]
-    return verb[:-1] if verb.endswith("e") and len(verb) > _SHORT_VERB else verb
+    return "_".join([*(verb_lemma(verb) for verb in verbs[:3]), *particles]) or "be"

@@ -45,6 +45,7 @@ from claimhouse.resolve.frames import DEAL_KINDS, Frame, find_frames, find_statu
 from claimhouse.resolve.lexicon import SubjectKind, word_list
 from claimhouse.resolve.names import normal_name
 from claimhouse.resolve.owners import holder_subject, house_subject
+from claimhouse.resolve.standing import is_amount, standing_of
 from claimhouse.resolve.standpoints import Standpoint, standpoints_in
 from claimhouse.resolve.subjects import (
     Context,
@@ -105,6 +106,11 @@ _UNREAL = (
     re.compile(r"^(?:if|should|had|were|unless|suppose|imagine)\b.*\b(?:would|could|might)\b"),
     re.compile(r"\bhad (?:been )?(?:\w+ )?(?:expected|predicted|forecast|hoped|hoping|projected|tipped)\b"),
     re.compile(r"\b(?:analysts|economists|pollsters|(?:a|the) polls?) (?:\w+ ){0,3}(?:expect|predict|forecast|gave)"),
+)
+_EARLIER = re.compile(r"\bha(?:s|d|ve) (?:already|previously|once|twice|before) (?:been )?[a-z]+")
+_THE_NUMBER = re.compile(
+    r"\b(?:the|this|that|their|its) (?:number|figure|total|tally|count)(?: (?:is|was|were|at|to|as|be|of|stands|stood"
+    r"|only|just|about|around|some|nearly|over|more|less|fewer|than|no|up|least|most|roughly|put|given))*$"
 )
 _TOLD = frozenset({SubjectKind.EVENT, SubjectKind.DEAL})
 _AROUND = 50  # characters beside a number that tell which claim of its sentence is nearest
@@ -229,10 +235,38 @@ def read_document(document: DocumentFacts, entities: EntityIndex) -> ReadDocumen
 def document_readings(document: ReadDocument, context: Context) -> tuple[Reading, ...]:
     """Bring the claims of one document to readings, given what the collection as a whole says."""
     found: dict[tuple[str, str, str], Reading] = {}
+    before: list[Reading] = []
     for sentence in document.sentences:
-        for reading in _sentence_readings(sentence, context):
+        said = [_taken_up(reading, sentence, before) for reading in _sentence_readings(sentence, context)]
+        before = said
+        for reading in said:
             found.setdefault((reading.claim.claim_key, reading.attribute.name, reading.value.text), reading)
     return tuple(_with_bounds_of_text([found[key] for key in sorted(found)]))
+
+
+def _taken_up(reading: Reading, sentence: ReadSentence, before: Sequence[Reading]) -> Reading:
+    """Say of what "the number" of a sentence is, if the sentence before gives one count: "a study puts it at 15"."""
+    claim = reading.claim
+    quantity = sentence.document.quantities.get(claim.quantity_key or "")
+    if quantity is None or quantity.kind is not QuantityKind.COUNT or reading.attribute.rule != OPEN_RULE:
+        return reading
+    start = quantity.char_start - claim.char_start
+    if claim.field is not Field.TEXT or not _THE_NUMBER.search(plain(claim.quote[:start])):
+        return reading
+    counts = [
+        other
+        for other in before
+        if attribute_rule(other.attribute.name) is not None
+        and (known := sentence.document.quantities.get(other.claim.quantity_key or "")) is not None
+        and known.kind is QuantityKind.COUNT
+        and other.claim.segment == claim.segment
+        and other.claim.char_end <= claim.char_start
+    ]
+    if len({(other.subject, other.attribute, other.value.text) for other in counts}) != 1:
+        return reading
+    taken = counts[0]
+    value = bring_to_value(claim, replace(quantity, unit=quantity.unit or taken.value.unit), taken.attribute)
+    return replace(reading, subject=taken.subject, attribute=taken.attribute, value=value)
 
 
 def _with_bounds_of_text(readings: Sequence[Reading]) -> Iterator[Reading]:
@@ -423,17 +457,37 @@ def _own_reading(claim: Claim, sentence: ReadSentence, context: Context) -> Read
         attribute = open_attribute(view)
     if not (claim.subject or claim.predicate or claim.object or quantity):
         return None
-    unsaid = _is_unreal(claim) or (quantity is not None and _is_difference(quantity, claim, attribute))
+    unsaid = (
+        _is_unreal(claim)
+        or _is_earlier(claim, sentence)
+        or (quantity is not None and _is_difference(quantity, claim, attribute))
+    )
     if attribute.single_valued and unsaid:
         attribute = replace(attribute, single_valued=False)
+    subject = _subject(attribute, claim, sentence, context)
+    if attribute.name == "birth_date" and _is_house(claim, context):  # "born in 1962", of a firm
+        attribute = replace(attribute, name="founded_date", rule="founded_date")
+    if quantity is not None or is_amount(plain(subject.text)):
+        subject, is_sure = standing_of(subject, attribute, claim, sentence, context)
+        attribute = attribute if is_sure else replace(attribute, single_valued=False)
     return Reading(
         claim=claim,
-        subject=_subject(attribute, claim, sentence, context),
+        subject=subject,
         attribute=attribute,
         value=bring_to_value(claim, quantity, attribute),
         text=quantity.raw if quantity else _object_text(claim),
         counts=claim.modality in COUNTING and not (quantity is not None and _denies(claim, quantity)),
     )
+
+
+def _is_earlier(claim: Claim, sentence: ReadSentence) -> bool:
+    """Say whether a sentence sets a time before the one at hand: "had already been fined 2 million in 2017"."""
+    return _EARLIER.search(plain(claim.quote)) is not None and is_of_the_past(claim, sentence)
+
+
+def _is_house(claim: Claim, context: Context) -> bool:
+    found = context.entities.find(claim.document_key, claim.subject_name or claim.subject)
+    return found is not None and found.kind is EntityKind.ORGANISATION
 
 
 def _is_unreal(claim: Claim) -> bool:
@@ -466,7 +520,8 @@ def _subject(attribute: Attribute, claim: Claim, sentence: ReadSentence, context
     if rule is None:
         return named_event(claim, sentence, context) or claim_subject(claim, context)
     if attribute.name in {"age", "age_at"}:
-        return person_subject(claim, sentence, context)
+        person = person_subject(claim, sentence, context)
+        return person if person.key is not None or attribute.name == "age" else claim_subject(claim, context)
     if attribute.name in _OF_HOUSES:
         return employer_subject(claim, sentence, context)
     found = _SUBJECTS.get(rule.subject, topic_subject)(claim, sentence, context)

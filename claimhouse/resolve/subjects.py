@@ -44,7 +44,7 @@ _SINCE = re.compile(r"\bsince (?:[a-z]+ )?\d{4}\b")
 _OPENING_TIME = re.compile(r"(?:back )?(?:in|during|on|by|early in|late in)\b")
 _DEFINITE = re.compile(r"(?:the|this|that) (?:[\w'-]+ ){0,3}?([\w-]+)")
 
-_NO_HOUSE = frozenset({EntityKind.PERSON, EntityKind.PLACE})
+NO_HOUSE = frozenset({EntityKind.PERSON, EntityKind.PLACE})
 _HOLDING = frozenset({"hold", "own", "keep", "retain", "control"})
 
 
@@ -231,11 +231,11 @@ def topic_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Sub
     first = next((word for word in words if word not in word_list("articles")), None)
     if first in word_list("wholes") and len(set(named)) == 1:  # "admission to the Ravel Museum"
         entity = context.entities.find(claim.document_key, named[0])
-        if entity is None or entity.kind not in _NO_HOUSE:  # "a museum in Skarby" is not Skarby
+        if entity is None or entity.kind not in NO_HOUSE:  # "a museum in Skarby" is not Skarby
             return known_subject(entity.key, entity.name) if entity is not None else own
     # "the new bridge over the Tarn" is the one bridge that the text names
     met = [context.entities.find(claim.document_key, name) for name in named]
-    placed = all(entity is None or entity.kind in _NO_HOUSE for entity in met)
+    placed = all(entity is None or entity.kind in NO_HOUSE for entity in met)
     if head is None or not placed or {"another", "other", "rival"} & set(words):
         return own
     names = {mention.name for mention in sentence.document.mentions if mention.kind is not EntityKind.PERSON}
@@ -477,7 +477,7 @@ def organisation_subject(claim: Claim, sentence: ReadSentence, context: Context)
     document_key = sentence.document.document_key
     for frame in sentence.frames:
         entity = context.entities.find(document_key, frame.second) if frame.kind == "founder" else None
-        if entity is not None and entity.kind not in _NO_HOUSE:
+        if entity is not None and entity.kind not in NO_HOUSE:
             return known_subject(entity.key, entity.name)
     own = claim_subject(claim, context)
     if own.key is not None and not _is_person(claim, context):
@@ -519,7 +519,7 @@ def person_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Su
 
 def _is_of(claim: Claim) -> bool:
     """Say whether a claim says what its subject is: "She is 44 years old", "He turned 30"."""
-    return predicate_lemma(claim.predicate or "").split("_")[0] in {"be", "turn", "ag"}
+    return predicate_lemma(claim.predicate or "").split("_")[0] in {"be", "turn", "age"}
 
 
 def _quantity_place(claim: Claim, sentence: ReadSentence) -> tuple[int, int] | None:
