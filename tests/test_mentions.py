@@ -164,6 +164,7 @@ def test_a_noun_or_pronoun_means_only_what_it_fits(text: str, subject: str, name
         ("Tessel Robotics sold 300 scanners. The hospital said 40 nurses left.", None),
         ("Tessel Robotics sold 300 scanners. The company said 40 engineers left.", "Tessel Robotics"),
         ("The Dock Sailors' Union said 300 people had left.", "Dock Sailors' Union"),
+        ("Ann Bell runs Tessel Robotics. Sales will rise by a third, according to Bell.", "Ann Bell"),
     ],
 )
 def test_a_speaker_is_named_as_strictly(text: str, speaker: str | None) -> None:

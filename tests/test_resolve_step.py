@@ -137,6 +137,25 @@ def test_copies_count_as_one_origin(warehouse: Warehouse) -> None:
     assert rows[0]["documents"] == ["courier", "gazette", "herald"]
 
 
+def test_what_only_a_replaced_revision_says_has_no_publisher() -> None:
+    """A later page at the same address says something else: nobody says the former value now."""
+    with Warehouse.in_memory() as opened:
+        fill(opened, ["herald", "courier"])
+        later = sighting("courier", "herald-later")
+        moved = dataclasses.replace(
+            later,
+            normalized_url="https://herald.example/1",
+            host="herald.example",
+            publisher="Herald",
+            fetched_at=later.fetched_at + timedelta(hours=5),
+        )
+        opened.insert(Sighting, [moved])
+        run_resolve(opened, ResolveSettings(), STEP, 1)
+        rows = opened.sql("from group_support where attribute = 'deal_amount'").to_pylist()
+    counted = {row["text"]: (row["n_articles"], row["n_publishers"], row["n_owners"]) for row in rows}
+    assert counted == {"$3.2 billion": (0, 0, 0), "$3.6 billion": (2, 2, 2)}
+
+
 def test_bytes_seen_twice_are_two_articles_of_one_origin(warehouse: Warehouse) -> None:
     """The same document at a second address widens the count of articles, not of origins."""
     second = dataclasses.replace(sighting("herald", "mirror"), normalized_url="https://mirror.example/9")

@@ -232,7 +232,10 @@ def _named(
 
 
 def _whole_name(attribution: FoundAttribution, name: str, mentions: Sequence[FoundMention]) -> str:
-    """Return the whole of a name of which the part behind a possessive was found: "Sailors' Union" for "Union"."""
+    """Return the fullest form that the document has of a name: "Ann Bell" for "Bell", "Sailors' Union" for "Union"."""
+    full = {mention.name for mention in mentions if mention.text == name}
+    if len(full) == 1:
+        return full.pop()
     start, end = attribution.speaker_start, attribution.speaker_end
     if start is None or end is None:
         return name

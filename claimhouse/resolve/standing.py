@@ -27,6 +27,10 @@ from claimhouse.resolve.subjects import (
 )
 
 _NAME_INSIDE = re.compile(r"\s[^\s\w]*[A-ZÀ-Þ]")
+_DAYS = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Mon|Tues|Wednes|Thurs"
+    r"|Fri|Satur|Sun)day)\b"
+)
 _ROUGHLY = (
     r"(?:(?:about|some|around|nearly|almost|over|roughly|close to|as many as|at least|up to|more than|a total of"
     r"|only) )*"
@@ -56,7 +60,7 @@ def standing_of(
     """Return under whom a figure stands, given the subject that its claim names."""
     rule = attribute_rule(attribute.name)
     is_own = rule is not None and (rule.subject in _OWN_KINDS or rule.name in _OF_PERSONS)
-    if subject.key is not None or is_own or _NAME_INSIDE.search(subject.text):
+    if subject.key is not None or is_own or _NAME_INSIDE.search(_DAYS.sub("", subject.text)):
         return Standing(subject, is_sure=True)
     words = plain(subject.text)
     counted = is_amount(words)

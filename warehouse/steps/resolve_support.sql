@@ -234,8 +234,9 @@ widths as (
     select
         origin.group_key,
         count(distinct article.article) filter (where article.is_current) as n_articles,
-        count(distinct article.publisher) as n_publishers,
-        count(distinct article.owner) as n_owners,
+        -- what only a replaced revision says, nobody says now
+        count(distinct article.publisher) filter (where article.is_current) as n_publishers,
+        count(distinct article.owner) filter (where article.is_current) as n_owners,
         count(distinct origin.origin) as n_origins
     from support_origin as origin
     left join article
