@@ -272,7 +272,7 @@ class RunSettings(_Stage):
     """How the main job is executed; changes nothing in the tables, save which documents are over the limits.
 
     Attributes:
-        batch_documents: documents per batch, the unit of a transaction and of a task.
+        batch_documents: documents per batch at most, the unit of a transaction and of a task.
         workers: processes that work on batches; 0 for one per core.
         isolated: work in another process even where one is enough, so that the limits hold.
         document_seconds: of processor time that one document has at one stage; one that needs more is quarantined.

@@ -11,6 +11,7 @@ from importlib import resources
 
 from spacy.tokens import Doc, Token
 
+from claimhouse.extractors.estimates import Estimate, estimate_of
 from claimhouse.extractors.phrases import phrase, render
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
@@ -108,8 +109,29 @@ def clause_statements(doc: Doc) -> Iterator[Statement]:
         if not _is_predicate(token):
             continue
         subject = _subject(token)
-        if subject is not None:
+        estimate = estimate_of(token)
+        if subject is not None and estimate is not None:
+            yield _estimate(doc, estimate)
+        elif subject is not None:
             yield _statement(doc, token, subject)
+
+
+def _estimate(doc: Doc, estimate: Estimate) -> Statement:
+    """Return "the loan | is put at | $420 million" for "officials put the loan at $420 million"."""
+    subject = phrase(estimate.of) - phrase(estimate.at)
+    amount = phrase(estimate.amount)
+    return Statement(
+        subject=render(doc, subject) or None,
+        predicate=estimate.predicate,
+        object=render(doc, amount) or None,
+        arguments=(),
+        head=estimate.amount.i,
+        subject_head=estimate.of.i,
+        object_head=estimate.amount.i,
+        subject_tokens=frozenset(subject),
+        tokens=frozenset(subject | amount | {estimate.at.i}),
+        path=Path.CLAUSE,
+    )
 
 
 def _is_predicate(token: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ from claimhouse.records import (
 from claimhouse.staging import from_arrow, schema_of, table_name, write_rows
 from claimhouse.warehouse import Warehouse
 
+_WORTH_A_PROCESS = 10
+"""Documents that take about as long as to start a process with its models (3 s)."""
 _BATCH_TABLES = (Extraction, Block, Signature, Borrowing, Mention, Quantity, Attribution, Claim, Ledger, Quarantine)
 
 
@@ -62,7 +65,8 @@ def plan(warehouse: Warehouse, items: pa.Table, context: BatchContext, staging: 
             step_digest=ingest.digest,
         )
     work = from_arrow(WorkItem, due)
-    size = context.settings.run.batch_documents
+    run = context.settings.run
+    size = batch_size(len(work), run.batch_documents, run.workers or os.cpu_count() or 1)
     folders = tuple(
         _write_batch(warehouse, staging / "batches" / f"{number:06}", work[start : start + size])
         for number, start in enumerate(range(0, len(work), size))
@@ -83,6 +87,17 @@ def note_readings(warehouse: Warehouse, sources: Sequence[str], run: int) -> Non
     named = pa.table({"source": pa.array(dict.fromkeys(sources), pa.string())})
     with warehouse.transaction():
         warehouse.step("note_readings", {"named_source": named}, run=run)
+
+
+def batch_size(documents: int, most: int, workers: int) -> int:
+    """Return how many documents a batch has: at most so many, and so that all workers end at about the same time.
+
+    Few documents are not divided: to start a process takes as long as to read some of them.
+    """
+    batches = max(1, -(-documents // most))
+    if documents >= workers * _WORTH_A_PROCESS:
+        batches = -(-batches // workers) * workers
+    return max(1, -(-documents // batches))
 
 
 def _extractor_steps(context: BatchContext) -> pa.Table:

@@ -10,6 +10,7 @@ from claimhouse.extractors.attribution.candidates import Candidate, Frame, is_ed
 from claimhouse.extractors.attribution.lexicon import CueLexicon
 from claimhouse.extractors.attribution.quotes import Quote
 from claimhouse.extractors.attribution.speakers import speaker_tokens, subject_of
+from claimhouse.extractors.estimates import estimate_of
 from claimhouse.extractors.parsed import ParsedSentence
 from claimhouse.records import Span
 
@@ -97,7 +98,7 @@ class VerbFinder:
         for verb in self._doc:
             if verb.pos_ not in {"VERB", "AUX"} and not (verb.tag_.startswith("VB") and verb.pos_ != "ADJ"):
                 continue
-            found = self._passive(verb) if is_passive(verb) else self._active(verb)
+            found = self._passive(verb) if is_passive(verb) else self._estimated(verb) or self._active(verb)
             if found is not None:
                 yield found
 
@@ -112,6 +113,13 @@ class VerbFinder:
         return next((c for c in verb.children if c.dep_ in _INVERTED and c.left_edge.i == verb.i + 1), None)
 
     # ---- active ------------------------------------------------------------------------------------------
+
+    def _estimated(self, verb: Token) -> Candidate | None:
+        estimate = estimate_of(verb)
+        if estimate is None:
+            return None
+        content = self._joined(pieces(self._sentence, self._doc, subtree(estimate.of) | subtree(estimate.at)))
+        return self._make(verb, Frame.OBJECT, content)
 
     def _active(self, verb: Token) -> Candidate | None:
         lemma = lemma_of(verb)

@@ -59,6 +59,10 @@ _AT = re.compile(
     r"(?<!\w)[Aa]t\ (?:the\ age\ of\ |age\ )?(?P<age>\d{2})"
     r"(?=[,;)]|\.(?!\d)|$|\ (?:to|when|and|after|with|from|in|because|while|he|she)\b)(?!,\d)"
 )
+_COUNTED = re.compile(
+    r"\b(?:puts?|putting|estimate[ds]?|peg(?:s|ged)|stood|stands?|remain(?:s|ed)|number|toll|tally|total|count|figure)\b"
+    r"(?: [\w'\u2019-]+){0,8} $"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,4 +133,6 @@ def _of_person(text: str) -> Iterator[FoundAge]:
             before = re.findall(r"[a-z]+", text[max(0, match.start() - LEVEL_REACH) : match.start()].lower())
             if pattern is _AT and "age" not in match[0] and any(word in levels for word in before):
                 continue
+            if pattern is _AT and "age" not in match[0] and _COUNTED.search(text[: match.start()]):
+                continue  # "put the number of injured at 14"
             yield FoundAge(start=match.start("age"), end=match.end("age"), unit="year", value=Decimal(age))
