@@ -16,8 +16,8 @@ _BY_DEFINITION = """
 select
     origin.group_key,
     count(distinct article.article) filter (where article.is_current) as n_articles,
-    count(distinct article.publisher) as n_publishers,
-    count(distinct article.owner) as n_owners,
+    count(distinct article.publisher) filter (where article.is_current) as n_publishers,
+    count(distinct article.owner) filter (where article.is_current) as n_owners,
     count(distinct origin.origin) as n_origins
 from claim_origin as origin
 left join article on origin.document_key = article.document_key
