@@ -280,7 +280,7 @@ def _foundation_rows(document: ReadDocument) -> Iterator[ResolveFoundation]:
 
 def _kept_row(reading: Reading) -> ResolveReading:
     compared = may_conflict(reading)
-    witness = witness_of(reading) if compared else None
+    witness = witness_of(reading) if compared or reading.figure is not None else None
     return ResolveReading(
         claim_key=reading.claim.claim_key,
         document_key=reading.claim.document_key,
@@ -289,7 +289,11 @@ def _kept_row(reading: Reading) -> ResolveReading:
         subject_key=reading.subject.key,
         subject=reading.subject.text,
         attribute=reading.attribute.name,
+        rule=reading.attribute.rule,
         value=reading.value.text,
+        figure=reading.figure,
+        cell_attribute=reading.attribute.name,
+        cell_value=reading.value.text,
         value_kind=reading.value.kind,
         number=storable(reading.value.number),
         value_min=storable(reading.value.low),

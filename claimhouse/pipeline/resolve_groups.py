@@ -30,6 +30,7 @@ class _Group(NamedTuple):
 def update_groups(work: Work) -> int:
     """Bring groups and conflicts up to date; return how many conflicts were judged."""
     names: dict[str, Any] = {"run": work.run, "step_digest": work.step.digest, "since": work.since}
+    work.warehouse.step("resolve_ties")
     work.warehouse.step("resolve_groups", **names)
     cells: defaultdict[tuple[str, str], list[_Group]] = defaultdict(list)
     for row in work.warehouse.step("resolve_cells").to_pylist():

@@ -143,7 +143,11 @@ class ResolveReading:
     subject_key: str | None
     subject: str
     attribute: str
+    rule: str
     value: str
+    figure: str | None
+    cell_attribute: str
+    cell_value: str
     value_kind: str
     number: Decimal | None
     value_min: Decimal | None

@@ -144,8 +144,12 @@ def compare_sides(left: Side, right: Side, current: Mapping[str, str]) -> tuple[
 
 
 def side_of(group: Group) -> Side:
-    """Return a group as the comparison sees it."""
-    found = (witness_of(reading) for reading in group.readings.values())
+    """Return a group as the comparison sees it: of its own attribute what may conflict, and what is tied to it."""
+    found = (
+        witness_of(reading)
+        for reading in group.readings.values()
+        if may_conflict(reading) or reading.attribute.name != group.attribute.name
+    )
     return Side(
         attribute=group.attribute.name,
         value=group.value,

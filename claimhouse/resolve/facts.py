@@ -197,14 +197,16 @@ def sentence_quantities(document: DocumentFacts, key: SentenceKey, claims: Seque
     }
 
 
-def loose_quantities(document: DocumentFacts, key: SentenceKey, claims: Sequence[Claim]) -> dict[str, Quantity]:
-    """Return the amounts and counts that stand in a sentence, and that none of its claims has, by key."""
+def loose_quantities(
+    document: DocumentFacts, key: SentenceKey, claims: Sequence[Claim], kinds: frozenset[QuantityKind] = _LOOSE
+) -> dict[str, Quantity]:
+    """Return the quantities that stand in a sentence, and that none of its claims has, by key; amounts and counts."""
     taken = {name for claim in claims for name in (*claim.quantity_keys, claim.quantity_key)}
     return {
         name: quantity
         for name, quantity in sorted(document.quantities.items())
         if name not in taken
-        and quantity.kind in _LOOSE
+        and quantity.kind in kinds
         and quantity.field is key.field
         and key.char_start <= quantity.char_start
         and quantity.char_end <= key.char_end

@@ -1,17 +1,19 @@
 """Claims that say the same thing: one subject, one attribute, one value as written.
 
 Only equal values share a group ("$22.3 billion" and "22.3bn dollars", "about 40" and "40"); "$22 billion" stands
-in a group of its own, and `claimhouse.resolve.conflicts` says how the two relate. So no group depends on which
-other values are about, and the order of arrival cannot matter.
+in a group of its own, and `claimhouse.resolve.conflicts` says how the two relate. Readings of the open class go with
+others of the same telling figure (`claimhouse.resolve.figures`). So no group depends on which other values are about,
+and the order of arrival cannot matter.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimhouse.resolve.attributes import Attribute
+from claimhouse.resolve.figures import Cell, Said, cells
 from claimhouse.resolve.readings import Reading
 from claimhouse.resolve.subjects import Subject
 from claimhouse.resolve.values import Value
@@ -19,7 +21,7 @@ from claimhouse.resolve.values import Value
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Readings that say the same, by member key."""
+    """Readings that say the same, by member key; subject and attribute are those of the first that has the name."""
 
     subject: Subject
     attribute: Attribute
@@ -36,24 +38,43 @@ class Group:
         """Why its members are in one group."""
         if len(self.readings) == 1:
             return "only_member"
+        if any(reading.attribute.name != self.attribute.name for reading in self.readings.values()):
+            return "same_figure"
         written = {reading.text.casefold() for reading in self.readings.values()}
         return "same_value" if len(written) == 1 else "same_value_other_words"
 
 
 def group_claims(readings: Iterable[Reading]) -> tuple[Group, ...]:
     """Group readings by (subject, attribute, value); groups are ordered by their lowest member key."""
-    grouped: defaultdict[tuple[str, str, str], list[Reading]] = defaultdict(list)
-    for reading in readings:
-        grouped[reading.subject.scope, reading.attribute.name, reading.value.text].append(reading)
-    groups = [_group(members) for members in grouped.values()]
+    grouped: defaultdict[tuple[str, Cell], list[Reading]] = defaultdict(list)
+    met = list(readings)
+    for reading, cell in zip(met, cells([_said(reading) for reading in met]), strict=True):
+        grouped[reading.subject.scope, cell].append(reading)
+    groups = [_group(cell.attribute, members) for (_, cell), members in grouped.items()]
     return tuple(sorted(groups, key=lambda group: min(group.readings)))
 
 
-def _group(readings: Sequence[Reading]) -> Group:
+def _said(reading: Reading) -> tuple[str, str | None, Said]:
+    said = Said(
+        attribute=reading.attribute.name,
+        value=reading.value.text,
+        rule=reading.attribute.rule,
+        document_key=reading.claim.document_key,
+    )
+    return reading.subject.scope, reading.figure, said
+
+
+def _group(attribute: str, readings: Sequence[Reading]) -> Group:
     members = {reading.member_key: reading for reading in readings}
     ordered = {key: members[key] for key in sorted(members)}
-    first = next(iter(ordered.values()))
-    return Group(subject=first.subject, attribute=first.attribute, value=_widest(ordered.values()), readings=ordered)
+    named = [reading for reading in ordered.values() if reading.attribute.name == attribute]
+    single = any(reading.attribute.single_valued for reading in named)
+    return Group(
+        subject=named[0].subject,
+        attribute=replace(named[0].attribute, single_valued=single),
+        value=_widest(named),
+        readings=ordered,
+    )
 
 
 def _widest(readings: Iterable[Reading]) -> Value:

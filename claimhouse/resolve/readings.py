@@ -40,6 +40,7 @@ from claimhouse.resolve.facts import (
     sentences_of,
     topic_of,
 )
+from claimhouse.resolve.figures import figure_of
 from claimhouse.resolve.foundations import FoundationIndex
 from claimhouse.resolve.frames import DEAL_KINDS, Frame, find_frames, find_status, says_status
 from claimhouse.resolve.lexicon import SubjectKind, word_list
@@ -89,6 +90,7 @@ _OF_PEOPLE = frozenset({EntityKind.PERSON, EntityKind.PLACE})
 _MAX_UNTOLD = 5  # names by which a text that tells of no class of event may be about one all the same
 _PART_OF = re.compile(r"of (?:the|those|them|these|whom)\b")
 _DIVISIBLE = frozenset({QuantityKind.COUNT, QuantityKind.MONEY})
+_READ_LOOSE = frozenset(QuantityKind) - {QuantityKind.AGE, QuantityKind.ORDINAL, QuantityKind.DATE}
 # "among them 212,000", "including $3 billion", "another 24": a part, or what comes on top
 _PART_AFTER = re.compile(
     r"\b(?:among (?:them|those|these)|including|of (?:them|whom|those|which))"
@@ -159,6 +161,7 @@ class Reading:
     Attributes:
         text: the value as written: "$22.3 billion", "acquiring a minority stake".
         counts: asserted or reported, so it may corroborate and contradict.
+        figure: by which it is tied to other readings of its subject (`claimhouse.resolve.figures`), if it has one.
     """
 
     claim: Claim
@@ -167,6 +170,7 @@ class Reading:
     value: Value
     text: str
     counts: bool
+    figure: str | None = None
 
     @property
     def member_key(self) -> str:
@@ -470,11 +474,13 @@ def _own_reading(claim: Claim, sentence: ReadSentence, context: Context) -> Read
     if quantity is not None or is_amount(plain(subject.text)):
         subject, is_sure = standing_of(subject, attribute, claim, sentence, context)
         attribute = attribute if is_sure else replace(attribute, single_valued=False)
+    value = bring_to_value(claim, quantity, attribute)
     return Reading(
         claim=claim,
         subject=subject,
         attribute=attribute,
-        value=bring_to_value(claim, quantity, attribute),
+        value=value,
+        figure=figure_of(quantity, value) if subject.key is not None and not unsaid else None,
         text=quantity.raw if quantity else _object_text(claim),
         counts=claim.modality in COUNTING and not (quantity is not None and _denies(claim, quantity)),
     )
@@ -625,17 +631,20 @@ def _stand_subject(standpoint: Standpoint, claim: Claim, sentence: ReadSentence,
 
 
 def _loose_readings(sentence: ReadSentence, context: Context) -> Iterator[Reading]:
-    """Read the amounts that are in no claim of a sentence, where it tells what of without one: an event or a deal."""
-    for key, quantity in loose_quantities(sentence.document, sentence.key, sentence.claims).items():
+    """Read the quantities that are in no claim of a sentence, where words beside them say what they are.
+
+    Of an event or a deal the text tells by itself; of anything else only where it is known who has them.
+    """
+    for key, quantity in loose_quantities(sentence.document, sentence.key, sentence.claims, _READ_LOOSE).items():
         start = quantity.char_start - sentence.key.char_start
         around = sentence.claims[0].quote[max(0, start - _AROUND) : start + len(quantity.raw) + _AROUND]
         claim = replace(_bearer(sentence, plain(around)), quantity_key=key)
         attribute = attribute_of(statement_view(claim, quantity))
         rule = attribute_rule(attribute.name)
-        if rule is None or rule.subject not in _TOLD or attribute.rule == OPEN_RULE:
+        if rule is None or attribute.rule == OPEN_RULE:
             continue
         reading = _own_reading(claim, sentence, context)
-        if reading is not None:
+        if reading is not None and (rule.subject in _TOLD or reading.subject.key is not None):
             yield replace(reading, claim=_bearer(sentence, plain(around)))
 
 

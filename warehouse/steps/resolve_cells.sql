@@ -1,13 +1,13 @@
 -- The groups of every cell in which a group may conflict otherwise than before: it changed, or a page of it was revised.
 create or replace temp table resolve_judged_group as
-select scope, attribute, value
+select scope, cell_attribute, cell_value
 from resolve_group_name
 where may_conflict
 union
-select scope, attribute, value
+select scope, cell_attribute, cell_value
 from resolve_reading
 where
-    may_conflict
+    (may_conflict or attribute <> cell_attribute)
     and document_key in (select document_key from resolve_changed where revised);
 
 create or replace temp table resolve_judged_name as
@@ -19,13 +19,14 @@ from resolve_former_group
 union
 select reading.group_key
 from resolve_reading as reading
-semi join resolve_judged_group using (scope, attribute, value);
+semi join resolve_judged_group using (scope, cell_attribute, cell_value);
 
 create or replace temp table resolve_cell_member as
 select
     reading.scope,
-    reading.attribute,
-    reading.value,
+    reading.cell_attribute,
+    reading.cell_value,
+    reading.attribute = reading.cell_attribute as is_own,
     reading.group_key,
     reading.subject,
     reading.member_key,
@@ -39,17 +40,21 @@ select
 from resolve_reading as reading
 semi join resolve_judged_group as judged
     on judged.scope = reading.scope
-    and judged.attribute = reading.attribute
-where reading.may_conflict;
+    and judged.cell_attribute = reading.cell_attribute
+where reading.may_conflict or reading.attribute <> reading.cell_attribute
+-- what is tied to a group that may conflict with none has nothing to say
+qualify
+    bool_or(reading.may_conflict and reading.attribute = reading.cell_attribute)
+        over (partition by reading.scope, reading.cell_attribute, reading.cell_value);
 
 create or replace temp table resolve_cell_group as
 select
     group_key,
     scope,
-    attribute,
-    value,
+    cell_attribute,
+    cell_value,
     min(member_key) as lowest_key,
-    arg_min(subject, member_key) as subject,
+    arg_min(subject, member_key) filter (where is_own) as subject,
     first(
         {'kind': value_kind, 'number': number, 'low': value_min, 'high': value_max, 'unit': unit}
         order by
@@ -57,19 +62,19 @@ select
             coalesce(value_max - value_min, 0) desc,
             value_kind desc,
             member_key
-    ) as widest
+    ) filter (where is_own) as widest
 from resolve_cell_member
 group by
     group_key,
     scope,
-    attribute,
-    value;
+    cell_attribute,
+    cell_value;
 
 select
     made.group_key,
     made.scope,
-    made.attribute,
-    made.value,
+    made.cell_attribute as attribute,
+    made.cell_value as value,
     made.lowest_key,
     made.subject,
     made.widest.kind as kind,
@@ -77,23 +82,23 @@ select
     made.widest.low as low,
     made.widest.high as high,
     made.widest.unit as unit,
-    judged.value is not null as judged
+    judged.cell_value is not null as judged
 from resolve_cell_group as made
 semi join (
-    select scope, attribute
+    select scope, cell_attribute
     from resolve_cell_group
     group by
         scope,
-        attribute
+        cell_attribute
     having count(*) > 1
 ) as wide
     on wide.scope = made.scope
-    and wide.attribute = made.attribute
+    and wide.cell_attribute = made.cell_attribute
 left join resolve_judged_group as judged
     on judged.scope = made.scope
-    and judged.attribute = made.attribute
-    and judged.value = made.value
+    and judged.cell_attribute = made.cell_attribute
+    and judged.cell_value = made.cell_value
 order by
     made.scope,
-    made.attribute,
+    made.cell_attribute,
     made.lowest_key;

@@ -1,4 +1,5 @@
--- Groups of readings that say the same, as far as they changed: a group is a scope, an attribute and a value.
+-- Groups of readings that say the same, as far as they changed: a group is a scope, an attribute and a value, its
+-- readings' own or those they are tied to (resolve_ties).
 create or replace temp table resolve_reading_change as
 with new as materialized (
     select * exclude (group_key)
@@ -22,11 +23,11 @@ where
     and former.scope = resolve_reading.scope;
 
 create or replace temp table resolve_stirred_group as
-select scope, attribute, value
+select scope, cell_attribute, cell_value
 from resolve_reading_change
 union
 -- a group whose name a reading that came claims for itself: they met before
-select scope, attribute, value
+select scope, cell_attribute, cell_value
 from resolve_reading
 where group_key in (select member_key from resolve_reading_change);
 
@@ -39,6 +40,9 @@ select
     reading.subject,
     reading.attribute,
     reading.value,
+    reading.cell_attribute,
+    reading.cell_value,
+    reading.attribute = reading.cell_attribute as is_own,
     reading.value_kind,
     reading.number,
     reading.value_min,
@@ -50,21 +54,22 @@ select
 from resolve_reading as reading
 semi join resolve_stirred_group as stirred
     on stirred.scope = reading.scope
-    and stirred.attribute = reading.attribute
-    and stirred.value = reading.value;
+    and stirred.cell_attribute = reading.cell_attribute
+    and stirred.cell_value = reading.cell_value;
 
 create or replace temp table resolve_group_now as
 select
     row_number() over (order by min(member_key)) as part,
     scope,
-    attribute,
-    value,
+    cell_attribute,
+    cell_value,
     min(member_key) as lowest_key,
-    arg_min(subject, member_key) as subject,
-    arg_min(may_conflict, member_key) as may_conflict,
+    arg_min(subject, member_key) filter (where is_own) as subject,
+    bool_or(may_conflict and is_own) as may_conflict,
     count(*) as members,
     case
         when count(*) = 1 then 'only_member'
+        when not bool_and(is_own) then 'same_figure'
         when count(distinct written) = 1 then 'same_value'
         else 'same_value_other_words'
     end as reason,
@@ -75,12 +80,12 @@ select
             coalesce(value_max - value_min, 0) desc,
             value_kind desc,
             member_key
-    ) as widest
+    ) filter (where is_own) as widest
 from resolve_group_member
 group by
     scope,
-    attribute,
-    value;
+    cell_attribute,
+    cell_value;
 
 -- Names: a group's name stays with the reading it is named after, or where that is gone with the lowest that is left.
 create or replace temp table resolve_former_group as
@@ -133,15 +138,15 @@ from (
 inner join resolve_group_member as member on member.member_key = heir.member_key
 inner join resolve_group_now as made
     on made.scope = member.scope
-    and made.attribute = member.attribute
-    and made.value = member.value;
+    and made.cell_attribute = member.cell_attribute
+    and made.cell_value = member.cell_value;
 
 create or replace temp table resolve_group_name as
 select
     made.part,
     made.scope,
-    made.attribute,
-    made.value,
+    made.cell_attribute,
+    made.cell_value,
     made.subject,
     made.reason,
     made.may_conflict,
@@ -162,8 +167,8 @@ set group_key = named.group_key
 from resolve_group_name as named
 where
     named.scope = resolve_reading.scope
-    and named.attribute = resolve_reading.attribute
-    and named.value = resolve_reading.value
+    and named.cell_attribute = resolve_reading.cell_attribute
+    and named.cell_value = resolve_reading.cell_value
     and named.group_key <> resolve_reading.group_key;
 
 create or replace temp table resolve_membership_now as
@@ -171,14 +176,14 @@ select
     named.group_key,
     member.claim_key,
     named.subject,
-    named.attribute,
-    named.value,
+    member.attribute,
+    member.value,
     named.reason
 from resolve_group_member as member
 inner join resolve_group_name as named
     on named.scope = member.scope
-    and named.attribute = member.attribute
-    and named.value = member.value;
+    and named.cell_attribute = member.cell_attribute
+    and named.cell_value = member.cell_value;
 
 create or replace temp table resolve_membership_former as
 select
