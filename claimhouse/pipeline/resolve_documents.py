@@ -29,13 +29,14 @@ from claimhouse.records import (
     ResolveTold,
 )
 from claimhouse.resolve.attributes import StatementView, attribute_of
-from claimhouse.resolve.conflicts import may_conflict, witness_of
+from claimhouse.resolve.conflicts import witness_of
 from claimhouse.resolve.deals import DealIndex, Parties, party_name
 from claimhouse.resolve.entities import DocumentName
 from claimhouse.resolve.event_index import EventIndex, ToldEvent
 from claimhouse.resolve.facts import DocumentFacts, EntityIndex, EntityName
 from claimhouse.resolve.foundations import FoundationIndex
 from claimhouse.resolve.frames import find_frames, mask_sentence
+from claimhouse.resolve.groups import may_conflict
 from claimhouse.resolve.keeping import witness_text
 from claimhouse.resolve.readings import ReadDocument, Reading, document_readings, read_document
 from claimhouse.resolve.subjects import Context
@@ -280,7 +281,7 @@ def _foundation_rows(document: ReadDocument) -> Iterator[ResolveFoundation]:
 
 def _kept_row(reading: Reading) -> ResolveReading:
     compared = may_conflict(reading)
-    witness = witness_of(reading) if compared or reading.figure is not None else None
+    witness = witness_of(reading) if compared else None
     return ResolveReading(
         claim_key=reading.claim.claim_key,
         document_key=reading.claim.document_key,
@@ -291,7 +292,9 @@ def _kept_row(reading: Reading) -> ResolveReading:
         attribute=reading.attribute.name,
         rule=reading.attribute.rule,
         value=reading.value.text,
+        story=reading.story,
         figure=reading.figure,
+        cell_scope=reading.subject.scope,
         cell_attribute=reading.attribute.name,
         cell_value=reading.value.text,
         value_kind=reading.value.kind,

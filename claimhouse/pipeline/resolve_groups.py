@@ -12,11 +12,29 @@ from claimhouse.pipeline.resolve_reading import Work
 from claimhouse.provenance import digest
 from claimhouse.records import OPEN_CONFLICTS, Conflict, ValueKind
 from claimhouse.resolve.conflicts import Side, Witness, compare_sides
+from claimhouse.resolve.figures import Cell, Said, tie
 from claimhouse.resolve.keeping import read_witness
 from claimhouse.resolve.values import Value
 from claimhouse.staging import to_arrow
 
 _GROUP = pa.schema([("group_key", pa.string())])
+
+
+_CELL = pa.schema(
+    [
+        (name, pa.string())
+        for name in (
+            "story",
+            "figure",
+            "scope",
+            "attribute",
+            "value",
+            "cell_scope",
+            "cell_attribute",
+            "cell_value",
+        )
+    ]
+)
 
 
 class _Group(NamedTuple):
@@ -30,7 +48,7 @@ class _Group(NamedTuple):
 def update_groups(work: Work) -> int:
     """Bring groups and conflicts up to date; return how many conflicts were judged."""
     names: dict[str, Any] = {"run": work.run, "step_digest": work.step.digest, "since": work.since}
-    work.warehouse.step("resolve_ties")
+    work.warehouse.step("resolve_ties", {"found_cell": _ties(work)})
     work.warehouse.step("resolve_groups", **names)
     cells: defaultdict[tuple[str, str], list[_Group]] = defaultdict(list)
     for row in work.warehouse.step("resolve_cells").to_pylist():
@@ -44,6 +62,22 @@ def update_groups(work: Work) -> int:
     ]
     work.warehouse.step("resolve_conflicts", {"found_conflict": to_arrow(Conflict, found)}, **names)
     return len(found)
+
+
+def _ties(work: Work) -> pa.Table:
+    """Return the cells of the readings that are not grouped under their own, of the stories that were touched."""
+    said = (
+        Said(
+            story=row["story"],
+            figure=row["figure"],
+            cell=Cell(row["scope"], row["attribute"], row["value"]),
+            rule=row["rule"],
+            documents=row["documents"],
+        )
+        for row in work.warehouse.step("resolve_stories").to_pylist()
+    )
+    found = [(one.story, one.figure, *one.cell, *cell) for one, cell in tie(said).items()]
+    return pa.Table.from_pylist([dict(zip(_CELL.names, row, strict=True)) for row in found], schema=_CELL)
 
 
 def _group(row: Mapping[str, Any]) -> _Group:

@@ -145,7 +145,9 @@ class ResolveReading:
     attribute: str
     rule: str
     value: str
+    story: str | None
     figure: str | None
+    cell_scope: str
     cell_attribute: str
     cell_value: str
     value_kind: str

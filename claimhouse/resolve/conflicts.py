@@ -31,7 +31,7 @@ from claimhouse.records import OPEN_CONFLICTS, ConflictType, Field, Modality, Va
 from claimhouse.resolve.attributes import plain
 from claimhouse.resolve.concepts import attribute_rule
 from claimhouse.resolve.events import years_in
-from claimhouse.resolve.groups import Group
+from claimhouse.resolve.groups import Group, may_conflict
 from claimhouse.resolve.lexicon import Rule, SubjectKind, read_data, word_list
 from claimhouse.resolve.readings import Reading
 from claimhouse.resolve.values import Comparison, Value, compare_values
@@ -112,7 +112,7 @@ def find_conflicts(groups: Iterable[Group], current: Mapping[str, str] | None = 
     """
     cells: defaultdict[tuple[str, str], list[tuple[str, Group, Side]]] = defaultdict(list)
     for group in groups:
-        if group.attribute.single_valued and group.subject.key is not None:
+        if group.attribute.single_valued:
             cells[group.cell].append((min(group.readings), group, side_of(group)))
     found = []
     for cell in sorted(cells):
@@ -144,22 +144,17 @@ def compare_sides(left: Side, right: Side, current: Mapping[str, str]) -> tuple[
 
 
 def side_of(group: Group) -> Side:
-    """Return a group as the comparison sees it: of its own attribute what may conflict, and what is tied to it."""
+    """Return a group as the comparison sees it; what is only tied to it has no voice."""
     found = (
         witness_of(reading)
         for reading in group.readings.values()
-        if may_conflict(reading) or reading.attribute.name != group.attribute.name
+        if may_conflict(reading) and reading.attribute.name == group.attribute.name
     )
     return Side(
         attribute=group.attribute.name,
         value=group.value,
         witnesses=frozenset(witness for witness in found if witness is not None),
     )
-
-
-def may_conflict(reading: Reading) -> bool:
-    """Say whether a reading is of an attribute with one value of a known subject."""
-    return reading.attribute.single_valued and reading.subject.key is not None
 
 
 def witness_of(reading: Reading) -> Witness | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from claimhouse.resolve.attributes import Attribute
-from claimhouse.resolve.figures import Cell, Said, cells
+from claimhouse.resolve.figures import Cell, Said, tie
 from claimhouse.resolve.readings import Reading
 from claimhouse.resolve.subjects import Subject
 from claimhouse.resolve.values import Value
@@ -38,7 +38,10 @@ class Group:
         """Why its members are in one group."""
         if len(self.readings) == 1:
             return "only_member"
-        if any(reading.attribute.name != self.attribute.name for reading in self.readings.values()):
+        if any(
+            reading.attribute.name != self.attribute.name or reading.subject.scope != self.subject.scope
+            for reading in self.readings.values()
+        ):
             return "same_figure"
         written = {reading.text.casefold() for reading in self.readings.values()}
         return "same_value" if len(written) == 1 else "same_value_other_words"
@@ -46,35 +49,55 @@ class Group:
 
 def group_claims(readings: Iterable[Reading]) -> tuple[Group, ...]:
     """Group readings by (subject, attribute, value); groups are ordered by their lowest member key."""
-    grouped: defaultdict[tuple[str, Cell], list[Reading]] = defaultdict(list)
+    grouped: defaultdict[Cell, list[Reading]] = defaultdict(list)
     met = list(readings)
-    for reading, cell in zip(met, cells([_said(reading) for reading in met]), strict=True):
-        grouped[reading.subject.scope, cell].append(reading)
-    groups = [_group(cell.attribute, members) for (_, cell), members in grouped.items()]
+    for reading, cell in zip(met, _cells(met), strict=True):
+        grouped[cell].append(reading)
+    groups = [_group(cell, members) for cell, members in grouped.items()]
     return tuple(sorted(groups, key=lambda group: min(group.readings)))
 
 
-def _said(reading: Reading) -> tuple[str, str | None, Said]:
-    said = Said(
-        attribute=reading.attribute.name,
-        value=reading.value.text,
+def _cells(readings: Sequence[Reading]) -> list[Cell]:
+    """Return the cells of readings, in their order."""
+    documents: defaultdict[Said, set[str]] = defaultdict(set)
+    for reading in readings:
+        documents[_said(reading)].add(reading.claim.document_key)
+    told = {one: one._replace(documents=len(keys)) for one, keys in documents.items() if one.story}
+    ties = tie(told.values())
+    found = []
+    for reading in readings:
+        said = _said(reading)
+        found.append(ties.get(told[said], said.cell) if said in told else said.cell)
+    return found
+
+
+def _said(reading: Reading) -> Said:
+    return Said(
+        story=reading.story or "",
+        figure=reading.figure,
+        cell=Cell(reading.subject.scope, reading.attribute.name, reading.value.text),
         rule=reading.attribute.rule,
-        document_key=reading.claim.document_key,
+        documents=0,
     )
-    return reading.subject.scope, reading.figure, said
 
 
-def _group(attribute: str, readings: Sequence[Reading]) -> Group:
+def _group(cell: Cell, readings: Sequence[Reading]) -> Group:
     members = {reading.member_key: reading for reading in readings}
     ordered = {key: members[key] for key in sorted(members)}
-    named = [reading for reading in ordered.values() if reading.attribute.name == attribute]
-    single = any(reading.attribute.single_valued for reading in named)
+    named = [reading for reading in ordered.values() if reading.attribute.name == cell.attribute]
+    home = [reading for reading in named if reading.subject.scope == cell.scope]
+    single = any(may_conflict(reading) for reading in named)
     return Group(
-        subject=named[0].subject,
+        subject=(home or named)[0].subject,
         attribute=replace(named[0].attribute, single_valued=single),
         value=_widest(named),
         readings=ordered,
     )
+
+
+def may_conflict(reading: Reading) -> bool:
+    """Say whether a reading is of an attribute with one value of a known subject."""
+    return reading.attribute.single_valued and reading.subject.key is not None
 
 
 def _widest(readings: Iterable[Reading]) -> Value:

@@ -161,7 +161,8 @@ class Reading:
     Attributes:
         text: the value as written: "$22.3 billion", "acquiring a minority stake".
         counts: asserted or reported, so it may corroborate and contradict.
-        figure: by which it is tied to other readings of its subject (`claimhouse.resolve.figures`), if it has one.
+        story: key of what its text is about: the event, else the entity; null where that is not known.
+        figure: by which it is tied to other readings of its story (`claimhouse.resolve.figures`), if it has one.
     """
 
     claim: Claim
@@ -170,6 +171,7 @@ class Reading:
     value: Value
     text: str
     counts: bool
+    story: str | None = None
     figure: str | None = None
 
     @property
@@ -480,10 +482,20 @@ def _own_reading(claim: Claim, sentence: ReadSentence, context: Context) -> Read
         subject=subject,
         attribute=attribute,
         value=value,
-        figure=figure_of(quantity, value) if subject.key is not None and not unsaid else None,
+        story=_story(sentence, context),
+        figure=None if unsaid else figure_of(quantity, value),
         text=quantity.raw if quantity else _object_text(claim),
         counts=claim.modality in COUNTING and not (quantity is not None and _denies(claim, quantity)),
     )
+
+
+def _story(sentence: ReadSentence, context: Context) -> str | None:
+    document_key = sentence.document.document_key
+    event = context.events.main((document_key, sentence.key.segment))
+    if event is not None:
+        return event[0]
+    topic = context.entities.find(document_key, sentence.topic)
+    return topic.key if topic is not None else None
 
 
 def _is_earlier(claim: Claim, sentence: ReadSentence) -> bool:

@@ -23,11 +23,11 @@ where
     and former.scope = resolve_reading.scope;
 
 create or replace temp table resolve_stirred_group as
-select scope, cell_attribute, cell_value
+select cell_scope, cell_attribute, cell_value
 from resolve_reading_change
 union
 -- a group whose name a reading that came claims for itself: they met before
-select scope, cell_attribute, cell_value
+select cell_scope, cell_attribute, cell_value
 from resolve_reading
 where group_key in (select member_key from resolve_reading_change);
 
@@ -42,7 +42,9 @@ select
     reading.value,
     reading.cell_attribute,
     reading.cell_value,
-    reading.attribute = reading.cell_attribute as is_own,
+    reading.cell_scope,
+    reading.attribute = reading.cell_attribute as is_named,
+    reading.attribute = reading.cell_attribute and reading.scope = reading.cell_scope as is_own,
     reading.value_kind,
     reading.number,
     reading.value_min,
@@ -53,19 +55,21 @@ select
     reading.group_key
 from resolve_reading as reading
 semi join resolve_stirred_group as stirred
-    on stirred.scope = reading.scope
+    on stirred.cell_scope = reading.cell_scope
     and stirred.cell_attribute = reading.cell_attribute
     and stirred.cell_value = reading.cell_value;
 
 create or replace temp table resolve_group_now as
 select
     row_number() over (order by min(member_key)) as part,
-    scope,
+    cell_scope,
     cell_attribute,
     cell_value,
     min(member_key) as lowest_key,
-    arg_min(subject, member_key) filter (where is_own) as subject,
-    bool_or(may_conflict and is_own) as may_conflict,
+    coalesce(
+        arg_min(subject, member_key) filter (where is_own), arg_min(subject, member_key) filter (where is_named)
+    ) as subject,
+    bool_or(may_conflict and is_named) as may_conflict,
     count(*) as members,
     case
         when count(*) = 1 then 'only_member'
@@ -80,10 +84,10 @@ select
             coalesce(value_max - value_min, 0) desc,
             value_kind desc,
             member_key
-    ) filter (where is_own) as widest
+    ) filter (where is_named) as widest
 from resolve_group_member
 group by
-    scope,
+    cell_scope,
     cell_attribute,
     cell_value;
 
@@ -137,14 +141,14 @@ from (
 ) as heir
 inner join resolve_group_member as member on member.member_key = heir.member_key
 inner join resolve_group_now as made
-    on made.scope = member.scope
+    on made.cell_scope = member.cell_scope
     and made.cell_attribute = member.cell_attribute
     and made.cell_value = member.cell_value;
 
 create or replace temp table resolve_group_name as
 select
     made.part,
-    made.scope,
+    made.cell_scope,
     made.cell_attribute,
     made.cell_value,
     made.subject,
@@ -166,7 +170,7 @@ update resolve_reading
 set group_key = named.group_key
 from resolve_group_name as named
 where
-    named.scope = resolve_reading.scope
+    named.cell_scope = resolve_reading.cell_scope
     and named.cell_attribute = resolve_reading.cell_attribute
     and named.cell_value = resolve_reading.cell_value
     and named.group_key <> resolve_reading.group_key;
@@ -181,7 +185,7 @@ select
     named.reason
 from resolve_group_member as member
 inner join resolve_group_name as named
-    on named.scope = member.scope
+    on named.cell_scope = member.cell_scope
     and named.cell_attribute = member.cell_attribute
     and named.cell_value = member.cell_value;
 

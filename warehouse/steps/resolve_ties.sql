@@ -1,69 +1,31 @@
--- Readings of the open class are tied to others of the same scope and figure, as far as figures were touched.
--- The same by definition: claimhouse.resolve.figures.
-create or replace temp table resolve_touched_figure as
+-- Readings of the touched stories are grouped under their own cells, or under those offered as found_cell
+-- (story, figure, scope, attribute, value, cell_scope, cell_attribute, cell_value).
+create or replace temp table resolve_cell_now as
 select
-    scope,
-    figure
-from resolve_reading
-where figure is not null and document_key in (select document_key from resolve_read)
-union
-select
-    scope,
-    figure
-from resolve_former_reading
-where figure is not null;
-
-create or replace temp table resolve_tie as
-with said as materialized (
-    select
-        reading.scope,
-        reading.figure,
-        reading.attribute,
-        reading.value,
-        reading.rule = 'open' as is_open,
-        count(distinct reading.document_key) as documents
-    from resolve_reading as reading
-    semi join resolve_touched_figure as touched
-        on touched.scope = reading.scope
-        and touched.figure = reading.figure
-    group by all
-),
-named as (
-    select
-        scope,
-        figure,
-        count(distinct attribute) filter (where not is_open) as names,
-        bool_or(is_open) as is_needed
-    from said
-    group by
-        scope,
-        figure
-)
-select
-    said.scope,
-    said.figure,
-    first({'attribute': said.attribute, 'value': said.value} order by said.documents desc, said.attribute, said.value)
-        as cell
-from said
-inner join named
-    on named.scope = said.scope
-    and named.figure = said.figure
-where named.is_needed and said.is_open = (named.names <> 1)
-group by
-    said.scope,
-    said.figure;
+    reading.member_key,
+    reading.document_key,
+    coalesce(found.cell_scope, reading.scope) as cell_scope,
+    coalesce(found.cell_attribute, reading.attribute) as cell_attribute,
+    coalesce(found.cell_value, reading.value) as cell_value
+from resolve_reading as reading
+semi join resolve_touched_story as touched
+    on touched.story = reading.story
+left join found_cell as found
+    on found.story = reading.story
+    and found.figure is not distinct from reading.figure
+    and found.scope = reading.scope
+    and found.attribute = reading.attribute
+    and found.value = reading.value
+where
+    coalesce(found.cell_scope, reading.scope) <> reading.cell_scope
+    or coalesce(found.cell_attribute, reading.attribute) <> reading.cell_attribute
+    or coalesce(found.cell_value, reading.value) <> reading.cell_value;
 
 -- what changes though its document was not read
 create or replace temp table resolve_retied as
-select distinct reading.document_key
-from resolve_reading as reading
-inner join resolve_tie as tie
-    on tie.scope = reading.scope
-    and tie.figure = reading.figure
-where
-    reading.rule = 'open'
-    and (reading.cell_attribute <> tie.cell.attribute or reading.cell_value <> tie.cell.value)
-    and reading.document_key not in (select document_key from resolve_read);
+select distinct document_key
+from resolve_cell_now
+where document_key not in (select document_key from resolve_read);
 
 insert into resolve_former_reading by name
 from resolve_reading
@@ -74,11 +36,8 @@ from resolve_retied;
 
 update resolve_reading
 set
-    cell_attribute = tie.cell.attribute,
-    cell_value = tie.cell.value
-from resolve_tie as tie
-where
-    resolve_reading.rule = 'open'
-    and tie.scope = resolve_reading.scope
-    and tie.figure = resolve_reading.figure
-    and (resolve_reading.cell_attribute <> tie.cell.attribute or resolve_reading.cell_value <> tie.cell.value);
+    cell_scope = now.cell_scope,
+    cell_attribute = now.cell_attribute,
+    cell_value = now.cell_value
+from resolve_cell_now as now
+where now.member_key = resolve_reading.member_key;

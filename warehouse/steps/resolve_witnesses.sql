@@ -6,7 +6,7 @@ select distinct
 from resolve_cell_member as member
 semi join asked_group on asked_group.group_key = member.group_key
 inner join resolve_document as document on document.document_key = member.document_key
-where member.witness is not null
+where member.has_voice and member.witness is not null
 order by
     member.group_key,
     member.witness;
