@@ -68,10 +68,7 @@ def answer(warehouse: Warehouse, aliases: str = "") -> dict[str, Any]:
             )
             for reading in readings
         },
-        "groups": {
-            frozenset(group.readings): (group.subject.text, group.attribute.name, group.value.text, group.reason)
-            for group in groups
-        },
+        "groups": {frozenset(group.readings): (group.subject.text, group.reason) for group in groups},
         "conflicts": {
             (
                 frozenset({frozenset(found.left.readings), frozenset(found.right.readings)}),
@@ -119,7 +116,7 @@ def found(warehouse: Warehouse) -> dict[str, Any]:
     said: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for row in groups:
         members[row["group_key"]].add(digest(row["claim_key"], row["attribute"], row["value"]))
-        said[row["group_key"]].add((row["subject"], row["attribute"], row["value"], row["reason"]))
+        said[row["group_key"]].add((row["subject"], row["reason"]))
     return {
         "entities": {
             frozenset(names): (entity[key]["name"], entity[key]["kind"])

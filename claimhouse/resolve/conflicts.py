@@ -33,10 +33,9 @@ from claimhouse.resolve.concepts import attribute_rule
 from claimhouse.resolve.events import years_in
 from claimhouse.resolve.groups import Group, may_conflict
 from claimhouse.resolve.lexicon import Rule, SubjectKind, read_data, word_list
-from claimhouse.resolve.readings import Reading
+from claimhouse.resolve.readings import SILENT, Reading
 from claimhouse.resolve.values import Comparison, Value, compare_values
 
-_SILENT = frozenset({Modality.OPINION, Modality.HYPOTHETICAL})
 _YEAR_DAYS = 365
 _PARTS = re.compile(r", (?!\d)|; |: | and | but | which | who ")
 _PUNCTUATION = re.compile(r"[.,;:()]")
@@ -159,7 +158,7 @@ def side_of(group: Group) -> Side:
 
 def witness_of(reading: Reading) -> Witness | None:
     """Return what a reading has to say in a conflict; null for opinion and hypothesis, which raise none."""
-    return None if reading.claim.modality in _SILENT else _witness(reading)
+    return None if reading.claim.modality in SILENT else _witness(reading)
 
 
 def _witness(reading: Reading) -> Witness:

@@ -21,7 +21,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from claimhouse.provenance import plain_number
-from claimhouse.records import Quantity, QuantityKind
+from claimhouse.records import QuantityKind
 from claimhouse.resolve.attributes import OPEN_RULE
 from claimhouse.resolve.concepts import is_vague, noun_class
 from claimhouse.resolve.lexicon import SubjectKind, rule_named
@@ -52,24 +52,24 @@ class Said(NamedTuple):
     documents: int
 
 
-def figure_of(quantity: Quantity | None, value: Value) -> str | None:
+def figure_of(kind: QuantityKind | None, counted: str | None, value: Value) -> str | None:
     """Return the figure by which a reading is tied to others of its story; null where it is not telling enough.
 
-    >>> from claimhouse.records import ValueKind
-    >>> figure_of(None, Value(text="x", kind=ValueKind.TEXT)) is None
-    True
+    Args:
+        kind: of the quantity that the value is of, if it is of one.
+        counted: its unit as written: what a count counts.
+        value: in comparable form.
     """
     number = value.number
-    if quantity is None or number is None or value.low is None or value.high is None or number <= 0:
+    if number is None or value.low is None or value.high is None or number <= 0:
         return None
-    if quantity.kind in _MEASURES:
+    if kind in _MEASURES:
         return f"{value.unit} {plain_number(number)}" if _digits(number) >= _TELLING_DIGITS else None
-    if quantity.kind is not QuantityKind.COUNT or number < _SMALL_COUNT or _digits(number) < _TELLING_DIGITS:
+    if kind is not QuantityKind.COUNT or number < _SMALL_COUNT or _digits(number) < _TELLING_DIGITS:
         return None
     if number >= _ODD_COUNT:
         return f"count {plain_number(number)}"
-    noun = quantity.unit
-    return f"{noun_class(noun)} {plain_number(number)}" if noun and not is_vague(noun) else None
+    return f"{noun_class(counted)} {plain_number(number)}" if counted and not is_vague(counted) else None
 
 
 def _digits(number: Decimal) -> int:

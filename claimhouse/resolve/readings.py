@@ -81,6 +81,7 @@ from claimhouse.resolve.values import (
 )
 
 COUNTING = frozenset({Modality.ASSERTED, Modality.REPORTED})
+SILENT = frozenset({Modality.OPINION, Modality.HYPOTHETICAL})  # say nothing of what is
 
 _OF_HOUSES = frozenset({"employees", "layoffs", "jobs_created"})
 _FRAME_ATTRIBUTES = frozenset({"cause", "deal_type", "founder", "chief_executive", "confirmation"})
@@ -477,13 +478,14 @@ def _own_reading(claim: Claim, sentence: ReadSentence, context: Context) -> Read
         subject, is_sure = standing_of(subject, attribute, claim, sentence, context)
         attribute = attribute if is_sure else replace(attribute, single_valued=False)
     value = bring_to_value(claim, quantity, attribute)
+    silent = claim.modality in SILENT
     return Reading(
         claim=claim,
         subject=subject,
         attribute=attribute,
         value=value,
         story=_story(sentence, context),
-        figure=None if unsaid else figure_of(quantity, value),
+        figure=None if quantity is None or unsaid or silent else figure_of(quantity.kind, quantity.unit, value),
         text=quantity.raw if quantity else _object_text(claim),
         counts=claim.modality in COUNTING and not (quantity is not None and _denies(claim, quantity)),
     )

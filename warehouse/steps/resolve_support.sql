@@ -213,21 +213,54 @@ delete from group_support
 where group_key in (select group_key from support_group);
 
 insert into group_support by name
-with described as (
+with worded as (
     select
         group_key,
-        any_value(subject_key) as subject_key,
-        any_value(subject) as subject,
-        any_value(attribute) as attribute,
-        any_value(rule) as rule,
-        any_value(value_kind) as value_kind,
-        any_value(value) as value,
-        any_value(number) as number,
-        any_value(unit) as unit,
+        subject_key,
+        subject,
+        attribute,
+        rule,
+        value_kind,
+        value,
+        number,
+        unit,
         arg_min(text, claim_key) as text,
         count(*) as n_claims,
-        count(*) filter (where counts) as n_counting
+        count(*) filter (where counts) as n_counting,
+        count(distinct document_key) as documents
     from support_member
+    group by all
+),
+-- of readings that are tied by their figure those lead that the lexicon names, then those of most documents
+described as (
+    select
+        group_key,
+        unnest(
+            first(
+                {
+                    'subject_key': subject_key,
+                    'subject': subject,
+                    'attribute': attribute,
+                    'rule': rule,
+                    'value_kind': value_kind,
+                    'value': value,
+                    'number': number,
+                    'unit': unit,
+                    'text': text
+                }
+                order by
+                    rule = 'open',
+                    documents desc,
+                    subject_key is null,
+                    attribute,
+                    value,
+                    subject,
+                    subject_key
+            )
+        ),
+        sum(n_claims) as n_claims,
+        sum(n_counting) as n_counting
+    from worded
     group by group_key
 ),
 widths as (
