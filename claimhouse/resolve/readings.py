@@ -355,7 +355,7 @@ def _events(sentences: Sequence[ReadSentence], entities: EntityIndex) -> Iterato
             continue
         placed = event.event_class in _PLACED
         tied = () if placed or not event.lead else topic
-        pairs = _pairs(document_key, event.lead, entities, placed=placed)
+        pairs = _pairs(document_key, event.lead, entities, placed=placed, near=event.near)
         yield ToldEvent(
             place=place,
             event=event,
@@ -378,7 +378,12 @@ def _anchors(document_key: str, names: Iterable[str], entities: EntityIndex) -> 
 
 
 def _pairs(
-    document_key: str, names: Iterable[str], entities: EntityIndex, *, placed: bool
+    document_key: str,
+    names: Iterable[str],
+    entities: EntityIndex,
+    *,
+    placed: bool,
+    near: frozenset[str] = frozenset(),
 ) -> Iterator[tuple[str, str]]:
     """Yield each two names that a text is told by as one anchor: an event without a place has these.
 
@@ -387,10 +392,14 @@ def _pairs(
         names: of the document.
         entities: what they mean.
         placed: whether one of the two must be a place: the same people stand in many elections.
+        near: one of the two must be of these, if there are any.
     """
+    close = {entities.find(document_key, name) for name in near}
     found = {entity for name in names if (entity := entities.find(document_key, name)) is not None}
     ordered = sorted(found, key=lambda entity: (normal_name(entity.name), entity.name, entity.key))
     for left, right in combinations(ordered, 2):
+        if close and left not in close and right not in close:
+            continue
         places = [entity.kind for entity in (left, right)].count(EntityKind.PLACE)
         if places < 2 and (places or not placed) and normal_name(left.name) != normal_name(right.name):  # noqa: PLR2004
             yield f"{normal_name(left.name)}{PAIR}{normal_name(right.name)}", f"{left.name} and {right.name}"
