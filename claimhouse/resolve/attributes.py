@@ -153,9 +153,21 @@ def _is_rate(statement: StatementView) -> bool:
     return (statement.concept or "").startswith("per ") or _EACH.search(plain(statement.raw or "")) is not None
 
 
+def _is_counted(counts: str, statement: StatementView) -> bool:
+    """Say whether a quantity counts what a rule counts: people, or things."""
+    noun = statement.unit
+    if noun is None or noun == "count":
+        return counts == "people"
+    forms = {noun, noun.removesuffix("s")}
+    people = bool(forms & (word_list("persons") | word_list("people")))
+    return people or bool(forms & word_list("records")) if counts == "people" else not people
+
+
 def _match_length(rule: Rule, patterns: Iterable[re.Pattern[str]], statement: StatementView, text: str) -> int | None:
     """Return the length of the shortest match, 0 for claims without a quantity, null where the rule does not fit."""
     if statement.kind not in rule.kinds or (rule.units and (statement.unit or "") not in rule.units):
+        return None
+    if rule.counts is not None and not _is_counted(rule.counts, statement):
         return None
     if statement.kind is QuantityKind.MONEY and _is_rate(statement) and not rule.rates:
         return None

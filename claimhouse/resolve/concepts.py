@@ -77,6 +77,7 @@ def open_rule(name: str) -> Rule | None:
         rates=False,
         units=frozenset(),
         unit=name.partition(":")[2],
+        counts=None,
         rank=3,
         exclusive=frozenset(),
         patterns=(),

@@ -51,6 +51,7 @@ class Rule:
     rates: bool
     units: frozenset[str]
     unit: str | None
+    counts: str | None
     rank: int
     exclusive: frozenset[frozenset[str]]
     patterns: tuple[re.Pattern[str], ...]
@@ -118,6 +119,7 @@ def _rule(table: Mapping[str, Any], macros: Mapping[str, str]) -> Rule:
         rates=bool(table.get("rates", False)),
         units=frozenset(str(unit) for unit in units),
         unit=table.get("unit"),
+        counts=table.get("counts"),
         exclusive=frozenset(frozenset(pair) for pair in exclusive),
         rank=int(table.get("rank", 1)),
         patterns=tuple(re.compile(rf"(?<!\w)(?:{expand(pattern, macros)})(?!\w)") for pattern in patterns),
