@@ -150,14 +150,3 @@ def test_status_of_a_deal(sentence: str, code: str) -> None:
     status = find_status(mask_sentence(sentence, names, []))
     assert status is not None
     assert status[0] == code
-
-
-def test_a_round_up_ties_no_other_story_to_its_event() -> None:
-    """Names of another sentence than the fire's are not near it: a text about their deal is not about the fire."""
-    fire = mask_sentence("A fire aboard the Solvei killed two people.", [Place(18, 24, "Solvei")], [])
-    deal = mask_sentence("Norvik buys Alder.", [Place(0, 6, "Norvik"), Place(12, 17, "Alder")], [])
-    kinds = dict.fromkeys(("Solvei", "Norvik", "Alder"), EntityKind.ORGANISATION)
-    event = main_event([], [fire, deal], kinds, ("Solvei", "Norvik", "Alder"))
-    assert event is not None
-    assert event.event_class == "fire"
-    assert event.near == {"Solvei"}

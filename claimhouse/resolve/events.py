@@ -63,7 +63,6 @@ class Event:
         anchors: names of places, vessels and houses that the document ties the event to, by weight; `place` is the
             first.
         lead: names of its title and opening: two of them together tie it down where no place does.
-        near: names in its sentences that tell of the event; a round-up names others, too.
     """
 
     event_class: str
@@ -71,7 +70,6 @@ class Event:
     year: str | None = None
     anchors: tuple[str, ...] = ()
     lead: tuple[str, ...] = ()
-    near: frozenset[str] = frozenset()
 
 
 @cache
@@ -211,13 +209,7 @@ def main_event(
         return None
     ranked = sorted(anchors, key=lambda name: (-anchors[name], name))
     paired = () if best in _REGIONAL else tuple(name for name in opening if not is_large(name))
-    near = frozenset(name for masked in [*title, *sentences] if _tells_of(masked.text, best) for name in masked.names)
-    return Event(event_class=best, place=ranked[0] if ranked else None, anchors=tuple(ranked), lead=paired, near=near)
-
-
-def _tells_of(text: str, event_class: str) -> bool:
-    """Say whether a sentence has the noun of a class of events, or a word that hints at it."""
-    return event_class in _named_classes(text) or _hinted(text).get(event_class, 0) > 0
+    return Event(event_class=best, place=ranked[0] if ranked else None, anchors=tuple(ranked), lead=paired)
 
 
 def _main_class(title: Sequence[MaskedSentence], sentences: Sequence[MaskedSentence]) -> str | None:

@@ -344,6 +344,9 @@ def _events(sentences: Sequence[ReadSentence], entities: EntityIndex) -> Iterato
         lead = _lead_names(document, segment, others)
         event = main_event(title, body, _kinds(document), lead)
         topic = _topic_anchor(document_key, group[0].topic, entities)
+        if event is None and any(frame.kind in DEAL_KINDS and frame.full for one in group for frame in one.frames):
+            yield UntoldEvent(place=place, names=())  # about a deal, whatever event a round-up names its parties beside
+            continue
         if event is None:
             first = (name for name in lead if not is_large(name))
             pairs = _pairs(document_key, islice(first, _MAX_UNTOLD), entities, placed=False)
@@ -355,7 +358,7 @@ def _events(sentences: Sequence[ReadSentence], entities: EntityIndex) -> Iterato
             continue
         placed = event.event_class in _PLACED
         tied = () if placed or not event.lead else topic
-        pairs = _pairs(document_key, event.lead, entities, placed=placed, near=event.near)
+        pairs = _pairs(document_key, event.lead, entities, placed=placed)
         yield ToldEvent(
             place=place,
             event=event,
@@ -378,12 +381,7 @@ def _anchors(document_key: str, names: Iterable[str], entities: EntityIndex) -> 
 
 
 def _pairs(
-    document_key: str,
-    names: Iterable[str],
-    entities: EntityIndex,
-    *,
-    placed: bool,
-    near: frozenset[str] = frozenset(),
+    document_key: str, names: Iterable[str], entities: EntityIndex, *, placed: bool
 ) -> Iterator[tuple[str, str]]:
     """Yield each two names that a text is told by as one anchor: an event without a place has these.
 
@@ -392,14 +390,10 @@ def _pairs(
         names: of the document.
         entities: what they mean.
         placed: whether one of the two must be a place: the same people stand in many elections.
-        near: one of the two must be of these, if there are any.
     """
-    close = {entities.find(document_key, name) for name in near}
     found = {entity for name in names if (entity := entities.find(document_key, name)) is not None}
     ordered = sorted(found, key=lambda entity: (normal_name(entity.name), entity.name, entity.key))
     for left, right in combinations(ordered, 2):
-        if close and left not in close and right not in close:
-            continue
         places = [entity.kind for entity in (left, right)].count(EntityKind.PLACE)
         if places < 2 and (places or not placed) and normal_name(left.name) != normal_name(right.name):  # noqa: PLR2004
             yield f"{normal_name(left.name)}{PAIR}{normal_name(right.name)}", f"{left.name} and {right.name}"
