@@ -63,7 +63,7 @@ def said(text: str, raw: str) -> set[tuple[str, str]]:
     [
         ("Some 900 jobs will be cut.", "900 jobs", ("Quill Airways", "layoffs")),
         ("It carried 2.4 million passengers last year.", "2.4 million passengers", ("Quill Airways", "passengers")),
-        ("The loan runs for six years.", "six years", ("Quill Airways", "last:year")),
+        ("The loan runs for six years.", "six years", ("Quill Airways", "loan_term")),
         ("For Norvik Rail, guarantees of 9 million euros were granted.", "9 million euros", None),
     ],
 )
