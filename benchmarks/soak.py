@@ -156,8 +156,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as made:
         folder = Path(made)
         seconds = 60 * arguments.minutes
-        direct, faults = soak_direct(arguments.runs, arguments.new, seconds, folder / "direct")
+        direct: list[dict[str, Any]] = []
         served: list[dict[str, Any]] = []
+        faults: list[str] = []
+        if arguments.runs:
+            direct, faults = soak_direct(arguments.runs, arguments.new, seconds, folder / "direct")
         if arguments.served:
             served, more = soak_served(arguments.served, arguments.new, seconds, folder / "flow")
             faults += more

@@ -20,6 +20,17 @@ KEY_LENGTH = 64
 _UNFINISHED = "unfinished"
 # A file that was changed must not fill the memory; no payload that was let in is near this.
 MAX_PAYLOAD_BYTES = 1 << 30
+# The reader makes room for what it is asked for before it reads: a page must not cost the room of the largest.
+_CHUNK_BYTES = 1 << 18
+
+
+def _read(reader: zstandard.ZstdDecompressionReader) -> bytes:
+    """Return all bytes up to the most that may be, in room that grows with them."""
+    chunks, left = [], MAX_PAYLOAD_BYTES
+    while left and (chunk := reader.read(min(left, _CHUNK_BYTES))):
+        chunks.append(chunk)
+        left -= len(chunk)
+    return b"".join(chunks)
 
 
 class RawStore:
@@ -68,7 +79,7 @@ class RawStore:
         place = self.path(key)
         try:
             with place.open("rb") as file, zstandard.ZstdDecompressor().stream_reader(file) as reader:
-                payload = reader.read(MAX_PAYLOAD_BYTES)
+                payload = _read(reader)
         except FileNotFoundError as error:
             message = f"no raw bytes are kept under {key}"
             raise WarehouseError(message) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import re
 import signal
@@ -12,6 +13,8 @@ from claimhouse.batch import BatchContext
 from claimhouse.batch.outcomes import Outcomes, Tables
 from claimhouse.records import Outcome, WorkItem
 from claimhouse.staging import read_rows
+
+KEPT: list[mmap.mmap] = []
 
 
 def kill_once(folder: Path, context: BatchContext) -> None:
@@ -39,6 +42,22 @@ def behave(folder: Path, context: BatchContext) -> None:
     outcomes.write(Tables())
 
 
+def behave_beside_much(folder: Path, context: BatchContext) -> None:
+    """Do what `behave` does in a process that has mapped three times what a document may take."""
+    with mmap.mmap(-1, 3 * context.settings.run.worker_memory_mib << 20, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS):
+        behave(folder, context)
+
+
+def keep_memory(folder: Path, context: BatchContext) -> None:
+    """Note who works, and let it keep more than a document may take."""
+    behave(folder, context)
+    (folder / "worker").write_text(str(os.getpid()))
+    if folder.name.startswith("greedy"):
+        KEPT.append(
+            mmap.mmap(-1, context.settings.run.worker_memory_mib + 1 << 20, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+        )
+
+
 def _fine() -> tuple[Outcome, str]:
     return Outcome.LOADED, "done"
 
@@ -57,6 +76,11 @@ def _take_memory() -> tuple[Outcome, str]:
     taken = []
     while True:
         taken.append(bytearray(64 << 20))
+
+
+def _take_some() -> tuple[Outcome, str]:
+    assert bytearray(300 << 20)
+    return _fine()
 
 
 def _crash() -> tuple[Outcome, str]:
@@ -108,6 +132,7 @@ BEHAVIOURS = {
     "hang": _hang,
     "sleep": _sleep,
     "memory": _take_memory,
+    "some": _take_some,
     "crash": _crash,
     "stop": _stop,
     "killed": _be_killed,

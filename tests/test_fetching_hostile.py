@@ -14,7 +14,7 @@ import pytest
 import zstandard
 
 from claimhouse.errors import ItemUnreadable, TimedOut
-from claimhouse.fetching import fetcher as fetcher_module
+from claimhouse.fetching import answers
 from claimhouse.fetching.fetcher import Fetcher
 from claimhouse.fetching.listings import FEED, parse_feed, parse_sitemap, read_listing
 from claimhouse.fetching.network import Answer, is_public
@@ -207,7 +207,7 @@ def test_a_response_costs_at_most_its_limits(
 
 def test_what_nobody_foresaw_costs_only_itself(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault of our own on one page is an item with that reason; the others are fetched."""
-    whole = fetcher_module._page_in
+    whole = answers.page_in
 
     def broken(answer: Answer, max_bytes: int) -> tuple[bytes, MediaType]:
         if answer.url.endswith("/trams"):
@@ -215,7 +215,7 @@ def test_what_nobody_foresaw_costs_only_itself(web: Web, monkeypatch: pytest.Mon
             raise RuntimeError(message)
         return whole(answer, max_bytes)
 
-    monkeypatch.setattr(fetcher_module, "_page_in", broken)
+    monkeypatch.setattr("claimhouse.fetching.fetcher.page_in", broken)
     web.pages = {
         "courier.example/feed": reply(rss(*(f"http://courier.example/{name}" for name in ("trams", "buses")))),
         "courier.example/trams": reply(article("trams")),

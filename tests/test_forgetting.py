@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from claimhouse.cli import app
 from claimhouse.errors import QueryError, WarehouseError
-from claimhouse.fetching.state import FILE, Kept, State
+from claimhouse.fetching.known import Kept
+from claimhouse.fetching.state import FILE, State
 from claimhouse.pipeline import Account, run_pipeline
 from claimhouse.pipeline.checking import verify_database
 from claimhouse.pipeline.forgetting import Forgot, find_targets, forget

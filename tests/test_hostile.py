@@ -25,6 +25,7 @@ from claimhouse.clean.encoding import decode
 from claimhouse.clean.lexicon import fold
 from claimhouse.clean.mapped import MappedText
 from claimhouse.clean.walk.markup import parse
+from claimhouse.clean.walk.tokens import MAX_ATTRIBUTES
 from claimhouse.errors import DecodeError, WarehouseError, WorkerLost
 from claimhouse.pipeline.executor import BatchStage, DirectExecutor
 from claimhouse.pipeline.places import raw_folder
@@ -200,6 +201,54 @@ def test_a_page_of_comments_is_told_at_once(tmp_path: Path) -> None:
     found = items(tmp_path)
     assert time.perf_counter() - begun < 2
     assert [item.media_type for item in found] == [MediaType.HTML, MediaType.HTML]
+
+
+MANY = 20_000
+WIDE = {
+    "drawings in drawings": "<svg><title>x" * MANY,
+    "drawings side by side": "<svg><title>x</title></svg>" * MANY,
+    "titles in one drawing": "<svg>" + "<title>x</title>" * MANY + "</svg>",
+    "attributes of a tag": "<p " + " ".join(f'a{n}="v{n}"' for n in range(2 * MANY)) + "></p>",
+    "attributes that hold signs": "<p " + " ".join(f'a{n}="<{n}>"' for n in range(2 * MANY)) + "></p>",
+    "attributes of a tag that does not end": "<div><p " + " ".join(f"a{n}" for n in range(2 * MANY)),
+    "a name of an attribute": "<meta " + "x" * 40 * MANY + ">",
+}
+
+
+@pytest.mark.parametrize("kind", WIDE)
+def test_what_stands_many_times_on_a_page_costs_linear_time(kind: str) -> None:
+    """Neither the drawings of a page nor the attributes of a tag are compared each with all before it."""
+    before, after = f"<article><h1>Trams</h1>{f'<p>{STORY}</p>' * 3}</article>", "</body></html>"
+    begun = time.process_time()
+    cleaned = clean_page(page(f"<html><body>{before}{WIDE[kind]}{after}".encode()), SETTINGS.clean)
+    assert time.process_time() - begun < 12
+    assert "The Ostrow council bought 40 trams" in cleaned.text
+
+
+def test_the_engine_is_given_the_first_attributes_of_a_tag() -> None:
+    """What stands behind the first 256 is cut out for its parser alone: no text and no other tag is lost."""
+    many = " ".join(f'a{n}="v{n}"' for n in range(1000))
+    markup = parse(f"<p id=b class=c {many}>first</p><p {many}/>second <br>third <b {many} end")
+    first, second = markup.root.findall(".//p")
+    assert len(first.attrib) == len(second.attrib) == MAX_ATTRIBUTES
+    assert first.get("id") == "b"
+    assert [first.text, second.text] == ["first", "second "]
+    assert markup.tokens.texts[1] == "first"
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("<svg><title>a</title></svg><title>b</title>", "b"),
+        ("<title>a</title><svg><title>b</title></svg>", "a"),
+        ("<svg></svg><svg><title>a</title><title>b</title></svg><p></p><title>c</title>", "c"),
+        ("<svg><title>a</title>", None),
+    ],
+)
+def test_the_name_of_a_drawing_is_no_title(written: str, title: str | None) -> None:
+    """The page's title is the first that stands in no drawing, wherever drawings begin and end."""
+    place = parse(f"<html>{written}<p>{STORY}</p>").title
+    assert (place and f"<html>{written}"[slice(*place)]) == title
 
 
 def test_headings_without_text_cost_linear_time() -> None:

@@ -8,10 +8,11 @@ import sys
 import time
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from claimhouse.cli import app
-from claimhouse.errors import WarehouseError
+from claimhouse.errors import WarehouseError, WarehouseLocked
 from claimhouse.pipeline import run_pipeline
 from claimhouse.pipeline.backup import back_up, restore
 from claimhouse.pipeline.checking import verify_database
@@ -19,7 +20,8 @@ from claimhouse.pipeline.maintenance import maintain
 from claimhouse.raw_store import RawStore
 from claimhouse.settings import MaintenanceSettings, RunSettings, Settings
 from claimhouse.verify import Finding
-from claimhouse.warehouse import Reader, Warehouse, old_schema_copies
+from claimhouse.warehouse import Reader, Warehouse, old_schema_copies, writer
+from claimhouse.warehouse.connection import connect
 from tests.determinism import assert_same_state, state_of_database
 
 STORY = "The Ostrow council bought {} trams for $12 million, the mayor, Ina Solberg, said. They arrive in March 2026."
@@ -180,3 +182,38 @@ def test_who_waits_for_a_file_that_is_written_anew_gets_the_new_one(tmp_path: Pa
     with Warehouse.open(path) as warehouse:
         assert [row["run"] for row in warehouse.sql("select run from reading order by run").to_pylist()] == [1, 2, 3]
     assert [file.name for file in tmp_path.iterdir()] == ["news.duckdb"]
+
+
+def test_opening_a_file_again_waits_no_longer_than_the_settings_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where another process takes the new file first and keeps it, the error names it, the time and what to do."""
+    path = tmp_path / "news.duckdb"
+    code = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
+    others: list[subprocess.Popen[str]] = []
+
+    def second(path: Path, *, lock_timeout_s: float) -> duckdb.DuckDBPyConnection:
+        command = [sys.executable, "-c", code, str(path)]
+        other = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own
+        others.append(other)
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        return connect(path, lock_timeout_s=lock_timeout_s)
+
+    with Warehouse.open(path, lock_timeout_s=0.3) as warehouse:
+        warehouse.sql("insert into reading values (1, 'ours', 0, 0)")
+        monkeypatch.setattr(writer, "connect", second)
+        begun = time.monotonic()
+        try:
+            with pytest.raises(
+                WarehouseLocked, match=r"gave up after 0\.3 s.*is whole.*same command again.*run\.lock_timeout_s"
+            ) as told:
+                warehouse.compact()
+            assert time.monotonic() - begun < 60
+            assert str(others[0].pid) in str(told.value)
+        finally:
+            for other in others:
+                other.communicate("")
+    monkeypatch.undo()
+    with Warehouse.open(path) as warehouse:
+        assert warehouse.sql("select run from reading").to_pylist() == [{"run": 1}]

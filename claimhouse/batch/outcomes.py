@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from claimhouse.batch.context import BatchContext
-from claimhouse.batch.limits import Desk, explain_lost
+from claimhouse.batch.limits import MEMORY_SPENT, Desk, explain_lost
 from claimhouse.errors import DocumentError, is_disk_full
 from claimhouse.provenance import Step
 from claimhouse.records import Ledger, Outcome, Quarantine, QuarantineReason, WorkItem
@@ -58,11 +58,13 @@ class Outcomes:
         input_digest: str,
         function: Callable[[], tuple[Outcome, str]],
         note: str | None = None,
+        warm_up: Callable[[], None] = lambda: None,
     ) -> None:
         """Run a step for one document and enter its outcome, output digest and note in the ledger.
 
         Whatever the step raises becomes a quarantine row, and so does what ended an earlier process; a step adds its
-        rows only when it has all of them.
+        rows only when it has all of them. Where documents are limited, `warm_up` runs before, and its memory is not
+        counted.
 
         Raises:
             OSError: the disk is full, which is no fault of the document.
@@ -74,14 +76,14 @@ class Outcomes:
             return
         began = time.process_time()
         try:
-            with self._desk.holding(ledger_digest):
+            with self._desk.holding(ledger_digest, warm_up):
                 outcome, output_digest = function()
             seconds = round(time.process_time() - began, 4)
             self._done(step, work, input_digest, outcome, output_digest, note, seconds)
         except DocumentError as error:
             self._quarantined(step, work, input_digest, error.reason, str(error), None)
-        except MemoryError as error:
-            message = f"{_named(step)}needs more memory than a process has (run.worker_memory_mib): {error}"
+        except MemoryError:
+            message = f"{_named(step)}{MEMORY_SPENT}"
             self._quarantined(step, work, input_digest, QuarantineReason.OUT_OF_MEMORY, message, None)
         except RecursionError as error:
             message = f"{_named(step)}nested too deep: {error}"

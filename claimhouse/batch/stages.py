@@ -15,6 +15,7 @@ from claimhouse.batch.rows import (
     rows_digest,
     text_document,
 )
+from claimhouse.batch.warming import warm_cleaning, warm_extracting
 from claimhouse.raw_store import RawStore
 from claimhouse.records import (
     Attribution,
@@ -61,7 +62,7 @@ def clean_batch(folder: Path, context: BatchContext) -> None:
             tables.add([extraction], blocks)
             return Outcome.REJECTED if extraction.rejected else Outcome.LOADED, rows_digest([extraction], blocks)
 
-        outcomes.attempt(step, work, digest, clean)
+        outcomes.attempt(step, work, digest, clean, warm_up=warm_cleaning(context.settings.clean))
     outcomes.write(tables)
 
 
@@ -153,7 +154,7 @@ def extract_batch(folder: Path, context: BatchContext) -> None:
                 return Outcome.LOADED, rows_digest(rows.mentions, rows.quantities, rows.attributions, rows.claims)
 
             note = extractors.statement_gap(document.language, extractor, settings)
-            outcomes.attempt(step, work, digest, extract, note)
+            outcomes.attempt(step, work, digest, extract, note, warm_extracting(extractor, settings))
     outcomes.write(tables)
 
 

@@ -6,23 +6,23 @@ import hashlib
 import io
 import logging
 import random
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from claimhouse.errors import DocumentError, ItemUnreadable, TooLarge, WarehouseError
+from claimhouse.errors import DocumentError, ItemUnreadable
+from claimhouse.fetching.answers import is_page_type, may_list, not_media, page_in
+from claimhouse.fetching.jobs import attempted, hosts_in_parallel
+from claimhouse.fetching.known import Due, Kept, Root, read, root_key, written
 from claimhouse.fetching.listings import Entry, judge_listing, read_listing, read_url_list
-from claimhouse.fetching.network import Aborting, Answer, Door, Failure, Internet, Network, failure
-from claimhouse.fetching.state import MAX_DOUBLINGS, Due, Kept, Root, State, read, root_key, written
-from claimhouse.fetching.visiting import NOT_MODIFIED, Clock, Validators, Visitor, WallClock, host_key, later
+from claimhouse.fetching.network import Aborting, Answer, Door, Failure, Internet, Network
+from claimhouse.fetching.state import MAX_DOUBLINGS, State
+from claimhouse.fetching.visiting import NOT_MODIFIED, Clock, Validators, Visitor, WallClock, later
 from claimhouse.records import MediaType, QuarantineReason
 from claimhouse.settings import FetchSettings
 from claimhouse.sources.addresses import Address, AddressKind, Fetched, name_of
-from claimhouse.sources.archives import PAGE_TYPES
-from claimhouse.sources.formats import HEAD_BYTES, PAGE_FORMATS, judge, media_type_of
 from claimhouse.sources.item import Found
 from claimhouse.sources.streams import Stored, decompressed, read_bounded
 from claimhouse.urls import page_digest, shown_url
@@ -35,9 +35,6 @@ HOUR_S = 3600.0
 PAGE_FAILURES = 6
 # An index may not name an index (sitemaps.org); one step of leniency, and no circle.
 MAX_SITEMAP_DEPTH = 2
-
-_XML_TYPES = ("xml", "rss", "atom")
-_MEDIA = ("image/", "video/", "audio/", "font/")
 
 
 class Fetcher:
@@ -101,8 +98,9 @@ class Fetcher:
             WarehouseError: what was fetched cannot be kept.
         """
         named = list({address.source: address for address in addresses}.values())
-        self._in_parallel((address.target, self._listing_job(address)) for address in named)
-        self._in_parallel(self._pages(named))
+        hosts = self._settings.parallel_hosts
+        hosts_in_parallel(((address.target, self._listing_job(address)) for address in named), hosts, self._aborting)
+        hosts_in_parallel(self._pages(named), hosts, self._aborting)
         for key, until in self._visitor.waits.items():
             self._state.note_wait(key, written(until))
         for address in named:
@@ -126,32 +124,13 @@ class Fetcher:
     def _now(self) -> str:
         return written(self._clock.now())
 
-    def _in_parallel(self, jobs: Iterable[tuple[str, Callable[[], None]]]) -> None:
-        """Do jobs, those of one host one after the other, several hosts at a time."""
-        queues: dict[str, list[Callable[[], None]]] = {}
-        for target, job in jobs:
-            queues.setdefault(host_key(target) if "://" in target else "", []).append(job)
-        if not queues:
-            return
-        threads = ThreadPoolExecutor(min(self._settings.parallel_hosts, len(queues)), "fetch")
-        try:
-            futures = [threads.submit(_one_by_one, queue) for queue in queues.values()]
-            wait(futures)
-            for future in futures:
-                future.result()
-        except BaseException:
-            self._aborting.abort()
-            raise
-        finally:
-            threads.shutdown(cancel_futures=True)
-
     # What the sources name
 
     def _listing_job(self, address: Address) -> Callable[[], None]:
         def failed(fault: Failure) -> None:
             self._root_failed(address, address.target, self._state.root(address.source, address.target), fault)
 
-        return _attempted(lambda: self._list(address), failed)
+        return attempted(lambda: self._list(address), failed)
 
     def _list(self, address: Address) -> None:
         source, url = address.source, address.target
@@ -180,7 +159,7 @@ class Fetcher:
         settings = self._settings
         validators = Validators(etag=known.etag, last_modified=known.last_modified) if known else None
         most = max(settings.max_listing_bytes, self._max_bytes)
-        result = self._visitor.visit(url, most, _may_list if kind is AddressKind.ANY else _not_media, validators)
+        result = self._visitor.visit(url, most, may_list if kind is AddressKind.ANY else not_media, validators)
         if isinstance(result, Failure):
             self._root_failed(address, url, known, result)
         elif result.status == NOT_MODIFIED:
@@ -239,7 +218,7 @@ class Fetcher:
         if known and known.next_at and known.next_at > self._now():
             return None
         validators = Validators(etag=known.etag, last_modified=known.last_modified) if known else None
-        result = self._visitor.visit(url, self._settings.max_listing_bytes, _not_media, validators)
+        result = self._visitor.visit(url, self._settings.max_listing_bytes, not_media, validators)
         nested = Address(source=source, kind=AddressKind.SITEMAP, target=url)
         if isinstance(result, Failure):
             self._root_failed(nested, url, known, result)
@@ -329,13 +308,13 @@ class Fetcher:
         def failed(fault: Failure) -> None:
             self._state.keep(self._failed(source, page, fault))
 
-        return _attempted(lambda: self._ask_page(source, page), failed)
+        return attempted(lambda: self._ask_page(source, page), failed)
 
     def _ask_page(self, source: str, page: Due) -> None:
         if self._visitor.is_over() or self._visitor.leaves_alone(page.url):
             return  # it stays due
         validators = Validators(etag=page.etag, last_modified=page.last_modified)
-        result = self._visitor.visit(page.url, self._max_bytes, _is_page_type, validators)
+        result = self._visitor.visit(page.url, self._max_bytes, is_page_type, validators)
         if isinstance(result, Failure):
             if not (result.is_put_off or (result.is_passing and self._aborting.asked.is_set())):
                 self._state.keep(self._failed(source, page, result))
@@ -346,7 +325,7 @@ class Fetcher:
 
     def _take_page(self, source: str, page: Due, answer: Answer) -> None:
         try:
-            payload, media_type = _page_in(answer, self._max_bytes)
+            payload, media_type = page_in(answer, self._max_bytes)
         except DocumentError as error:
             self._state.keep(self._failed(source, page, Failure(error=error, is_passing=False)))
             return
@@ -413,27 +392,6 @@ class Fetcher:
         return written(later(self._clock.now(), hours * HOUR_S * 2 ** min(times, MAX_DOUBLINGS)))
 
 
-def _attempted(work: Callable[[], None], failed: Callable[[Failure], None]) -> Callable[[], None]:
-    """Return work whose unforeseen end costs only itself."""
-
-    def job() -> None:
-        try:
-            work()
-        except WarehouseError:
-            raise  # nothing can be kept: a full disk
-        except Exception as error:  # foreign bytes; the others go on
-            log.warning("an address ended in an unforeseen way", exc_info=True)
-            message = f"{type(error).__name__}: {shown_url(str(error))}"
-            failed(failure(message, QuarantineReason.UNEXPECTED, is_passing=True))
-
-    return job
-
-
-def _one_by_one(queue: Sequence[Callable[[], None]]) -> None:
-    for job in queue:
-        job()
-
-
 def _yielded(kept: Kept) -> Fetched:
     media_type = MediaType(kept.media_type) if kept.media_type else None
     error = None
@@ -452,33 +410,3 @@ def _yielded(kept: Kept) -> Fetched:
         error=error,
     )
     return Fetched(source=kept.source, name=kept.name, found=found)
-
-
-def _page_in(answer: Answer, max_bytes: int) -> tuple[bytes, MediaType]:
-    """Return the page of a response.
-
-    Raises:
-        DocumentError: its body is none.
-    """
-    payload, named = answer.body, answer.media_type
-    if len(payload) > max_bytes:
-        message = f"{len(payload)} bytes, the limit is {max_bytes}"
-        raise TooLarge(message)
-    found = judge(payload[:HEAD_BYTES], None, lenient=True) if payload else None
-    if payload and found not in PAGE_FORMATS and not (found is not None and named in PAGE_TYPES):
-        message = f"it is named {named[:80]!r}, but its bytes are no page"
-        raise ItemUnreadable(message, QuarantineReason.UNKNOWN_FORMAT)
-    expected = PAGE_TYPES.get(named) or (PAGE_FORMATS.get(found, MediaType.TEXT) if found else MediaType.TEXT)
-    return payload, media_type_of(payload, expected)
-
-
-def _is_page_type(media_type: str) -> bool:
-    return not media_type or media_type in PAGE_TYPES or media_type.endswith("/xml")
-
-
-def _may_list(media_type: str) -> bool:
-    return _is_page_type(media_type) or any(mark in media_type for mark in (*_XML_TYPES, "gzip", "octet-stream"))
-
-
-def _not_media(media_type: str) -> bool:
-    return not media_type.startswith(_MEDIA)

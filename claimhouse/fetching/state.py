@@ -13,53 +13,21 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
 import zstandard
 
 from claimhouse.errors import WarehouseError
+from claimhouse.fetching.known import Due, Kept, Root, root_key
 from claimhouse.fetching.listings import Entry
+from claimhouse.fetching.state_file import connected
 
 log = logging.getLogger(__name__)
 
 FILE = "state.sqlite"
-SCHEMA = "1"
 # A page that is never found changed is asked for ever more rarely, at most after 2^5 times `fetch.revisit_hours`.
 MAX_DOUBLINGS = 5
-
-_TABLES = """
-create table if not exists about (name text primary key, value text not null);
--- A source's feed, sitemap or list: when it is asked next, and what its server said of its bytes.
-create table if not exists root (
-    source text, url text, kind text not null, etag text, last_modified text,
-    failures integer not null, failing_since text, next_at text, primary key (source, url)
-);
--- A page that a root names; `still` while it does. What was never fetched stays when the root drops it.
-create table if not exists listed (
-    source text, root text not null, url text, place integer not null, title text, publisher text, updated text,
-    still integer not null, primary key (source, url)
-);
-create index if not exists listed_url on listed (url);
--- A page with an outcome: done, waiting (a passing fault) or failed.
-create table if not exists page (
-    url text primary key, source text not null, title text, publisher text, updated text, outcome text not null,
-    seen_at text not null, next_at text, failures integer not null, failing_since text, unchanged integer not null,
-    digest text, etag text, last_modified text, run integer not null
-);
--- What was fetched, or failed, and is not known to be in the warehouse.
-create table if not exists kept (
-    id integer primary key, source text not null, url text not null, place integer not null, seen_url text, name text,
-    title text, publisher text, updated text, outcome text not null, seen_at text not null, next_at text,
-    failures integer not null, failing_since text, unchanged integer not null, digest text not null, etag text,
-    last_modified text, media_type text, reason text, message text, payload blob, unique (source, url)
-);
-create table if not exists host (key text primary key, until text not null);
--- Faults of feeds, sitemaps and lists that are over, and still stand in the warehouse's quarantine.
-create table if not exists mended (digest text primary key);
-"""
 
 _DUE = """
 select listed.url, listed.place, listed.title, listed.publisher, listed.updated,
@@ -94,89 +62,6 @@ where id = :id
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Root:
-    """What is known of a source's feed, sitemap or list.
-
-    Attributes:
-        kind: what it turned out to be.
-        etag, last_modified: of the bytes that were read last.
-        failures: in a row.
-        failing_since: when they began.
-        next_at: not to be asked before; null for at every run.
-    """
-
-    kind: str
-    etag: str | None = None
-    last_modified: str | None = None
-    failures: int = 0
-    failing_since: str | None = None
-    next_at: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
-    """A page to be asked for: what its listing says, and what is known of it; nulls and zeros if nothing is."""
-
-    url: str
-    place: int
-    title: str | None = None
-    publisher: str | None = None
-    updated: str | None = None
-    etag: str | None = None
-    last_modified: str | None = None
-    digest: str | None = None
-    unchanged: int = 0
-    failures: int = 0
-    failing_since: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """A page that was fetched, or could not be.
-
-    Attributes:
-        source: as given.
-        url: as listed.
-        place: in its listing.
-        seen_url: where it was found in the end.
-        name: what it is called.
-        title, publisher, updated: as the listing says.
-        outcome: done, waiting or failed.
-        seen_at: when it was fetched.
-        next_at: when it is asked for again.
-        failures: in a row.
-        failing_since: when they began.
-        unchanged: how often in a row it was the same.
-        digest: of the payload, else of the fault.
-        etag, last_modified: what its server said of its bytes.
-        media_type, payload: the page; null where there is none.
-        reason, message: why not.
-    """
-
-    source: str
-    url: str
-    place: int
-    seen_url: str | None
-    name: str
-    title: str | None
-    publisher: str | None
-    updated: str | None
-    outcome: str
-    seen_at: str
-    next_at: str | None
-    failures: int
-    failing_since: str | None
-    unchanged: int
-    digest: str
-    etag: str | None = None
-    last_modified: str | None = None
-    media_type: str | None = None
-    reason: str | None = None
-    message: str | None = None
-    payload: bytes | None = None
-
-
 class State:
     """The file; used by several threads, each call a transaction of its own."""
 
@@ -200,18 +85,18 @@ class State:
             WarehouseError: it cannot be made.
         """
         if folder is None:
-            return cls(_connected(":memory:", identity, run))
+            return cls(connected(":memory:", identity, run))
         place = folder / FILE
         try:
             folder.mkdir(parents=True, exist_ok=True)
             try:
-                return cls(_connected(str(place), identity, run))
+                return cls(connected(str(place), identity, run))
             except sqlite3.DatabaseError as error:
                 if isinstance(error, sqlite3.OperationalError):
                     raise
                 log.warning("%s cannot be read (%s): it is laid aside, and addresses are asked anew", place, error)
                 place.replace(place.with_suffix(".broken"))
-                return cls(_connected(str(place), identity, run))
+                return cls(connected(str(place), identity, run))
         except (OSError, sqlite3.Error) as error:
             message = f"cannot keep what is fetched in {place}: {error}"
             raise WarehouseError(message) from error
@@ -414,37 +299,6 @@ class State:
         return next(iter(self._all(statement, parameters)), None)
 
 
-def _connected(place: str, identity: str, run: int) -> sqlite3.Connection:
-    connection = sqlite3.connect(place, timeout=10.0, isolation_level=None, check_same_thread=False)
-    try:
-        connection.execute("pragma journal_mode = wal")
-        connection.execute("pragma synchronous = normal")
-        connection.executescript(_TABLES)
-        with connection:
-            connection.execute("begin immediate")
-            known = dict(connection.execute("select name, value from about").fetchall())
-            if known.get("schema", SCHEMA) != SCHEMA:
-                message = f"schema {known['schema']} of another version"
-                raise sqlite3.DatabaseError(message)  # noqa: TRY301 - treated as a broken file is
-            if known.get("warehouse", identity) != identity:
-                log.warning("what was fetched belongs to another database: addresses are asked anew")
-                for table in ("root", "page"):
-                    connection.execute(f"delete from {table}")  # noqa: S608 - our own names
-            connection.execute(
-                "insert or ignore into listed select source, url, url, 0, title, publisher, updated, 1 from page"
-                " where run >= ? and url like 'http%'",
-                (run,),
-            )
-            connection.execute("delete from page where run >= ?", (run,))
-            connection.executemany(
-                "insert or replace into about values (?, ?)", [("schema", SCHEMA), ("warehouse", identity)]
-            )
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
 def _note_root(connection: sqlite3.Connection, source: str, url: str, root: Root) -> None:
     if not root.failures:
         key = root_key(url)
@@ -457,18 +311,3 @@ def _note_root(connection: sqlite3.Connection, source: str, url: str, root: Root
             *(root.failures, root.failing_since, root.next_at),
         ),
     )
-
-
-def root_key(url: str) -> str:
-    """Return under which URL the fault of a root is kept among the pages."""
-    return "root " + url
-
-
-def written(moment: datetime) -> str:
-    """Return a moment as it is written down, so that texts compare as times do."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def read(text: str) -> datetime:
-    """Return a moment that was written down."""
-    return datetime.fromisoformat(text)

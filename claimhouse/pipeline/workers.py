@@ -18,7 +18,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TypeVar, cast
 
-from claimhouse.batch.limits import Limits, enter_lost, may_be_ended, take_in_work
+from claimhouse.batch.limits import Limits, enter_lost, is_swollen, may_be_ended, take_in_work
 from claimhouse.errors import ClaimhouseError, WorkerLost
 from claimhouse.records import QuarantineReason
 
@@ -151,7 +151,7 @@ class Workers:
 
 
 class _Process:
-    """A process and the line to it; `idle` if it waits for work."""
+    """A process and the line to it; `idle` if it waits for work, and has not kept more memory than it should."""
 
     def __init__(self, limits: Limits) -> None:
         self._line, other = _SPAWN.Pipe()
@@ -173,11 +173,11 @@ class _Process:
         try:
             self._line.send(work)
             self._wait(timeout_s)
-            succeeded, result = self._line.recv()
+            succeeded, result, swollen = self._line.recv()
         except (EOFError, ConnectionError) as error:
             self._process.join()
             raise ProcessDied(self._process.exitcode, stood_still=self._stood_still) from error
-        self.idle = True
+        self.idle = not swollen
         if not succeeded:
             raise cast("BaseException", result)
         return cast("T", result)
@@ -222,14 +222,14 @@ def _serve(line: Connection, limits: Limits) -> None:
         except EOFError:
             return
         try:
-            answer: tuple[bool, object] = (True, work())
+            answer: tuple[bool, object, bool] = (True, work(), is_swollen())
         except Exception as error:  # noqa: BLE001 - raised again where the work came from
             error.add_note(traceback.format_exc())
-            answer = (False, error)
+            answer = (False, error, is_swollen())
         try:
             line.send(answer)
         except Exception as error:  # noqa: BLE001 - what cannot be sent is told in words
-            line.send((False, ClaimhouseError(f"a worker cannot send {answer[1]!r}: {error}")))
+            line.send((False, ClaimhouseError(f"a worker cannot send {answer[1]!r}: {error}"), answer[2]))
 
 
 def end_with_parent() -> None:

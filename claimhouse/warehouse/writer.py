@@ -16,7 +16,7 @@ from typing import Self
 import duckdb
 import pyarrow as pa
 
-from claimhouse.errors import WarehouseError
+from claimhouse.errors import WarehouseError, WarehouseLocked
 from claimhouse.staging import columns, table_name, to_arrow
 from claimhouse.warehouse.connection import connect, run_script, tables_offered, told
 from claimhouse.warehouse.migrations import applied, migrate, pending
@@ -24,8 +24,6 @@ from claimhouse.warehouse.sql_files import sql_text
 
 # Longer than a process needs from opening a file to asking for its lock.
 _SWAP_S = 0.2
-# How long whoever was quicker may have the file.
-_REOPEN_S = 600.0
 _NOT_COMPARED = frozenset({"step_digest", "valid_from_run", "valid_to_run"})
 
 
@@ -49,13 +47,18 @@ class Compacted:
 class Warehouse:
     """An open writer, or a warehouse in memory. Every method that writes needs no other writer to be alive."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path | None) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path | None, lock_timeout_s: float = 0.0) -> None:
         self._connection = connection
         self.path = path
+        self._lock_timeout_s = lock_timeout_s
 
     @classmethod
     def open(cls, path: Path, *, lock_timeout_s: float = 10.0) -> Self:
         """Open or create the writer's file and bring its schema up to date.
+
+        Args:
+            path: of the file.
+            lock_timeout_s: seconds to wait for another process that holds it, now and when `compact` opens it again.
 
         Raises:
             SchemaTooNew: a newer version wrote it; the file is not touched.
@@ -78,7 +81,7 @@ class Warehouse:
         except BaseException:
             connection.close()
             raise
-        return cls(connection, path)
+        return cls(connection, path, lock_timeout_s)
 
     @classmethod
     def in_memory(cls) -> Self:
@@ -193,6 +196,8 @@ class Warehouse:
 
         Raises:
             WarehouseError: there is no room for a second file, or it is not a copy; the old one stays.
+            WarehouseLocked: the new file stands, and another process that waited for it was quicker and does not let
+                go in time; this warehouse is closed.
         """
         if self.path is None:
             return None
@@ -213,7 +218,14 @@ class Warehouse:
                 self._connection.execute("detach database if exists compacted")
             _remove(copy)
             raise
-        self._connection = connect(self.path, lock_timeout_s=_REOPEN_S)  # whoever waited may have been quicker
+        try:  # whoever waited may have been quicker
+            self._connection = connect(self.path, lock_timeout_s=self._lock_timeout_s)
+        except WarehouseLocked as error:
+            message = (
+                f"{error}. It was written anew and is whole; what was to be done after that was not done: once it is"
+                " free, run the same command again. Where others write long, raise run.lock_timeout_s"
+            )
+            raise WarehouseLocked(message) from error
         migrate(self._connection)  # views and macros
         return Compacted(before_bytes=before, after_bytes=self.path.stat().st_size)
 

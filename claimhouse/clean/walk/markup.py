@@ -26,7 +26,7 @@ FORBIDDEN_REFERENCE = re.compile(
     r"(?:;|(?![0-9a-fA-F]))"
 )
 NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")  # U+FFFE and U+FFFF
-ATTRIBUTE = re.compile(r"""([^\s=/>"'<]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
+ATTRIBUTE = re.compile(r"""(?<![^\s=/>"'<])([^\s=/>"'<]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
 
 
 class Attribute(NamedTuple):
@@ -72,7 +72,7 @@ def parse(source: str) -> Markup:
         EmptyExtraction: there is no element and no text.
     """
     found = tokenise(source)
-    root = _tree(source)
+    root = _tree(_without(source, found.crowded))
     if root is None:
         if not any(found.tags) and not found.texts[0].strip():
             message = "the page holds neither text nor elements"
@@ -80,6 +80,14 @@ def parse(source: str) -> Markup:
         root = lxml_html.Element("html")
     tags = [_source_tag(written, start) for written, start in found.metas]
     return Markup(source, found, root, tags, found.title, closed_classes(found.sheets))
+
+
+def _without(source: str, places: Sequence[tuple[int, int]]) -> str:
+    kept, position = [], 0
+    for start, end in places:
+        kept.append(source[position:start])
+        position = end
+    return "".join([*kept, source[position:]]) if places else source
 
 
 def _source_tag(tag: str, start: int) -> SourceTag:

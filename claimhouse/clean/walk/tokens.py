@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from claimhouse.clean.walk.html_elements import RAW
-from claimhouse.clean.walk.tags import ATTRIBUTES, UNREAD, Tag, read_tag, start_tag_chars
+from claimhouse.clean.walk.tags import ATTRIBUTE, ATTRIBUTES, UNREAD, WRITTEN_TAG, Tag, read_tag, start_tag_chars
 
 
 def _pattern(raw_elements: list[str]) -> re.Pattern[str]:
@@ -33,6 +33,8 @@ def _pattern(raw_elements: list[str]) -> re.Pattern[str]:
 TOKEN = _pattern(sorted(RAW))
 TOKEN_OF_UNCLOSED = _pattern(sorted(UNREAD))
 NAME = re.compile(r"</?([a-zA-Z][^\s/>]*)")
+MAX_ATTRIBUTES = 256
+"""So many of one tag the engine is given: its parser compares each with all before it."""
 TAGLIKE = re.compile(r"<(?:!--.*?-->|[A-Za-z/!?][^<>]*>)", re.DOTALL)  # what `verify` takes for markup
 
 
@@ -47,6 +49,7 @@ class Tokens:
         metas: `meta`, `html`, `base` and canonical `link` tags as written, and where they begin.
         title: place of the content of the first `title` element.
         sheets: contents of the `style` elements.
+        crowded: places of what stands in a start tag behind its first `MAX_ATTRIBUTES` attributes.
     """
 
     tags: list[Tag | None]
@@ -55,6 +58,7 @@ class Tokens:
     metas: list[tuple[str, int]] = field(default_factory=list)
     title: tuple[int, int] | None = None
     sheets: list[str] = field(default_factory=list)
+    crowded: list[tuple[int, int]] = field(default_factory=list)
 
 
 def tokenise(source: str) -> Tokens:
@@ -65,9 +69,28 @@ def tokenise(source: str) -> Tokens:
     places = list(accumulate(map(len, parts), initial=0))[::2]
     found = Tokens([None, *map(known.__getitem__, written)], parts[::2], places)
     notable = {token for token, tag in known.items() if tag is not None and (tag.rule.is_meta or tag.rule.is_raw)}
+    crowded = {token: cut for token in known if (cut := _crowded(token))}
+    drawings = _Drawings(source)
     for number, token in enumerate(written, 1):
+        if token in crowded:
+            start = found.places[number] - len(token)
+            found.crowded += [(start + first, start + end) for first, end in crowded[token]]
         if token in notable:
-            _note(found, number, token, source)
+            _note(found, number, token, drawings)
+    found.crowded += [(found.places[-1] + first, found.places[-1] + end) for first, end in _crowded(found.texts[-1])]
+    return found
+
+
+def _crowded(written: str) -> list[tuple[int, int]]:
+    """Return what start tags hold behind their first `MAX_ATTRIBUTES` attributes, but for the sign that ends them."""
+    if len(written) < 2 * MAX_ATTRIBUTES or written.startswith("<!"):
+        return []
+    found = []
+    for tag in WRITTEN_TAG.finditer(written):
+        attributes = ATTRIBUTE.finditer(written, tag.start() + 1, tag.end())
+        beyond = next(islice(attributes, MAX_ATTRIBUTES + 1, None), None)  # the name of the tag looks like one
+        if beyond is not None:
+            found.append((beyond.start(), tag.end() - written[: tag.end()].endswith(">")))
     return found
 
 
@@ -92,7 +115,7 @@ def _is_unclosed_tag(token: str) -> bool:
     return NAME.match(token) is not None and token[start_tag_chars(token) - 1] != ">"
 
 
-def _note(found: Tokens, number: int, token: str, source: str) -> None:
+def _note(found: Tokens, number: int, token: str, drawings: _Drawings) -> None:
     """Keep what a tag or raw text element says of the page; the title is no text of the page."""
     tag = found.tags[number]
     end = found.places[number]
@@ -102,7 +125,7 @@ def _note(found: Tokens, number: int, token: str, source: str) -> None:
         if tag.rule.name == "link" and "canonical" not in token.lower():
             return
         found.metas.append((token, end - len(token)))
-    elif tag.rule.name == "title" and found.title is None and tag.raw_chars and not _is_in_drawing(source, end):
+    elif tag.rule.name == "title" and found.title is None and tag.raw_chars and not drawings.hold(end):
         found.title = (end - tag.raw_chars, end)
         found.tags[number] = None
     elif tag.rule.name == "style":
@@ -110,10 +133,23 @@ def _note(found: Tokens, number: int, token: str, source: str) -> None:
         found.tags[number] = None
 
 
-def _is_in_drawing(source: str, place: int) -> bool:
-    """Whether a `title` stands in an SVG, where it is the name of a drawing."""
-    opened = source.rfind("<svg", 0, place)
-    return opened >= 0 and source.find("</svg", opened, place) < 0
+class _Drawings:
+    """Whether a `title` stands in an SVG, where it is the name of a drawing; asked from the left to the right."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._read = 0
+        self._is_open = False
+
+    def hold(self, place: int) -> bool:
+        """Return whether the last drawing that begins before a place does not end before it."""
+        start = max(0, self._read - len("</svg") + 1)  # a tag may stand half before what was read
+        opened = self._source.rfind("<svg", start, place)
+        closed = self._source.rfind("</svg", start, place)
+        if opened >= 0 or closed >= 0:
+            self._is_open = opened > closed
+        self._read = place
+        return self._is_open
 
 
 def text_places(source: str, start: int, end: int) -> list[tuple[int, int]]:

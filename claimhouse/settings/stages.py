@@ -1,28 +1,12 @@
-"""Every setting, as one frozen model per stage; `load` reads TOML over the defaults.
-
-Defaults live here. `config/default.toml` repeats them with comments (a test holds the two together), and any
-other file overrides what it names. An unknown table or key is an error that lists what exists.
-"""
+"""The settings that change what the tables hold, a model for each stage."""
 
 from __future__ import annotations
 
-import hashlib
-import tomllib
-from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, Field
 
-from claimhouse.errors import SettingsError
-
-
-def _without_nul(path: str) -> str:
-    """Check a path here: the file system refuses a NUL with an error that names neither path nor setting."""
-    if "\0" in path:
-        message = "a path cannot hold a NUL character"
-        raise ValueError(message)
-    return path
+from claimhouse.settings.stage import Option, PathText, Stage
 
 
 def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -32,21 +16,7 @@ def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
-Option = str | int | float | bool | list[str | int | float | bool]
-"""A value of an extractor's own setting, as TOML writes it."""
-
-PathText = Annotated[str, AfterValidator(_without_nul)]
-
-
-class _Stage(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    def digest(self) -> str:
-        """Return the sha256 of all values; a part of every ledger key of the stage."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
-
-
-class ColumnsSettings(_Stage):
+class ColumnsSettings(Stage):
     """Which column of a JSONL or Parquet row means what; the first name that the row has is taken.
 
     Attributes:
@@ -70,7 +40,7 @@ class ColumnsSettings(_Stage):
     title: tuple[str, ...] = ("title", "headline")
 
 
-class SourcesSettings(_Stage):
+class SourcesSettings(Stage):
     """Reading files, archives and rows.
 
     Attributes:
@@ -82,7 +52,7 @@ class SourcesSettings(_Stage):
     columns: ColumnsSettings = ColumnsSettings()
 
 
-class FetchSettings(_Stage):
+class FetchSettings(Stage):
     """Sources that are addresses: what is asked for, how often, and what a response may cost.
 
     Attributes:
@@ -123,7 +93,7 @@ class FetchSettings(_Stage):
     revisit_hours: float = Field(default=24.0, ge=0)
 
 
-class CleanSettings(_Stage):
+class CleanSettings(Stage):
     """Main text, blocks with reasons, metadata.
 
     Attributes:
@@ -133,7 +103,7 @@ class CleanSettings(_Stage):
     min_words: int = Field(default=25, ge=0)
 
 
-class ProfileSettings(_Stage):
+class ProfileSettings(Stage):
     """Host profiles: what the pages of a host repeat. Pages are counted as different stories of the host.
 
     Attributes:
@@ -159,7 +129,7 @@ class ProfileSettings(_Stage):
     own_pages: int = Field(default=4, ge=1)
 
 
-class DedupeSettings(_Stage):
+class DedupeSettings(Stage):
     """Near-duplicates.
 
     Attributes:
@@ -215,7 +185,7 @@ class DedupeSettings(_Stage):
     same_topic: float = Field(default=0.06, gt=0, le=1)
 
 
-class ExtractSettings(_Stage):
+class ExtractSettings(Stage):
     """Claims.
 
     Attributes:
@@ -229,7 +199,7 @@ class ExtractSettings(_Stage):
     extractors: Annotated[tuple[str, ...], AfterValidator(_each_once)] = Field(
         default=("rules", "universal", "cues"), min_length=1
     )
-    options: dict[str, dict[str, Option]] = {}
+    options: dict[str, dict[str, Option]] = {}  # noqa: RUF012 - pydantic copies it for each model
     gate: bool = True
     min_confidence: float = Field(default=0.0, ge=0, le=1)
     languages: tuple[str, ...] = ("en", "de", "fr")
@@ -241,7 +211,7 @@ class ExtractSettings(_Stage):
         return self.model_copy(update={"extractors": (extractor,), "options": options})
 
 
-class ResolveSettings(_Stage):
+class ResolveSettings(Stage):
     """Entities, attributes, groups, conflicts, independence.
 
     Attributes:
@@ -259,168 +229,3 @@ class ResolveSettings(_Stage):
     min_event_names: int = Field(default=3, ge=1)
     max_name_clusters: int = Field(default=50, ge=2)
     event_days: int = Field(default=14, ge=0)
-
-
-class LogFormat(StrEnum):
-    """What a run says of itself on standard error."""
-
-    TEXT = "text"  # bars on a terminal, and warnings
-    JSON = "json"  # one object a line: the run, each stage with counts and seconds, warnings
-
-
-class RunSettings(_Stage):
-    """How the main job is executed; changes nothing in the tables, save which documents are over the limits.
-
-    Attributes:
-        batch_documents: documents per batch at most, the unit of a transaction and of a task.
-        workers: processes that work on batches; 0 for one per core.
-        isolated: work in another process even where one is enough, so that the limits hold.
-        document_seconds: of processor time that one document has at one stage; one that needs more is quarantined.
-        worker_memory_mib: what a process that works on batches may allocate, its models included.
-        lock_timeout_s: seconds to wait for a database that another process holds.
-        degraded_share: share of items with an unexpected exception from which a run is marked degraded.
-        log_format: text (bars on a terminal, warnings) or json (one object a line for each stage, on standard error).
-    """
-
-    batch_documents: int = Field(default=64, ge=1)
-    workers: int = Field(default=0, ge=0)
-    isolated: bool = True
-    document_seconds: float = Field(default=60.0, gt=0)
-    worker_memory_mib: int = Field(default=4096, ge=512)
-    lock_timeout_s: float = Field(default=10.0, ge=0)
-    degraded_share: float = Field(default=0.1, ge=0, le=1)
-    log_format: LogFormat = LogFormat.TEXT
-
-
-class AlertSettings(_Stage):
-    """From what on an operator is told that something is wrong; 0 for never.
-
-    Attributes:
-        no_run_hours: hours since the last published run.
-        quarantine_share: share of a run's new items in quarantine.
-        quarantine_items: new items that a run must have for that share to count.
-        silent_days: days without anything new from a source that brought something in several runs, or never.
-        text_drop: share by which the newest pages of a host give less text than those before.
-        text_pages: how many pages of a host are its newest.
-        notify_block: Prefect's notification block that is told, as TYPE/NAME; empty for its page only.
-    """
-
-    no_run_hours: float = Field(default=26.0, ge=0)
-    quarantine_share: float = Field(default=0.2, ge=0, le=1)
-    quarantine_items: int = Field(default=10, ge=1)
-    silent_days: float = Field(default=7.0, ge=0)
-    text_drop: float = Field(default=0.5, ge=0, le=1)
-    text_pages: int = Field(default=20, ge=3)
-    notify_block: str = ""
-
-
-class MaintenanceSettings(_Stage):
-    """What `claimhouse maintain` removes; 0 days for never. What is current always stays.
-
-    Attributes:
-        history_days: days that rows are kept after they ended; what was so before can then no longer be asked.
-        sighting_days: days after which of pages met unchanged again and again only the first and last time are kept.
-        raw_days: days that raw bytes are kept after a source brought them last; without them nothing is cleaned again.
-        free_share: share of the database file that holds nothing, from which the file is written anew.
-    """
-
-    history_days: float = Field(default=0.0, ge=0)
-    sighting_days: float = Field(default=30.0, ge=0)
-    raw_days: float = Field(default=0.0, ge=0)
-    free_share: float = Field(default=0.25, ge=0, le=1)
-
-
-class CatchUp(StrEnum):
-    """What becomes of runs that were due while nothing served them."""
-
-    LATEST = "latest"  # one run makes up for them all: sources are read as they are now
-    EACH = "each"
-
-
-class ServeSettings(_Stage):
-    """When `claimhouse serve` runs what.
-
-    Attributes:
-        every_s: seconds from one run of the main job to the next; the first begins at once.
-        cron: times of the main job instead, as cron writes them; empty for every_s.
-        timezone: of the cron times.
-        profile_cron: times at which host profiles are learnt; empty for never.
-        maintain_cron: times at which maintenance is done; empty for never.
-        catch_up: runs that were due while nothing served them: latest (one makes up for all) or each.
-        port: of the Prefect server on this machine that is looked for, and started where there is none.
-    """
-
-    every_s: float = Field(default=3600.0, gt=0)
-    cron: str = ""
-    timezone: str = "UTC"
-    profile_cron: str = "30 4 * * 0"
-    maintain_cron: str = "15 3 * * 0"
-    catch_up: CatchUp = CatchUp.LATEST
-    port: int = Field(default=4200, gt=0, lt=65536)
-
-
-class Settings(_Stage):
-    """The complete settings of a run.
-
-    Attributes:
-        database: the writer's DuckDB file; raw bytes, staging and snapshots stand beside it.
-        default_sources: sources that `claimhouse run` takes when none is named.
-    """
-
-    database: PathText = Field(default="var/claimhouse.duckdb", min_length=1)
-    default_sources: tuple[PathText, ...] = ()
-    sources: SourcesSettings = SourcesSettings()
-    fetch: FetchSettings = FetchSettings()
-    clean: CleanSettings = CleanSettings()
-    profile: ProfileSettings = ProfileSettings()
-    dedupe: DedupeSettings = DedupeSettings()
-    extract: ExtractSettings = ExtractSettings()
-    resolve: ResolveSettings = ResolveSettings()
-    run: RunSettings = RunSettings()
-    alerts: AlertSettings = AlertSettings()
-    maintenance: MaintenanceSettings = MaintenanceSettings()
-    serve: ServeSettings = ServeSettings()
-
-
-def load(path: Path | None = None) -> Settings:
-    """Read settings from a TOML file over the defaults; without a path, the defaults.
-
-    Raises:
-        SettingsError: the file is missing or no TOML, or a key or value is not known; all problems at once.
-    """
-    if path is None:
-        return Settings()
-    try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        message = f"cannot read the configuration {path}: {error.strerror}"
-        raise SettingsError(message) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        message = f"{path} is not valid TOML: {error}"
-        raise SettingsError(message) from error
-    try:
-        return Settings.model_validate(values)
-    except ValidationError as error:
-        raise SettingsError(_describe(path, error)) from error
-
-
-def _describe(path: Path, error: ValidationError) -> str:
-    problems = []
-    for problem in error.errors():
-        place = ".".join(str(part) for part in problem["loc"])
-        if problem["type"] == "extra_forbidden":
-            known = ", ".join(_known_keys(problem["loc"][:-1]))
-            problems.append(f"unknown setting {place!r} (known here: {known})")
-        else:
-            problems.append(f"{place}: {problem['msg']}, got {problem['input']!r}")
-    return f"{path}: " + "; ".join(problems)
-
-
-def _known_keys(location: tuple[int | str, ...]) -> list[str]:
-    model: type[BaseModel] = Settings
-    for part in location:
-        annotation = model.model_fields[str(part)].annotation
-        if not (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
-            return []
-        model = annotation
-    return sorted(model.model_fields)
