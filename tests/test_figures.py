@@ -135,3 +135,18 @@ def test_ties_do_not_depend_on_order_and_never_rename_what_the_lexicon_names(row
     for one, cell in found.items():
         assert one.rule == "open" or cell.attribute == one.cell.attribute
         assert cell.value == one.cell.value
+
+
+def test_a_story_of_very_many_figures_ties_nothing() -> None:
+    """Among so many two agree by chance."""
+    few = (said("event", "send", "1354"), said("event", "attend", "1354"))
+    many = tuple(said("event", "count", str(10_001 + number)) for number in range(300))
+    assert tie(few)
+    assert not tie((*few, *many))
+
+
+def test_many_subjects_with_one_figure_are_not_one() -> None:
+    """A house goes by few names: five that share figures of an attribute share them by chance."""
+    names = [said(f"name {number}", "dead", "1354", rule="dead") for number in range(5)]
+    assert len({cell.scope for cell in tie(names[:4]).values()}) == 1
+    assert not tie(names)

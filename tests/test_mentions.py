@@ -47,6 +47,43 @@ def test_mentions_come_in_reading_order() -> None:
     assert starts == sorted(starts)
 
 
+PLACES = [
+    "Voters in the port city of Ravenhithe approved a tram line on Sunday. Ravenhithe has 90,000 voters.",
+    "The people of Ravenhithe approved a tram line. Ravenhithe has 90,000 voters.",
+    "Lundby was quiet. Lundby, a small town on the coast, approved a tram line.",
+    "It burned for two hours north of Ravenhithe. Ravenhithe has 90,000 voters.",
+]
+
+
+@pytest.mark.parametrize("text", PLACES)
+def test_what_is_called_a_city_is_a_place(text: str) -> None:
+    """Towns that no model knows are told by the words around them."""
+    assert {item.kind for item in extracted(text).mentions if item.name in {"Ravenhithe", "Lundby"}} == {
+        EntityKind.PLACE
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Valtera chief executive Ann Bell left on Monday. Valtera has 90 shops in Lund.",
+        "The board of Valtera met on Monday. Valtera lost 3 million euros last year.",
+        "Outgoing Valtera chief executive Ann Bell said nothing. Shareholders of Valtera were angry.",
+    ],
+)
+def test_what_has_a_board_is_an_organisation(text: str) -> None:
+    """Houses that a model takes for towns are told by what they have; who goes is no part of their name."""
+    kinds = {item.name: item.kind for item in extracted(text).mentions}
+    assert kinds["Valtera"] is EntityKind.ORGANISATION
+    assert not any("Outgoing" in name for name in kinds)
+
+
+def test_what_is_a_part_of_a_firm_is_no_place() -> None:
+    """The capital of a firm is its money."""
+    text = "Norvik Labs will buy 60 percent of the share capital of Tessel. Tessel makes robots."
+    assert {item.kind for item in extracted(text).mentions if item.name == "Tessel"} == {EntityKind.ORGANISATION}
+
+
 @pytest.mark.parametrize(
     ("text", "name", "kind"),
     [

@@ -51,6 +51,20 @@ FIGURES: list[tuple[str, QuantityKind, str | None, tuple[str, str], str]] = [
      "He was jailed for [six years]"),
     ("ban_length", DURATION, "year", ("Roe was banned for [six years]", "a [six-year] ban"),
      "He was jailed for [six years]"),
+    ("insured_sum", MONEY, "EUR", ("The vases were insured for [€3.2 million]", "The sum insured is [€3.2 million]"),
+     "The vases were sold for [€3.2 million]"),
+    ("stolen_items", COUNT, "vase", ("Thieves stole [19 vases]", "an inventory shows that [19 vases] are gone"),
+     "The hall shows [19 vases]"),
+    ("members", COUNT, "member", ("The club has [900 members]", "Its membership stands at [900 members]"),
+     "[900 members] voted on Monday"),
+    ("homes_powered", COUNT, "home", ("The park will power [900 homes]", "enough power for [900 homes]"),
+     "[900 homes] were without power"),
+    ("patients_treated", COUNT, "patient", ("The ward treats [900 patients]", "It has [900 patients] a year"),
+     "[900 patients] died"),
+    ("drones_downed", COUNT, "drone", ("The army shot down [19 drones]", "[19 drones] were intercepted"),
+     "The army bought [19 drones]"),
+    ("payment_deadline", DATE, "day", ("The fine is due by [30 June 2026]", "Quill must pay by [30 June 2026]"),
+     "Quill was founded on [30 June 2026]"),
 ]  # fmt: skip
 
 

@@ -56,6 +56,11 @@ def name_words() -> dict[str, frozenset[str]]:
         "firm": frozenset(about["firm_words"]),
         "function_words": frozenset(about["function_words"]),
         "no_places": frozenset(about["no_places"]),
+        "place_nouns": frozenset(about["place_nouns"]),
+        "settlements": frozenset(about["settlements"]),
+        "of_houses": frozenset(about["of_houses"]),
+        "chief": frozenset(about["chief"]),
+        "coming_and_going": frozenset(about["coming_and_going"]),
         "no_names": frozenset(about["no_names"]),
         "titles": frozenset(ranks["titles"]),
         "address": frozenset(ranks["address"]),
@@ -234,7 +239,7 @@ def _divided(
 
 def _run(sentence: ParsedSentence, doc: Doc, first: int, last: int, *, after_title: bool) -> Iterator[_Run]:
     words = name_words()
-    while first < last and doc[first].lower_ in {"the", "&", "-"}:
+    while first < last and (doc[first].lower_ in {"the", "&", "-"} or doc[first].lower_ in words["coming_and_going"]):
         first += 1
     text = doc[first : last + 1].text
     if text.lower() in words["no_names"] or (first == last and len(text) == 1):
@@ -250,6 +255,10 @@ def _run(sentence: ParsedSentence, doc: Doc, first: int, last: int, *, after_tit
     if _is_where(doc[last], words):
         votes += [EntityKind.PLACE] * _PLACE
     votes += _told(sentence, doc, first, last, words)
+    if _is_of_a_place(doc[last], words):
+        votes += [EntityKind.PLACE] * _STRONG
+    if _is_of_a_house(doc, first, last, words):
+        votes += [EntityKind.ORGANISATION] * _STRONG
     yield _Run(sentence, first, last, text, tuple(votes))
 
 
@@ -277,6 +286,29 @@ def _told(
     elif any(other.lower_ in words["organisation_nouns"] for other in _calls(head, first)):
         votes += [EntityKind.ORGANISATION] * _STRONG
     return votes
+
+
+def _is_of_a_house(doc: Doc, first: int, last: int, words: dict[str, frozenset[str]]) -> bool:
+    """Tell whether words beside a name are of what houses have: "Norvik's board", "the chief executive of Norvik"."""
+    after = [token.lower_ for token in doc[last + 1 : last + 4]]
+    after = after[1:] if after[:1] in (["'s"], ["\u2019s"], ["'"], ["\u2019"]) else after
+    if after[:1] == ["chief"] and len(after) > 1:
+        return after[1] in words["chief"]
+    if after and after[0] in words["of_houses"]:
+        return True
+    before = [token.lower_ for token in doc[max(0, first - 3) : first]]
+    return before[-1:] == ["of"] and len(before) > 1 and before[-2] in words["of_houses"] | {"executive"}
+
+
+def _is_of_a_place(token: Token, words: dict[str, frozenset[str]]) -> bool:
+    """Tell whether words say that a name is a place: "the port of Lund", "Lund, a town", "Lund became a city"."""
+    noun = token.head
+    if token.dep_ == "pobj" and noun.lower_ == "of":
+        return noun.head.lemma_.lower() in words["place_nouns"] | words["settlements"]
+    told = [child for child in token.children if child.dep_ == "appos"]
+    if token.dep_ == "nsubj" and noun.lemma_ in {"be", "become", "remain"}:
+        told += [child for child in noun.children if child.dep_ == "attr"]
+    return any(child.lemma_.lower() in words["settlements"] for child in told)
 
 
 def _calls(head: Token, first: int) -> list[Token]:

@@ -30,6 +30,7 @@ _HAPPENS = re.compile(
     r"\b(?:hits?|struck|strikes|collid(?:e|es|ed)|crash(?:es|ed)?|explod(?:e|es|ed)|broke out|breaks out|happen(?:s|ed)"
     r"|occur(?:s|red)|began|begins|start(?:s|ed)|erupt(?:s|ed)|collaps(?:e|es|ed)|ran (?:aground|into)|sank|went down"
     r"|capsized|derail(?:s|ed)|took place|takes place|smash(?:es|ed)|rammed|went off|opened fire|gave way|burst|met"
+    r"|broke in(?:to)?|break-in|climbed in(?:to)?|forced (?:open|their way)|prised open|stormed|robbery|raid|burglary"
     r"|went dark|impact|collision|crash|explosion|blast|quake|earthquake|shaking|attack)\b"
 )
 _FAR = 90  # characters between what happened and its time

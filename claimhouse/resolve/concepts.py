@@ -13,6 +13,7 @@ from claimhouse.resolve.lexicon import QUANTITY_WORD, Rule, SubjectKind, expand,
 
 STOCK = "number"
 DATED = "date"
+DISPUTED = "disputed"
 
 _WORD = re.compile(r"[a-z][a-z'-]*")
 _VOWEL = "aeiou"
@@ -62,7 +63,7 @@ def attribute_rule(name: str) -> Rule | None:
 def open_rule(name: str) -> Rule | None:
     """Return the rule by which values of an open attribute are compared; null for those with many values."""
     group, found, _ = name.partition(":")
-    if not found or group not in {STOCK, DATED}:
+    if not found or group not in {STOCK, DATED, DISPUTED}:
         return None
     stock = Rule(
         name=name,
@@ -84,6 +85,8 @@ def open_rule(name: str) -> Rule | None:
     )
     if group == STOCK:
         return stock
+    if group == DISPUTED:
+        return replace(stock, subject=SubjectKind.CLAIM, varies=False, unit=None)
     kinds = frozenset({QuantityKind.DATE})
     return replace(
         stock, kinds=kinds, value=ValueKind.DATE, subject=SubjectKind.CLAIM, plans=True, varies=False, unit=None

@@ -16,6 +16,13 @@ _ASKING = re.compile(
     r"(?:call(?:s|ed|ing)? (?:for|on)|demand|urg|ask|press|push|seek|sought|want"
     r"|reject|accept|discuss|welcom|regret|criticis|criticiz|oppos|expect|predict)"
 )
+# Who rules a thing out says that it is not so; who does not rule it out says nothing of it.
+_RULED_OUT = re.compile(
+    r"\b(?:rul(?:e|es|ed|ing) out|den(?:y|ies|ied|ying)|refus(?:e|es|ed|ing)|declin(?:e|es|ed|ing) to"
+    r"|reject(?:s|ed|ing)?|resist(?:s|ed|ing)?|avoid(?:s|ed|ing)?|stop(?:s|ped|ping)? short of"
+    r"|(?:dismiss|brush)(?:es|ed|ing)? (?:\w+ ){0,2}?(?:talk|reports?|rumou?rs?|speculation|suggestions?|calls?"
+    r"|demands?|claims?)|no (?:\w+ )?(?:plans?|intention|desire|reason|need))\b"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +57,16 @@ def standpoints_in(statement: StatementView, *, negated: bool = False) -> Iterat
     """
     text = claim_text(statement)
     for standpoint in _standpoints():
-        code = next((code for code, pattern in standpoint.codes if pattern.search(text)), None)
-        if code is None or (standpoint.subject == "person" and _asks(statement)):
+        found = next(((code, match) for code, pattern in standpoint.codes if (match := pattern.search(text))), None)
+        if found is None:
+            continue
+        code, match = found
+        ruled_out = _RULED_OUT.search(text, 0, match.start()) is not None
+        if (ruled_out and negated) or (standpoint.subject == "person" and not ruled_out and _asks(statement)):
             continue  # who calls for a resignation does not resign
-        if not negated:
+        if not (negated or ruled_out):
             yield standpoint, code
-        elif standpoint.undenied is not None and standpoint.undenied.search(text):
+        elif standpoint.undenied is not None and standpoint.undenied.search(text, match.start() if ruled_out else 0):
             continue
         elif code in standpoint.denied:
             yield standpoint, standpoint.denied[code]
