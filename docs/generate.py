@@ -45,7 +45,9 @@ EXAMPLE_PARAMETERS = {
     "first_reports": {"about": "Corvane Group / Brightloom", "attribute": "deal_amount"},
     "named_together": {"name": "Brightloom"},
     "numbers_said": {"words": "ferry", "kind": "count"},
+    "numbers_side_by_side": {"about": "Brightloom", "kind": "money"},
     "search": {"words": "ferry fire"},
+    "sentences": {"words": "ferry%fire"},
     "timeline": {"name": "Brightloom"},
     "values_over_time": {"attribute": "dead"},
 }
@@ -61,8 +63,10 @@ TOPICS = {
     ),
     "Who says what": (
         "search",
+        "sentences",
         "claims_about",
         "numbers_said",
+        "numbers_side_by_side",
         "claims_of_document",
         "who_said_it",
         "anonymous_sources",
@@ -177,6 +181,8 @@ def queries() -> str:
     lines = ["# Query book", MADE, "", "Run one with `claimhouse query NAME --param name=value`.", "", *_begin()]
     for query in named_queries():
         lines += [f"## {query.name}", "", f"**{query.title}.** {query.question}", ""]
+        lines += [f"See also [{other}](#{other}): {why}." for other, why in query.see]
+        lines += [""] if query.see else []
         for parameter in query.parameters:
             default = "must be given" if parameter.default is None else f"default `{parameter.default}`"
             codes = f"; one of {', '.join(f'`{code}`' for code in parameter.codes)}" if parameter.codes else ""
@@ -201,6 +207,14 @@ def _begin() -> Iterator[str]:
         "`group` or `conflict` goes to `claimhouse explain claim KEY`, `explain group KEY` or `explain conflict",
         "KEY`. `told_at` is the time of publication where `time_of` says `published`; a later version of a page",
         "counts from when it was seen (`revised`), a page without a date from when it was first seen (`seen`).",
+        "",
+        "| You ask | Begin with | Then |",
+        "|---|---|---|",
+        "| how many, how much, how long | `numbers_said` | `numbers_side_by_side`: other words, same unit |",
+        "| when | `numbers_said --param kind=date` | `sentences`: a month or a weekday without a year |",
+        "| who, why, how, will it, is it true | `search` | `sentences`: lines without a claim, and their neighbours |",
+        "| who disagrees with whom | `disputed_matters` | `conflicts`, `numbers_side_by_side` |",
+        "| what was corrected | `revisions` | `changes_since`; `superseded_by` in `numbers_said` |",
         "",
     )
     for topic, names in TOPICS.items():

@@ -55,7 +55,7 @@ def query(
     """
     from claimhouse.warehouse import Reader, named_queries
 
-    known = {book.name for book in named_queries()}
+    known = {book.name: book for book in named_queries()}
     if statement is None:
         _list_queries(form)
         return 0
@@ -67,6 +67,9 @@ def query(
     with Reader.open(Path(settings.database), lock_timeout_s=settings.run.lock_timeout_s) as reader:
         rows = reader.query(statement, given) if statement in known else reader.sql(statement, given)
         print_rows(rows, form)
+    if not rows.num_rows and statement in known:
+        for other, why in known[statement].see:
+            print(f"nothing found; see also `claimhouse query {other}`: {why}", file=sys.stderr)
     return 0
 
 

@@ -54,13 +54,18 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """A query of the query book: its file's first comment line is the title, the next ones the question."""
+    """A query of the query book: its file's first comment line is the title, the next ones the question.
+
+    Attributes:
+        see: other queries, and why one would turn to them where this one shows nothing or too little.
+    """
 
     name: str
     title: str
     question: str
     parameters: tuple[Parameter, ...]
     statement: str
+    see: tuple[tuple[str, str], ...] = ()
 
 
 def named_queries() -> tuple[NamedQuery, ...]:
@@ -72,7 +77,8 @@ def _read(name: str) -> NamedQuery:
     text = sql_text("queries", name)
     comments = list(itertools.takewhile(lambda line: line.startswith("-- "), text.splitlines()))
     found = [match for line in comments if (match := _PARAMETER.match(line))]
-    prose = [line.removeprefix("-- ") for line in comments if not line.startswith("-- param ")]
+    prose = [line.removeprefix("-- ") for line in comments if not line.startswith(("-- param ", "-- see "))]
+    see = (line.removeprefix("-- see ").partition(": ") for line in comments if line.startswith("-- see "))
     parameters = tuple(
         Parameter(
             match["name"],
@@ -83,7 +89,8 @@ def _read(name: str) -> NamedQuery:
         )
         for match in found
     )
-    return NamedQuery(name, prose[0], " ".join(prose[1:]), parameters, text)
+    others = tuple((other, why) for other, _, why in see)
+    return NamedQuery(name, prose[0], " ".join(prose[1:]), parameters, text, others)
 
 
 def _unquoted(default: str | None) -> str | None:

@@ -1,5 +1,7 @@
 -- Conflicts
 -- Where do the sources give one attribute of one subject different values, and is the difference open or explained?
+-- see numbers_side_by_side: only claims that were brought to one attribute of one subject are compared; it shows all different numbers of a unit
+-- see sentences: what is no number is compared by reading it
 -- param about varchar default %: part of the subject, with % and _ as in like
 -- param attribute varchar default %: name of the attribute, with % and _ as in like
 -- param type varchar default % one of contradiction, reported_vs_confirmed, different_scope, different_date, rounding_compatible, superseded_by_revision: type of the conflict

@@ -1,5 +1,7 @@
 -- Disagreements
 -- Which values stand against each other unexplained, and which documents give them?
+-- see numbers_side_by_side: only claims that were brought to one attribute of one subject are compared; it shows all different numbers of a unit
+-- see sentences: what is no number is compared by reading it
 -- param about varchar default %: part of the subject or of a sentence of either side, with % and _ as in like
 -- param attribute varchar default %: name of the attribute, with % and _ as in like
 -- param limit bigint default 50: rows at most

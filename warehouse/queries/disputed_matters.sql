@@ -1,5 +1,7 @@
 -- Disputed matters
 -- Which attributes of which subjects are disputed, and which values are given in how many independent origins?
+-- see numbers_side_by_side: only claims that were brought to one attribute of one subject are compared; it shows all different numbers of a unit
+-- see sentences: what is no number is compared by reading it
 -- param about varchar default %: part of the subject or of a sentence, with % and _ as in like
 -- param limit bigint default 50: rows at most
 with side as (

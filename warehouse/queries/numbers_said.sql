@@ -1,5 +1,6 @@
 -- Numbers and who gives them
 -- Which numbers stand near these words, in which document and on whose word?
+-- see sentences: a number may stand where the words do not: look for words of its own
 -- param words varchar default %: part of the sentence, or of the words around where no claim has the number; with % and _ as in like: records%stolen
 -- param kind varchar default % one of money, percent, count, date, duration, age, ordinal, ratio, physical: kind of the quantity; % for all
 -- param limit bigint default 100: rows at most
@@ -62,12 +63,15 @@ select
     stated.claim.negated as negated,
     stated.claim.said_by as said_by,
     coalesce(stated.claim.sentence, '… ' || trim(regexp_replace(placed.around, '\s+', ' ', 'g')) || ' …') as sentence,
-    stated.claim.claim_key as claim_key
+    stated.claim.claim_key as claim_key,
+    superseded.superseded_by
 from placed
 inner join document_moment as told
     on placed.document_key = told.document_key
 left join stated
     on placed.quantity_key = stated.quantity_key
+left join superseded_document as superseded
+    on placed.document_key = superseded.document_key
 where coalesce(stated.claim.sentence, placed.around) ilike '%' || $words || '%'
 order by
     placed.unit nulls last,

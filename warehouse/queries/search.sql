@@ -1,5 +1,6 @@
 -- Search
 -- Which sentences with claims have these words, the best match first (BM25: rare words and short sentences count more)?
+-- see sentences: it looks at all sentences, those without a claim too
 -- param words varchar: words, separated by blanks; each is looked for at the beginning of a word, whatever its case or accents; none are found where there is no word
 -- param match varchar default all one of all, any: whether a sentence must have all of the words
 -- param modality varchar default % one of asserted, reported, rumored, predicted, hypothetical, opinion: only claims of this modality; % for all
