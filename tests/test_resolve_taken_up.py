@@ -7,7 +7,7 @@ import pytest
 from tests.test_resolve_subjects import readings, said
 
 LEAD = "Thieves emptied the Orvel mill in Harrowgate on Monday. "
-LOOMS = LEAD + "An inventory shows that 23 looms are gone, its keeper Ann Roe said. "
+LOOMS = LEAD + "An inventory shows that 23 looms are intact, its keeper Ann Roe said. "
 
 NAMED = [
     (LEAD + "Police said 14 people were hurt. The hospital has 17 on its books.", "17", "injured"),
