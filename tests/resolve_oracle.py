@@ -101,8 +101,15 @@ def _documents(warehouse: Warehouse, mentions: list[Mention]) -> list[DocumentFa
         quantities[quantity.document_key][quantity.quantity_key] = quantity
     for mention in mentions:
         named[mention.document_key].append(mention)
+    titles = {row["document_key"]: row["title"] for row in warehouse.sql("from extraction_current").to_pylist()}
     return [
-        DocumentFacts(document_key=key, claims=claims[key], mentions=named[key], quantities=quantities[key])
+        DocumentFacts(
+            document_key=key,
+            claims=claims[key],
+            mentions=named[key],
+            quantities=quantities[key],
+            title=titles.get(key),
+        )
         for key in sorted(claims)
     ]
 

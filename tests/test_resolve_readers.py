@@ -51,7 +51,8 @@ def test_a_reader_that_dies_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process killed while resolve reads ends the run with an error that says so, and no process stays."""
     monkeypatch.setattr(resolve_readers, "FEW_DOCUMENTS", 1)
     none = {name: to_arrow(kind, []) for name, kind in (("claims", Claim), ("quantities", Quantity))}
-    rows = DocumentRows(mentions=to_arrow(Mention, []), entities=to_arrow(Mention, []), **none)
+    empty = to_arrow(Mention, [])
+    rows = DocumentRows(mentions=empty, titles=empty, entities=empty, **none)
     with resolve_readers.readers(2, 2) as reading:
         assert isinstance(reading, resolve_readers.ReaderProcesses)
         reading.take_in([((), rows), ((), rows)])

@@ -6,7 +6,7 @@ from claimhouse.records import ExtractedDocument, TextDocument
 from claimhouse.settings import ExtractSettings
 
 NAME = "rules"
-VERSION = "9"
+VERSION = "10"
 """Raised with every change of what the built-in extractor finds; the ledger makes its rows due again."""
 
 

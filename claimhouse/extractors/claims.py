@@ -316,6 +316,10 @@ def _attribution(
     ]
     if not covering:
         said = _saying(sentence, doc, statement, attributions)
+        target = doc[statement.object_head] if statement.object_head is not None else None
+        reported = [child for child in doc[statement.head].children if child.dep_ == "ccomp"]
+        if target is not None and target.head.i == statement.head and _is_cut_off(target, reported):
+            return next(iter(said), None)
         return next((attribution for attribution in said if attribution.direct), None)
     return min(covering, key=lambda attribution: sum(end - start for start, end in attribution.content))
 
@@ -335,8 +339,17 @@ def _only_says(
         return True  # "…," she said in a letter
     if not any(start <= place < end for attribution in said for start, end in attribution.content):
         # "Bell told the court that …"
-        return target.head.i == statement.head and any(child.dep_ == "ccomp" for child in target.head.children)
+        reported = [child for child in target.head.children if child.dep_ == "ccomp"]
+        return target.head.i == statement.head and bool(reported) and not _is_cut_off(target, reported)
     return False
+
+
+def _is_cut_off(target: Token, reported: Sequence[Token]) -> bool:
+    """Tell whether the object of a saying is the subject of what was said: "said 180 jobs, mainly here, would go"."""
+    subjects = {"nsubj", "nsubjpass", "expl", "csubj"}
+    return target.dep_ == "dobj" and any(
+        target.i < verb.i and not any(child.dep_ in subjects for child in verb.children) for verb in reported
+    )
 
 
 def _saying(

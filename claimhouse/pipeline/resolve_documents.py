@@ -52,6 +52,7 @@ class DocumentRows:
     claims: pa.Table
     quantities: pa.Table
     mentions: pa.Table
+    titles: pa.Table
     entities: pa.Table
 
 
@@ -157,6 +158,7 @@ def _documents(keys: Sequence[str], rows: DocumentRows) -> Iterator[tuple[str, t
     claims = _by_document(from_arrow(Claim, rows.claims))
     quantities = _by_document(from_arrow(Quantity, rows.quantities))
     mentions = _by_document(from_arrow(Mention, rows.mentions))
+    titles = {row["document_key"]: row["title"] for row in rows.titles.to_pylist()}
     members: defaultdict[str, list[tuple[DocumentName, EntityName]]] = defaultdict(list)
     for row in rows.entities.to_pylist():
         name = EntityName(row["entity_key"], row["entity"], EntityKind(row["kind"]))
@@ -170,6 +172,7 @@ def _documents(keys: Sequence[str], rows: DocumentRows) -> Iterator[tuple[str, t
             claims=claims[key],
             mentions=mentions.get(key, []),
             quantities={quantity.quantity_key: quantity for quantity in quantities.get(key, [])},
+            title=titles.get(key),
         )
         yield key, (read_document(facts, entities), entities)
 

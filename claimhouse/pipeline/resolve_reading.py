@@ -100,6 +100,7 @@ def _rows_of(work: Work, keys: Sequence[str]) -> DocumentRows:
         claims=work.warehouse.step("resolve_document_claim", chunk),
         quantities=work.warehouse.step("resolve_document_quantity", chunk),
         mentions=work.warehouse.step("resolve_document_mention", chunk),
+        titles=work.warehouse.step("resolve_document_title", chunk),
         entities=work.warehouse.step("resolve_document_entity", chunk),
     )
 

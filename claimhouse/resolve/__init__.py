@@ -7,7 +7,7 @@ from claimhouse.resolve.groups import group_claims
 from claimhouse.resolve.independence import independence_edges
 from claimhouse.resolve.readings import bring_to_value, read_claims
 
-VERSION = "7"
+VERSION = "8"
 
 __all__ = [
     "VERSION",

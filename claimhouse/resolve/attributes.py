@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from claimhouse.records import QuantityKind, ValueKind
-from claimhouse.resolve.concepts import DATED, STOCK, dated_class, is_stock, is_vague, noun_class, verb_class
+from claimhouse.resolve.concepts import DATED, STOCK, TOLD, dated_class, is_stock, is_vague, noun_class, verb_class
+from claimhouse.resolve.counted import counted_phrase
 from claimhouse.resolve.lemmas import verb_lemma
 from claimhouse.resolve.lexicon import QUANTITY_WORD, Rule, rules, word_list
 from claimhouse.resolve.prefilter import PatternIndex
@@ -209,12 +210,21 @@ def _concept(statement: StatementView) -> str:
 
 def _single_name(statement: StatementView) -> str | None:
     """Return the name of an open attribute that has one value at a time; null where it may have many."""
-    if statement.kind is QuantityKind.COUNT and statement.unit and not is_vague(statement.unit):
-        return f"{STOCK}:{_concept(statement)}" if is_stock(masked_sentence(statement)) else None
+    is_plain = statement.kind is QuantityKind.COUNT and statement.unit and not is_vague(statement.unit)
+    if is_plain and is_stock(masked_sentence(statement)):
+        return f"{STOCK}:{_concept(statement)}"
+    counted = counted_phrase(statement.kind, statement.raw or "", _words_after(statement))
+    if counted is not None:
+        return f"{TOLD}:{counted}"
     if statement.kind is QuantityKind.DATE and statement.unit in {"day", "month"}:
         dated = dated_class(masked_sentence(statement))
         return f"{DATED}:{dated}" if dated else None
     return None
+
+
+def _words_after(statement: StatementView) -> str:
+    """Return the words after a quantity, as far as its place is known."""
+    return "" if statement.quantity_end is None else statement.sentence[statement.quantity_end :]
 
 
 def predicate_lemma(predicate: str) -> str:

@@ -33,6 +33,9 @@ _HAPPENS = re.compile(
     r"|broke in(?:to)?|break-in|climbed in(?:to)?|forced (?:open|their way)|prised open|stormed|robbery|raid|burglary"
     r"|went dark|impact|collision|crash|explosion|blast|quake|earthquake|shaking|attack)\b"
 )
+_BEGINS = re.compile(
+    r"\b(?:began|begins|beginning|start(?:s|ed|ing)?|set off|opens?|opened|took place|takes place|walked out)\b"
+)
 _FAR = 90  # characters between what happened and its time
 _NAMED = {"noon": _NOON, "midday": _NOON, "midnight": 0}
 _SPAN = 30  # characters after a time in which "on Saturday evening" may stand
@@ -91,8 +94,13 @@ class ClockTime:
         return f"{self.minute // _HOUR:02d}:{self.minute % _HOUR:02d}"
 
 
-def event_clock(sentence: str) -> ClockTime | None:
+def event_clock(sentence: str, *, is_sudden: bool = True) -> ClockTime | None:
     """Return the time of day at which something happened; null where a sentence tells none or leaves half of it open.
+
+    Args:
+        sentence: as written.
+        is_sudden: whether the event is one that strikes; of one that is held (a strike, an election) the time is that
+            of its beginning.
 
     >>> event_clock("The train hit the buffers at 9.40 on Saturday evening.").text
     '21:40'
@@ -100,7 +108,7 @@ def event_clock(sentence: str) -> ClockTime | None:
     text = plain(sentence)
     for match in _TIME.finditer(text):
         before = text[max(0, match.start() - _FAR) : match.start()]
-        if _HAPPENS.search(before):
+        if (_HAPPENS if is_sudden else _BEGINS).search(before):
             found = _clock(match, text[match.end() : match.end() + _SPAN])
             if found is not None:
                 return found

@@ -14,6 +14,7 @@ from claimhouse.resolve.lexicon import QUANTITY_WORD, Rule, SubjectKind, expand,
 STOCK = "number"
 DATED = "date"
 DISPUTED = "disputed"
+TOLD = "told"
 
 _WORD = re.compile(r"[a-z][a-z'-]*")
 _VOWEL = "aeiou"
@@ -59,11 +60,16 @@ def attribute_rule(name: str) -> Rule | None:
     return rule_named(name) or open_rule(name)
 
 
+def is_told(name: str) -> bool:
+    """Say whether an open attribute is named after the words that follow its figure (`claimhouse.resolve.counted`)."""
+    return name.startswith(f"{TOLD}:")
+
+
 @cache
 def open_rule(name: str) -> Rule | None:
     """Return the rule by which values of an open attribute are compared; null for those with many values."""
     group, found, _ = name.partition(":")
-    if not found or group not in {STOCK, DATED, DISPUTED}:
+    if not found or group not in {STOCK, DATED, DISPUTED, TOLD}:
         return None
     stock = Rule(
         name=name,
@@ -87,6 +93,9 @@ def open_rule(name: str) -> Rule | None:
         return stock
     if group == DISPUTED:
         return replace(stock, subject=SubjectKind.CLAIM, varies=False, unit=None)
+    if group == TOLD:
+        both = frozenset({QuantityKind.COUNT, QuantityKind.PERCENT})
+        return replace(stock, kinds=both, subject=SubjectKind.EVENT, days=2, unit=None)
     kinds = frozenset({QuantityKind.DATE})
     return replace(
         stock, kinds=kinds, value=ValueKind.DATE, subject=SubjectKind.CLAIM, plans=True, varies=False, unit=None

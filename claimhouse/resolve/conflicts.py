@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
-from itertools import combinations, islice, product
+from itertools import combinations, islice, pairwise, product
 
 from claimhouse.provenance import plain_number
 from claimhouse.records import OPEN_CONFLICTS, ConflictType, Field, Modality, ValueKind
@@ -44,6 +44,8 @@ _FEW_PAIRS = 32  # so many claims are sooner compared one by one than sorted
 _FEW = 2  # of two documents one is another than a third
 _OPENING_WORDS = 2  # "In 2011, ..." goes with all that follows
 _OPENING_TIME = re.compile(r"(?:in|for|during|over|at|by|on) (?:\S+ ){0,6}\S+")
+_MONTHS_OF_LAST_YEAR = 3  # in which news of one year still tells of the year before
+_AT_THAT_TIME = re.compile(r"(?:when|in which)\b")  # "in its round of 2024, when investors bought 17 percent"
 _OTHER_EVENT_DAYS = 365  # from which two event times are times of two events
 
 # From the gravest: a group pair is what its gravest pair of claims is.
@@ -217,7 +219,13 @@ def _near(reading: Reading, text: str) -> str:
     parts = _PARTS.split(text)
     words = plain(reading.text)
     with_value = [part for part in parts if words in part]
+    with_value += [
+        before for before, part in pairwise(parts) if words in part and _AT_THAT_TIME.match(part) and years_in(before)
+    ]
     opening = [part for part in parts[:1] if len(part.split()) <= _OPENING_WORDS or _OPENING_TIME.fullmatch(part)]
+    opening += [
+        part for part in parts[1:2] if _OPENING_TIME.match(parts[0]) and years_in(part) and part not in with_value
+    ]
     return " ".join([*opening, *with_value])
 
 
@@ -319,7 +327,8 @@ def _reasons(rule: Rule, left: Witness, right: Witness, current: Mapping[str, st
     periods = word_list("short_periods")
     if rule.varies and bool(left.scopes & periods) != bool(right.scopes & periods):
         yield ConflictType.DIFFERENT_SCOPE  # of a quarter, and of a year, which few texts say
-    if _other_time(rule, left, right):
+    # "in 2022 it cut 190 jobs", beside a plan of today
+    if _other_time(rule, left, right) or _is_past(left) != _is_past(right):
         yield ConflictType.DIFFERENT_DATE
     if not (_stated(rule, left) and _stated(rule, right)):
         uncertain = right if _stated(rule, left) else left
@@ -367,6 +376,15 @@ def _other_time(rule: Rule, left: Witness, right: Witness) -> bool:
     if rule.grows and left.document_key == right.document_key:
         return True  # one text telling how the count went up
     return _days_apart(left, right) >= (1 if rule.grows else rule.days)
+
+
+def _is_past(witness: Witness) -> bool:
+    """Say whether a claim names years, all of them over for months when it was published."""
+    published = witness.published_at
+    if published is None or not witness.years:
+        return False
+    last = max(int(year) for year in witness.years)
+    return last < published.year - (published.month <= _MONTHS_OF_LAST_YEAR)
 
 
 def _spoken_of(witness: Witness) -> frozenset[str]:

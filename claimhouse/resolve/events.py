@@ -181,7 +181,7 @@ def main_event(
     """Return the event a text is about, by its title and its sentences in reading order.
 
     Args:
-        title: the title, if it has claims.
+        title: the headline, claims or not.
         sentences: those of the text that have claims.
         kinds: of the names of the document.
         lead: names of the title, claims or not, and of the opening, in reading order.

@@ -47,12 +47,14 @@ class DocumentFacts:
 
     Attributes:
         quantities: by key.
+        title: the headline, whether a claim was made of it or not.
     """
 
     document_key: str
     claims: Sequence[Claim]
     mentions: Sequence[Mention]
     quantities: Mapping[str, Quantity]
+    title: str | None = None
 
 
 class EntityIndex:
@@ -184,6 +186,18 @@ def mask(document: DocumentFacts, key: SentenceKey, claims: Sequence[Claim]) -> 
         ).items()
     ]
     return mask_sentence(sentence, names, quantities)
+
+
+def masked_title(document: DocumentFacts) -> MaskedSentence | None:
+    """Mask the names of a headline of which no claim was made."""
+    if not document.title:
+        return None
+    names = [
+        Place(mention.char_start, mention.char_end, mention.name)
+        for mention in document.mentions
+        if mention.field is Field.TITLE
+    ]
+    return mask_sentence(document.title, names, ())
 
 
 def sentence_quantities(document: DocumentFacts, key: SentenceKey, claims: Sequence[Claim]) -> dict[str, Quantity]:

@@ -18,6 +18,8 @@ QUANTITY_WORD = "QTY"
 
 _MACRO = re.compile(r"<([a-z_]+)>")
 _COMMA = re.compile(r" (?=<c\d+>)")
+# "88 people fell ill and seven died": what follows is of the second number
+_NUMERAL = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d[\d,]*)"
 _GAP = re.compile(r"<([wc])(\d+)>")
 
 
@@ -85,15 +87,15 @@ def word_list(name: str) -> frozenset[str]:
 def expand(pattern: str, macros: Mapping[str, str]) -> str:
     r"""Replace macros and word gaps in a pattern.
 
-    >>> expand("<deal> <w2>of", {"deal": "(?:bid|deal)"})
-    '(?:bid|deal) (?:[^\\s,;:()\\d][^\\s,;:()]* ){0,2}?of'
+    >>> expand("<deal> <c2>of", {"deal": "(?:bid|deal)"})
+    '(?:bid|deal),? (?:[^\\s;:()]+ ){0,2}?of'
     """
     expanded = _MACRO.sub(lambda match: macros[match.group(1)], pattern)
     return _GAP.sub(_gap, _COMMA.sub(",? ", expanded))
 
 
 def _gap(match: re.Match[str]) -> str:
-    inside = r"[^\s,;:()\d][^\s,;:()]* " if match.group(1) == "w" else r"[^\s;:()]+ "
+    inside = rf"(?!and {_NUMERAL} )[^\s,;:()\d][^\s,;:()]* " if match.group(1) == "w" else r"[^\s;:()]+ "
     return f"(?:{inside}){{0,{match.group(2)}}}?"
 
 

@@ -42,6 +42,7 @@ _CLAUSES = re.compile(r", (?!\d)|; |: | and | but | which | who | that ")
 _AT_THAT_TIME = re.compile(r"(?:when|where|in which|after|as)\b")
 _SINCE = re.compile(r"\bsince (?:[a-z]+ )?\d{4}\b")
 _OPENING_TIME = re.compile(r"(?:back )?(?:in|during|on|by|early in|late in)\b")
+_YEAR_ALONE = re.compile(r"(?:in|during|of) \d{4}")
 _DEFINITE = re.compile(r"(?:the|this|that) (?:[\w'-]+ ){0,3}?([\w-]+)")
 
 NO_HOUSE = frozenset({EntityKind.PERSON, EntityKind.PLACE})
@@ -458,6 +459,7 @@ def years_of(claim: Claim) -> frozenset[str]:
     texts = [_SINCE.sub("", parts[place]) for place in own]
     texts += [parts[place - 1] for place in own if place and _AT_THAT_TIME.match(parts[place])]
     texts += [parts[0]] if _OPENING_TIME.match(parts[0]) else []
+    texts += [part for part in parts[1:3] if _OPENING_TIME.match(parts[0]) and _YEAR_ALONE.fullmatch(part)]
     return years_in(" ".join(texts))
 
 

@@ -576,6 +576,10 @@ def _under_past_report(verb: Token) -> bool:
                 "wonder",
                 "ask",
             }
+        if token.dep_ == "acl" and any(child.dep_ == "mark" and child.lower_ == "that" for child in token.children):
+            # "told the union at a meeting that jobs would go": the parser hangs the report on the noun before it
+            said = next((above for above in token.ancestors if above.pos_ == "VERB"), None)
+            return said is not None and said.tag_ in {"VBD", "VBN"}
         if token.dep_ not in {"conj", "xcomp"}:
             return False
         token = token.head

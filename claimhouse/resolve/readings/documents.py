@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from claimhouse.records import Field
+from claimhouse.resolve.concepts import is_told
 from claimhouse.resolve.deals import DealIndex, party_name
 from claimhouse.resolve.event_index import EventIndex, ToldEvent, UntoldEvent
 from claimhouse.resolve.facts import DocumentFacts, EntityIndex, mask, sentences_of, topic_of
@@ -67,7 +69,19 @@ def document_readings(document: ReadDocument, context: Context) -> tuple[Reading
         said.append(take_up(tuple(_sentence_readings(sentence, context)), sentence, said))
     for reading in chain.from_iterable(said):
         found.setdefault((reading.claim.claim_key, reading.attribute.name, reading.value.text), reading)
-    return tuple(_with_bounds_of_text([found[key] for key in sorted(found)]))
+    return tuple(_told_once(_with_bounds_of_text([found[key] for key in sorted(found)])))
+
+
+def _told_once(readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Take what a text counts twice in the same words, and not alike, for two things: held against no other text."""
+    ordered = list(readings)
+    values: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for reading in ordered:
+        if is_told(reading.attribute.name):
+            values[reading.subject.scope, reading.attribute.name].add(reading.value.text)
+    for reading in ordered:
+        twice = len(values.get((reading.subject.scope, reading.attribute.name), ())) > 1
+        yield replace(reading, attribute=replace(reading.attribute, single_valued=False)) if twice else reading
 
 
 def _with_bounds_of_text(readings: Sequence[Reading]) -> Iterator[Reading]:

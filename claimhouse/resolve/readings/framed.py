@@ -26,7 +26,11 @@ from claimhouse.resolve.subjects import (
 from claimhouse.resolve.values import Value, class_value, clock_value, text_value
 
 _NUMBERED = re.compile(r"⟦(\d+)⟧")
-_TOGETHER = re.compile(r" ?,? (?:in QTY\d+ )?(?:together |jointly )?(?:with|alongside) ")
+_HELD = frozenset({"election", "festival", "protest", "strike"})  # classes of events that somebody begins
+_TOGETHER = re.compile(
+    r" ?,? (?:in QTY\d+ )?(?:together |jointly )?(?:with|alongside) "
+    r"(?!an? |the |QTY|only|just|help|money|savings|capital|backing)"
+)
 _CO_FOUNDER = re.compile(r"\bco-?found")
 _TIMES_OF_OFFICE = (
     (
@@ -56,7 +60,8 @@ _GOING = re.compile(
 
 def clock_readings(sentence: ReadSentence, context: Context) -> Iterator[Reading]:
     """Read the time of day at which the event of a sentence happened."""
-    clock = event_clock(sentence.claims[0].quote)
+    held = context.events.main_class((sentence.document.document_key, sentence.key.segment)) in _HELD
+    clock = event_clock(sentence.claims[0].quote, is_sudden=not held)
     if clock is None:
         return
     claim = bearer(sentence, clock.words)

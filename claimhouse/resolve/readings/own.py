@@ -10,7 +10,7 @@ from claimhouse.records import Claim, EntityKind, QuantityKind
 from claimhouse.resolve.attributes import OPEN_RULE, Attribute, attribute_of, open_attribute, plain
 from claimhouse.resolve.causes import cause_in
 from claimhouse.resolve.clocks import yearless_days
-from claimhouse.resolve.concepts import attribute_rule
+from claimhouse.resolve.concepts import attribute_rule, is_told
 from claimhouse.resolve.facts import loose_quantities
 from claimhouse.resolve.figures import figure_of
 from claimhouse.resolve.lexicon import SubjectKind
@@ -130,6 +130,9 @@ def _subject(attribute: Attribute, claim: Claim, sentence: ReadSentence, context
     if attribute.name in {"age", "age_at"}:
         person = person_subject(claim, sentence, context)
         return person if person.key is not None or attribute.name == "age" else claim_subject(claim, context)
+    if is_told(attribute.name):
+        named = claim_subject(claim, context)
+        return named if named.key is not None else event_subject(claim, sentence, context)
     if attribute.name in _OF_HOUSES:
         return employer_subject(claim, sentence, context)
     found = _SUBJECTS.get(rule.subject, topic_subject)(claim, sentence, context)
@@ -157,10 +160,11 @@ def loose_readings(sentence: ReadSentence, context: Context) -> Iterator[Reading
         claim = replace(bearer(sentence, plain(around)), quantity_key=key)
         attribute = attribute_of(statement_view(claim, quantity))
         rule = attribute_rule(attribute.name)
-        if rule is None or attribute.rule == OPEN_RULE:
+        if rule is None or (attribute.rule == OPEN_RULE and not is_told(attribute.name)):
             continue
         reading = own_reading(claim, sentence, context)
-        if reading is not None and (rule.subject in _TOLD or reading.subject.key is not None):
+        is_of_text = rule.subject in _TOLD and attribute.rule != OPEN_RULE
+        if reading is not None and (is_of_text or reading.subject.key is not None):
             yield replace(reading, claim=bearer(sentence, plain(around)))
 
 

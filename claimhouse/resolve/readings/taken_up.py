@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from claimhouse.records import Field, Quantity, QuantityKind
 from claimhouse.resolve.attributes import OPEN_RULE, plain
-from claimhouse.resolve.concepts import DISPUTED, attribute_rule
+from claimhouse.resolve.concepts import DISPUTED, attribute_rule, is_told
 from claimhouse.resolve.readings.model import Reading
 from claimhouse.resolve.readings.values import bring_to_value
 from claimhouse.resolve.subjects import ReadSentence
@@ -120,10 +120,13 @@ def _is_count(other: Reading, reading: Reading, sentence: ReadSentence) -> bool:
 
 
 def _differ(known: Reading, quantity: Quantity) -> bool:
-    return attribute_rule(known.attribute.name) is None and known.value.number != quantity.value
+    is_open = attribute_rule(known.attribute.name) is None or is_told(known.attribute.name)
+    return is_open and known.value.number != quantity.value
 
 
 def _disputed(known: Reading) -> Reading:
     """Return a reading as one of two numbers that its text gives for one thing."""
     counted = known.attribute.name.partition(":")[2]
+    if is_told(known.attribute.name):  # the noun alone: reports of it go on with other words
+        counted = known.value.unit or counted
     return replace(known, attribute=replace(known.attribute, name=f"{DISPUTED}:{counted}", single_valued=True))

@@ -9,13 +9,14 @@ from itertools import combinations, islice
 from claimhouse.records import EntityKind, Field
 from claimhouse.resolve.event_index import PAIR, ToldEvent, UntoldEvent
 from claimhouse.resolve.events import is_large, main_event, may_tie, speaks_of_victims, tells_of_another
-from claimhouse.resolve.facts import DocumentFacts, EntityIndex, EntityName, SentenceKey
-from claimhouse.resolve.frames import DEAL_KINDS
+from claimhouse.resolve.facts import DocumentFacts, EntityIndex, EntityName, SentenceKey, masked_title
+from claimhouse.resolve.frames import DEAL_KINDS, MaskedSentence
 from claimhouse.resolve.names import normal_name
 from claimhouse.resolve.subjects import ReadSentence, tells_of_the_past
 
 _MAX_FIRST = 4  # names of title and opening
 _OF_PEOPLE = frozenset({EntityKind.PERSON, EntityKind.PLACE})
+_MAX_PERSONS = 8  # of full name that a text mentions, each with what it is told by
 _MAX_UNTOLD = 5  # names by which a text that tells of no class of event may be about one all the same
 _PLACED = frozenset({"election"})
 _OPENING = 300  # characters from the first name of a text: its first sentence or two
@@ -44,7 +45,7 @@ def told_events(sentences: Sequence[ReadSentence], entities: EntityIndex) -> Ite
         grouped[document_key, sentence.key.segment].append(sentence)
     for place, group in grouped.items():
         document_key, segment = place
-        title = [sentence.masked for sentence in titles[document_key]] if segment == 0 else []
+        title = _title(group[0].document, titles[document_key]) if segment == 0 else []
         told = [sentence for sentence in group if sentence.key.field is Field.TEXT and not tells_of_the_past(sentence)]
         body = [sentence.masked for sentence in told]
         document = group[0].document
@@ -66,13 +67,23 @@ def told_events(sentences: Sequence[ReadSentence], entities: EntityIndex) -> Ite
             continue
         placed = event.event_class in _PLACED
         tied = () if placed or not event.lead else topic
-        pairs = _pairs(document_key, event.lead, entities, placed=placed)
+        tying = list(_pairs(document_key, event.lead, entities, placed=placed))
+        if not placed:
+            tying += _with_persons(document_key, event.lead, lead, entities)
         yield ToldEvent(
             place=place,
             event=event,
-            anchors=tuple(dict.fromkeys((*_anchors(document_key, event.anchors, entities), *tied, *pairs))),
+            anchors=tuple(dict.fromkeys((*_anchors(document_key, event.anchors, entities), *tied, *tying))),
             published_at=group[0].claims[0].published_at,
         )
+
+
+def _title(document: DocumentFacts, sentences: Sequence[ReadSentence]) -> list[MaskedSentence]:
+    """Return the headline: what names a matter best mostly claims nothing ("Day two of the bus strike")."""
+    if sentences:
+        return [sentence.masked for sentence in sentences]
+    masked = masked_title(document)
+    return [] if masked is None else [masked]
 
 
 def _topic_anchor(document_key: str, name: str | None, entities: EntityIndex) -> tuple[tuple[str, str], ...]:
@@ -104,6 +115,31 @@ def _pairs(
     for left, right in combinations(ordered, 2):
         places = [entity.kind for entity in (left, right)].count(EntityKind.PLACE)
         if places < 2 and (places or not placed) and normal_name(left.name) != normal_name(right.name):  # noqa: PLR2004
+            yield f"{normal_name(left.name)}{PAIR}{normal_name(right.name)}", f"{left.name} and {right.name}"
+
+
+def _with_persons(
+    document_key: str, lead: Sequence[str], names: Iterable[str], entities: EntityIndex
+) -> Iterator[tuple[str, str]]:
+    """Yield a house or place that a text is told by with each person of full name it mentions later, as one anchor.
+
+    Who speaks for a matter is named far down, by every report: few people speak for two.
+    """
+    told_by = {
+        entity
+        for name in lead
+        if (entity := entities.find(document_key, name)) is not None and entity.kind is not EntityKind.PERSON
+    }
+    persons = [
+        entity
+        for name in names
+        if (entity := entities.find(document_key, name)) is not None
+        and entity.kind is EntityKind.PERSON
+        and " " in entity.name
+    ]
+    for person in list(dict.fromkeys(persons))[:_MAX_PERSONS]:
+        for entity in sorted(told_by, key=lambda entity: (normal_name(entity.name), entity.name, entity.key)):
+            left, right = sorted((entity, person), key=lambda entity: (normal_name(entity.name), entity.name))
             yield f"{normal_name(left.name)}{PAIR}{normal_name(right.name)}", f"{left.name} and {right.name}"
 
 
