@@ -142,6 +142,7 @@ def sighting(key: str, url: str | None, run: int) -> Sighting:
         publisher=None,
         given_title=None,
         title_key=None,
+        given_date=None,
         fetched_at=START + timedelta(hours=sum(key.encode())),
         outcome=Outcome.LOADED,
         reason=None,

@@ -45,6 +45,7 @@ def document(name: str) -> WorkItem:
         publisher=None,
         given_title=None,
         title_key=None,
+        given_date=None,
         fetched_at=NOW,
         profile_digest=None,
         clean_input_digest=digest("input", name),

@@ -64,7 +64,8 @@ def sighting(name: str, source_id: str | None = None) -> Sighting:
     return Sighting(
         run=1, item=0, source="pages", source_id=source_id or name, document_key=name, input_digest=name,
         url=None, normalized_url=f"https://{name}.example/1", host=f"{name}.example", publisher=name.title(),
-        given_title=None, title_key=None, fetched_at=NOON + timedelta(hours=1), outcome=Outcome.LOADED, reason=None,
+        given_title=None, title_key=None, given_date=None, fetched_at=NOON + timedelta(hours=1),
+        outcome=Outcome.LOADED, reason=None,
     )  # fmt: skip
 
 

@@ -83,6 +83,7 @@ def _page(work: WorkItem, raw: RawStore) -> Page:
         url=work.url,
         host=work.host,
         given_title=work.given_title,
+        given_date=work.given_date,
         publisher=work.publisher,
         fetched_at=work.fetched_at,
     )

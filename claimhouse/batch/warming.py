@@ -39,6 +39,7 @@ def warm_cleaning(settings: CleanSettings) -> Callable[[], None]:
             url=None,
             host=None,
             given_title=None,
+            given_date=None,
             publisher=None,
             fetched_at=datetime(2026, 3, 3, tzinfo=UTC),
         )

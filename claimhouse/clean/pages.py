@@ -107,7 +107,9 @@ def _clean_markup(
     text = assembly.text
     bylines, datelines = _bylines(blocks, judged), _lines(blocks, judged, BlockReason.DATELINE)
     stated_language = _stated_language(data)
-    published = dates.published(data, page.url, page.fetched_at, next(iter(datelines), None), stated_language)
+    published = dates.published(
+        data, page.url, page.fetched_at, next(iter(datelines), None), stated_language, given=page.given_date
+    )
     modified = dates.modified(data, page.fetched_at, published, stated_language)
     authorship = persons.authors(data, bylines, (publisher or "", host))
     return CleanedPage(
@@ -160,7 +162,7 @@ def _clean_text(
     assembly.add(blocks, verdicts)
     text = assembly.text
     dateline = next(iter(_lines(blocks, judged, BlockReason.DATELINE)), None)
-    published = dates.published(page_data.NOTHING, page.url, page.fetched_at, dateline)
+    published = dates.published(page_data.NOTHING, page.url, page.fetched_at, dateline, given=page.given_date)
     authorship = persons.authors(page_data.NOTHING, _bylines(blocks, judged), (page.publisher or "",))
     source_lines = _lines(blocks, judged, BlockReason.SOURCE_LINE)
     return CleanedPage(

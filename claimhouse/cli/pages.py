@@ -22,6 +22,7 @@ def page_of(item: Item) -> Page:
         url=item.url,
         host=host_of(item.url),
         given_title=item.given_title,
+        given_date=item.given_date,
         publisher=item.publisher,
         fetched_at=item.fetched_at,
     )

@@ -84,6 +84,7 @@ def _staged(item: Item, raw: RawStore) -> StagedItem:
         publisher=item.publisher,
         given_title=item.given_title,
         title_key=title_key,
+        given_date=item.given_date,
         fetched_at=item.fetched_at,
         reason=item.error.reason if item.error else None,
         message=str(item.error) if item.error else None,

@@ -155,6 +155,7 @@ class Sighting:
     fetched_at: datetime
     outcome: Outcome
     reason: str | None
+    given_date: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,7 @@ class Page:
     url: str | None = None
     host: str | None = None
     given_title: str | None = None
+    given_date: str | None = None
     publisher: str | None = None
     fetched_at: datetime | None = None
 

@@ -25,6 +25,7 @@ class StagedItem:
     publisher: str | None
     given_title: str | None
     title_key: str | None
+    given_date: str | None
     fetched_at: datetime
     reason: QuarantineReason | None
     message: str | None
@@ -48,6 +49,7 @@ class WorkItem:
     publisher: str | None
     given_title: str | None
     title_key: str | None
+    given_date: str | None
     fetched_at: datetime
     profile_digest: str | None
     clean_input_digest: str

@@ -28,6 +28,7 @@ class ColumnsSettings(Stage):
         fetched_at: when it was fetched; a time without zone is UTC.
         publisher: who published it.
         title: its headline.
+        published_at: when it was published; what cannot be read as a date is left out.
     """
 
     id: tuple[str, ...] = ("id", "source_id", "doc_id")
@@ -38,6 +39,18 @@ class ColumnsSettings(Stage):
     fetched_at: tuple[str, ...] = ("fetched_at", "crawled_at", "scraped_at", "retrieved_at")
     publisher: tuple[str, ...] = ("publisher", "site_name", "outlet")
     title: tuple[str, ...] = ("title", "headline")
+    published_at: tuple[str, ...] = (
+        "published_at",
+        "published",
+        "date_published",
+        "datePublished",
+        "publish_date",
+        "publication_date",
+        "pub_date",
+        "pubDate",
+        "pubdate",
+        "date",
+    )
 
 
 class SourcesSettings(Stage):

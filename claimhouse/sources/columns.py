@@ -15,6 +15,7 @@ from claimhouse.settings import ColumnsSettings
 # Numbers from here on count milliseconds, from a thousand times that on microseconds: as seconds, the first
 # would be the year 5138.
 FIRST_MILLISECOND = 1e11
+_LONGEST_DATE = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class Columns:
     fetched_at: datetime | None
     publisher: str | None
     title: str | None
+    published_at: str | None
 
 
 def read_columns(row: Mapping[str, object], settings: ColumnsSettings) -> Columns:
@@ -47,6 +49,7 @@ def read_columns(row: Mapping[str, object], settings: ColumnsSettings) -> Column
         fetched_at=_moment(row, settings.fetched_at),
         publisher=_label(row, settings.publisher),
         title=_label(row, settings.title),
+        published_at=_date_text(row, settings.published_at),
     )
 
 
@@ -99,6 +102,26 @@ def _moment(row: Mapping[str, object], names: Sequence[str]) -> datetime | None:
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError, OSError, TypeError) as error:
         raise _misfit(name, value, "a date") from error
+
+
+def _date_text(row: Mapping[str, object], names: Sequence[str]) -> str | None:
+    """Return when a row says it was published, as a text: a day stays a day. Null where that is no date.
+
+    A date is metadata: a row with a broken one is no broken row.
+    """
+    _, value = _taken(row, names)
+    if isinstance(value, str):
+        value = value.strip()
+        return value if value and value.isprintable() and len(value) <= _LONGEST_DATE else None
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
+    try:
+        moment = None if value is None else _to_datetime(value)
+    except (ValueError, OverflowError, OSError, TypeError):
+        return None
+    if moment is None:
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
 
 
 def _to_datetime(value: object) -> datetime:

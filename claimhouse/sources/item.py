@@ -44,6 +44,7 @@ class Item:
         url: where it was seen, as the row or record says.
         publisher: as the row says.
         given_title: as the row says.
+        given_date: when it was published, as the row says: a text that may be a date.
         fetched_at: in UTC: the row's, the record's date, else the file's time of modification; for standard
             input the time of reading.
         input_digest: sha256 of the payload, in hex. Of an unreadable item, that of its bytes as stored (the
@@ -62,6 +63,7 @@ class Item:
     url: str | None
     publisher: str | None
     given_title: str | None
+    given_date: str | None
     fetched_at: datetime
     input_digest: str
     error: DocumentError | None
@@ -91,5 +93,6 @@ class Found:
     url: str | None = None
     publisher: str | None = None
     given_title: str | None = None
+    given_date: str | None = None
     fetched_at: datetime | None = None
     error: DocumentError | None = None

@@ -107,6 +107,7 @@ def _placed(found: Found, number: int, place: Place, stem: str, modified: dateti
         url=found.url,
         publisher=found.publisher,
         given_title=found.given_title,
+        given_date=found.given_date,
         fetched_at=found.fetched_at or modified,
         input_digest=found.input_digest,
         error=found.error,

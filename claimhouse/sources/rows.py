@@ -188,6 +188,7 @@ def _row_item(
             url=columns.url,
             publisher=columns.publisher,
             given_title=columns.title,
+            given_date=columns.published_at,
             fetched_at=columns.fetched_at or modified,
         )
     except DocumentError as error:

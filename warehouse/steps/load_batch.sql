@@ -484,6 +484,7 @@ select
     staged_item.publisher,
     staged_item.given_title,
     staged_item.title_key,
+    staged_item.given_date,
     staged_item.fetched_at,
     case
         when failure.reason is not null then 'quarantined'

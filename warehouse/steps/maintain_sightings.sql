@@ -17,6 +17,7 @@ from (
                 url,
                 publisher,
                 given_title,
+                given_date,
                 fetched_at,
                 outcome = 'known'
             order by run, item
@@ -30,6 +31,7 @@ from (
                 url,
                 publisher,
                 given_title,
+                given_date,
                 fetched_at,
                 outcome = 'known'
         ) as places

@@ -14,6 +14,7 @@ select
     null as publisher,
     null as given_title,
     null as title_key,
+    null as given_date,
     $now::timestamptz as fetched_at,
     'known' as outcome,
     'forgotten' as reason

@@ -22,6 +22,7 @@ sightings as (
         publisher,
         given_title,
         title_key,
+        given_date,
         fetched_at
     from staged_item
     where document_key is not null
@@ -35,6 +36,7 @@ sightings as (
         sighting.publisher,
         sighting.given_title,
         sighting.title_key,
+        sighting.given_date,
         sighting.fetched_at
     from sighting
     inner join met using (document_key)
@@ -50,6 +52,7 @@ ranked as (
                 url nulls last,
                 publisher nulls last,
                 given_title nulls last,
+                given_date nulls last,
                 source
         ) as place
     from sightings
@@ -58,10 +61,14 @@ select
     ranked.* exclude (place),
     profile.profile_digest,
     sha256(
-        to_json([
-            document_key, source_id, url, host, publisher, given_title, strftime(fetched_at, '%Y-%m-%dT%H:%M:%S.%fZ'),
-            profile.profile_digest
-        ])::varchar
+        to_json(
+            [
+                document_key, source_id, url, host, publisher, given_title,
+                strftime(fetched_at, '%Y-%m-%dT%H:%M:%S.%fZ'), profile.profile_digest
+            ]
+            -- what was cleaned before dates were read is not due for want of one
+            || case when given_date is null then [] else [given_date] end
+        )::varchar
     ) as clean_input_digest
 from ranked
 left join host_profile_current as profile using (host)
@@ -149,6 +156,7 @@ select
     publisher,
     given_title,
     title_key,
+    given_date,
     fetched_at,
     profile_digest,
     clean_input_digest,

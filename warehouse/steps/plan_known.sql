@@ -26,6 +26,7 @@ select
     publisher,
     given_title,
     title_key,
+    given_date,
     fetched_at,
     'known' as outcome,
     null as reason
@@ -66,6 +67,7 @@ select
     publisher,
     given_title,
     title_key,
+    given_date,
     fetched_at,
     case when place = 1 and not met_before then 'quarantined' else 'known' end as outcome,
     reason

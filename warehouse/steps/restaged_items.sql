@@ -27,6 +27,7 @@ first_met as (
             sighting.url nulls last,
             sighting.publisher nulls last,
             sighting.given_title nulls last,
+            sighting.given_date nulls last,
             sighting.source,
             sighting.run,
             sighting.item
@@ -46,6 +47,7 @@ select
     first_met.publisher,
     first_met.given_title,
     first_met.title_key,
+    first_met.given_date,
     first_met.fetched_at,
     null::varchar as reason,
     null::varchar as message

@@ -89,7 +89,13 @@ class _Statement(NamedTuple):
 
 
 def published(
-    data: PageData, url: str | None, fetched_at: datetime | None, dateline: str | None, language: str | None = None
+    data: PageData,
+    url: str | None,
+    fetched_at: datetime | None,
+    dateline: str | None,
+    language: str | None = None,
+    *,
+    given: str | None = None,
 ) -> Stated | None:
     """Return when the page says it was published, by the most explicit statement it makes.
 
@@ -99,9 +105,11 @@ def published(
         fetched_at: no page was published later.
         dateline: a visible line that only says when.
         language: the page's language tag, which tells 03/04/2025 apart.
+        given: a date that came beside the payload. What the page states of itself goes first: a row's date may be that
+            of the crawl.
     """
     best: Stated | None = None
-    for stated in _read(_published_statements(data, url, dateline), fetched_at, language):
+    for stated in _read(_published_statements(data, url, dateline, given), fetched_at, language):
         if best is None:
             best = stated
         if best.precision != "month":
@@ -129,11 +137,15 @@ def _read(statements: Iterable[_Statement], fetched_at: datetime | None, languag
             yield Stated(*found[0], evidence)
 
 
-def _published_statements(data: PageData, url: str | None, dateline: str | None) -> Iterator[_Statement]:
+def _published_statements(
+    data: PageData, url: str | None, dateline: str | None, given: str | None
+) -> Iterator[_Statement]:
     """Yield what says when the page was published, the most explicit first."""
     yield from _of_nodes((data.article,), "datePublished")
     yield from _of_metas(data, PUBLISHED_METAS)
     yield from _of_marks(data, ("itemprop", "time"), "published")
+    if given:
+        yield _Statement(given, "given")
     if url and (found := IN_URL.search(url)):
         yield _Statement("-".join(part.zfill(2) for part in found.groups() if part), "url")
     yield from _of_nodes((data.page,), "datePublished")

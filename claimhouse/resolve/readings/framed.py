@@ -29,7 +29,7 @@ _NUMBERED = re.compile(r"⟦(\d+)⟧")
 _HELD = frozenset({"election", "festival", "protest", "strike"})  # classes of events that somebody begins
 _TOGETHER = re.compile(
     r" ?,? (?:in QTY\d+ )?(?:together |jointly )?(?:with|alongside) "
-    r"(?!an? |the |QTY|only|just|help|money|savings|capital|backing)"
+    r"(?!(?:an? |the )?(?:QTY|loan|grant|gift|idea|vision)|only|just|help|money|savings|capital|backing)"
 )
 _CO_FOUNDER = re.compile(r"\bco-?found")
 _TIMES_OF_OFFICE = (
