@@ -27,6 +27,14 @@ OTHERS = [
     ("a part of the sentence goes on", LOOMS + "The mayor says 17 will come.", "17"),
     ("far from the first", LOOMS + "The union says 400.", "400"),
     ("of two counts before", LEAD + "It has 23 looms and 19 vats. Police still count 17.", "17"),
+    ("of last year", LOOMS + "In the whole of last year the figure was 31.", "31"),
+    ("what was expected", LOOMS + "Experts had expected the figure to be 31.", "31"),
+    (
+        "another noun before it",
+        LOOMS + "Doors went on missing all through the night, and the keeper in the hall counted 17.",
+        "17",
+    ),
+    ("the union's own people", LEAD + "Norvik employs 950 people. The union has 610 on its books.", "610"),
     ("too far back", LOOMS + "It rained. The road was closed. Nobody was seen. Police still count 17.", "17"),
 ]
 
@@ -54,3 +62,10 @@ def test_other_figures_take_up_nothing(text: str, raw: str) -> None:
     """A text that gives other things their own numbers disputes none."""
     assert not any(reading.attribute.name.startswith("disputed:") for reading in readings(text))
     assert said(text, raw)
+
+
+def test_who_has_its_own_people_on_the_books_counts_no_others() -> None:
+    """A union's members are no figure for the staff of the yard."""
+    assert "employees" not in {
+        name for _, name in said(LEAD + "Norvik employs 950 people. The union has 610 on its books.", "610")
+    }

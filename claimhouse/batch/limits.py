@@ -88,7 +88,8 @@ def _memory_limited(allowed: int) -> Iterator[None]:
         yield
         return
     before, most = resource.getrlimit(resource.RLIMIT_DATA)
-    limit = mapped + allowed
+    # what earlier documents left behind is not this one's fault, but does not add up either
+    limit = min(mapped, _mapped_when_warm + allowed) + allowed if _mapped_when_warm else mapped + allowed
     resource.setrlimit(resource.RLIMIT_DATA, (limit if most < 0 else min(limit, most), most))
     try:
         yield
@@ -118,16 +119,16 @@ class Desk:
 
         Args:
             ledger_digest: of the document at its stage.
-            warm_up: loads what the stage needs for any document; its memory is not the document's, its time is.
+            warm_up: loads what the stage needs for any document; neither its memory nor its time is the document's.
         """
         if _limits is None:
             yield
             return
         self._note.write_text(ledger_digest, encoding="ascii")
-        signal.setitimer(signal.ITIMER_PROF, _limits.seconds)
-        signal.setitimer(signal.ITIMER_REAL, _limits.seconds * CLOCK_FACTOR)
         try:
             _grow_warm(warm_up)
+            signal.setitimer(signal.ITIMER_PROF, _limits.seconds)
+            signal.setitimer(signal.ITIMER_REAL, _limits.seconds * CLOCK_FACTOR)
             with _memory_limited(_limits.memory_mib * _MIB):
                 yield
         finally:

@@ -59,6 +59,7 @@ def name_words() -> dict[str, frozenset[str]]:
         "place_nouns": frozenset(about["place_nouns"]),
         "settlements": frozenset(about["settlements"]),
         "of_houses": frozenset(about["of_houses"]),
+        "rather_of_houses": frozenset(about["rather_of_houses"]),
         "chief": frozenset(about["chief"]),
         "coming_and_going": frozenset(about["coming_and_going"]),
         "no_names": frozenset(about["no_names"]),
@@ -257,8 +258,10 @@ def _run(sentence: ParsedSentence, doc: Doc, first: int, last: int, *, after_tit
     votes += _told(sentence, doc, first, last, words)
     if _is_of_a_place(doc[last], words):
         votes += [EntityKind.PLACE] * _STRONG
-    if _is_of_a_house(doc, first, last, words):
+    if _is_of_a_house(doc, first, last, words["of_houses"], words["chief"]):
         votes += [EntityKind.ORGANISATION] * _STRONG
+    elif _is_of_a_house(doc, first, last, words["rather_of_houses"], frozenset()):
+        votes += [EntityKind.ORGANISATION] * (1 if doc[last].ent_type_ == "PERSON" else _STRONG)
     yield _Run(sentence, first, last, text, tuple(votes))
 
 
@@ -288,16 +291,20 @@ def _told(
     return votes
 
 
-def _is_of_a_house(doc: Doc, first: int, last: int, words: dict[str, frozenset[str]]) -> bool:
+def _is_of_a_house(doc: Doc, first: int, last: int, owned: frozenset[str], chief: frozenset[str]) -> bool:
     """Tell whether words beside a name are of what houses have: "Norvik's board", "the chief executive of Norvik"."""
     after = [token.lower_ for token in doc[last + 1 : last + 4]]
     after = after[1:] if after[:1] in (["'s"], ["\u2019s"], ["'"], ["\u2019"]) else after
     if after[:1] == ["chief"] and len(after) > 1:
-        return after[1] in words["chief"]
-    if after and after[0] in words["of_houses"]:
+        return after[1] in chief
+    if after and after[0] in owned:
         return True
     before = [token.lower_ for token in doc[max(0, first - 3) : first]]
-    return before[-1:] == ["of"] and len(before) > 1 and before[-2] in words["of_houses"] | {"executive"}
+    return (
+        before[-1:] == ["of"]
+        and len(before) > 1
+        and (before[-2] in owned or (before[-2] == "executive" and bool(chief)))
+    )
 
 
 def _is_of_a_place(token: Token, words: dict[str, frozenset[str]]) -> bool:

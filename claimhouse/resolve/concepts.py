@@ -92,7 +92,7 @@ def open_rule(name: str) -> Rule | None:
     if group == STOCK:
         return stock
     if group == DISPUTED:
-        return replace(stock, subject=SubjectKind.CLAIM, varies=False, unit=None)
+        return replace(stock, subject=SubjectKind.CLAIM, days=3, unit=None)
     if group == TOLD:
         both = frozenset({QuantityKind.COUNT, QuantityKind.PERCENT})
         return replace(stock, kinds=both, subject=SubjectKind.EVENT, days=2, unit=None)

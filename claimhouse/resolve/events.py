@@ -42,6 +42,7 @@ _OTHER = r"\b(?:another|separate|earlier|previous|second|similar|unrelated|last|
 _COMPARED = re.compile(
     r"\b(?:for|by|in) comparison\b|\b(?:by|in) contrast\b|\bcompare[sd]? (?:with|to)\b"
     r"|\b(?:that|the (?:earlier|former|previous|other|last)) one\b|\bin neighbou?ring\b"
+    r"|\b(?:then|on that occasion|that time)[.!\"'”]*$"
 )
 _DEFINITE = r"\b(?:the|this|that)(?: [a-z-]+){0,2} "
 _NO_PLACE = re.compile(

@@ -6,6 +6,7 @@ import re
 
 from claimhouse.records import Claim, EntityKind
 from claimhouse.resolve.attributes import plain
+from claimhouse.resolve.events import may_tie
 from claimhouse.resolve.facts import EntityName
 from claimhouse.resolve.lexicon import word_list
 from claimhouse.resolve.subjects import (
@@ -48,6 +49,15 @@ def house_subject(claim: Claim, sentence: ReadSentence, context: Context, *, cou
     if topic is None or not theirs or (named and owner is None) or tells_of_the_past(sentence):
         return own if owner is None or owner.kind not in _NO_HOUSE else _nobody(claim)
     return known_subject(topic.key, topic.name)
+
+
+def registered_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Subject:
+    """Return whose mishaps are counted: "the Safety Office has registered 37 cases" counts those of the maker."""
+    topic = context.entities.find(claim.document_key, sentence.topic)
+    owner = _owner(claim, context)
+    if topic is not None and owner is not None and owner != topic and not may_tie(owner.name):
+        return known_subject(topic.key, topic.name)
+    return house_subject(claim, sentence, context)
 
 
 def holder_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Subject:

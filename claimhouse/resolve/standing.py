@@ -42,6 +42,11 @@ _NO_NUMBERS = frozenset(
     {"one", "some", "about", "around", "nearly", "almost", "over", "more", "up", "at", "all", "roughly"}
 )
 _FOR_ANOTHER = re.compile(r"(?:as )?(?:for|at|with|like|unlike) (?:the )?⟦(\d+)⟧")
+# who works at one site of a house
+_OF_A_SITE = re.compile(
+    r"\bQTY\d+ (?:[\w-]+ ){0,3}?(?:at|in) (?:its|the|their|his|her|a) (?:[\w-]+ ){0,2}?"
+    r"(?:factory|plant|site|works|mill|yard|depot|warehouse|headquarters|branch|office|mine|refinery)\b"
+)
 _OWN_KINDS = frozenset({SubjectKind.PERSON, SubjectKind.CANDIDATE, SubjectKind.DEAL, SubjectKind.TARGET})
 _OF_PERSONS = frozenset({"age", "age_at"})
 _OF_A_HOUSE = frozenset({SubjectKind.HOUSE, SubjectKind.ORGANISATION})
@@ -59,6 +64,8 @@ def standing_of(
 ) -> Standing:
     """Return under whom a figure stands, given the subject that its claim names."""
     rule = attribute_rule(attribute.name)
+    if attribute.name == "employees" and _OF_A_SITE.search(sentence.masked.text):
+        return Standing(subject, is_sure=False)
     is_own = rule is not None and (rule.subject in _OWN_KINDS or rule.name in _OF_PERSONS)
     if subject.key is not None or is_own or _NAME_INSIDE.search(_DAYS.sub("", subject.text)):
         return Standing(subject, is_sure=True)

@@ -23,6 +23,9 @@ _RULED_OUT = re.compile(
     r"|(?:dismiss|brush)(?:es|ed|ing)? (?:\w+ ){0,2}?(?:talk|reports?|rumou?rs?|speculation|suggestions?|calls?"
     r"|demands?|claims?)|no (?:\w+ )?(?:plans?|intention|desire|reason|need))\b"
 )
+# "rejected an offer weeks before he was sacked" rules nothing out.
+_WHILE = re.compile(r"\b(?:as|when|after|before|because|while|whether|why|where|until|once|since)\b")
+_LEAVING = frozenset({"departure", "departure_kind"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +64,10 @@ def standpoints_in(statement: StatementView, *, negated: bool = False) -> Iterat
         if found is None:
             continue
         code, match = found
-        ruled_out = _RULED_OUT.search(text, 0, match.start()) is not None
+        ruled_out = standpoint.attribute in _LEAVING and any(
+            not _WHILE.search(text, denial.end(), match.start())
+            for denial in _RULED_OUT.finditer(text, 0, match.start())
+        )
         if (ruled_out and negated) or (standpoint.subject == "person" and not ruled_out and _asks(statement)):
             continue  # who calls for a resignation does not resign
         if not (negated or ruled_out):

@@ -25,6 +25,9 @@ _PARAMETER = re.compile(
     r"(?: one of (?P<codes>[\w, ]+))?: (?P<meaning>.+)$"
 )
 
+_WHOLE_NUMBERS = frozenset({"bigint", "integer"})
+_WHOLE_NUMBER = re.compile(r"\d{1,18}")
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
@@ -45,8 +48,14 @@ class Parameter:
         """Refuse a value that cannot be one.
 
         Raises:
-            QueryError: it is none of the codes; the message lists them.
+            QueryError: it is none of the codes, which the message lists, no number where one is due, or no text.
         """
+        if self.type in _WHOLE_NUMBERS and value != self.default and not _WHOLE_NUMBER.fullmatch(value):
+            message = f"query {query}: {self.name} is a whole number from 0, got {value!r}"
+            raise QueryError(message)
+        if not _is_text(value):
+            message = f"query {query}: {self.name} is a text in UTF-8, got {value!r}"
+            raise QueryError(message)
         if self.codes and value not in self.codes and "%" not in value:
             message = f"query {query}: {self.name} is one of {', '.join(self.codes)} (% for any), got {value!r}"
             raise QueryError(message)
@@ -91,6 +100,14 @@ def _read(name: str) -> NamedQuery:
     )
     others = tuple((other, why) for other, _, why in see)
     return NamedQuery(name, prose[0], " ".join(prose[1:]), parameters, text, others)
+
+
+def _is_text(value: str) -> bool:
+    try:
+        value.encode()
+    except UnicodeEncodeError:  # half of a surrogate pair: bytes on the command line that are no UTF-8
+        return False
+    return True
 
 
 def _unquoted(default: str | None) -> str | None:
@@ -160,7 +177,7 @@ class Reader:
                 message = f"query {name} needs --param {parameter.name}=…: {parameter.meaning}"
                 raise QueryError(message)
             parameter.check(name, value)
-            values[parameter.name] = None if value == "null" else value
+            values[parameter.name] = None if value == parameter.default == "null" else value
         return run_script(self._connection, query.statement, values, what=f"query {name}")
 
     def sql(self, statement: str, given: Mapping[str, str] | None = None) -> pa.Table:

@@ -11,8 +11,22 @@ with told as (
         extraction.publisher,
         list_concat(
             [coalesce(extraction.title, '')],
-            -- up to a full stop, mark or line end with a blank behind it: "4.25 a.m." is no end
-            regexp_extract_all(extraction.text, '(?:[^.!?…\n]|[.!?…]+[^\s.!?…"”’»)\]])+[.!?…]*["”’»)\]]*')
+            -- up to a full stop, mark or line end with a blank behind it: "4.25 a.m." is no end, and no abbreviation is;
+            -- a line that goes on in lower case on the next one has not ended
+            regexp_extract_all(
+                regexp_replace(
+                    regexp_replace(
+                        regexp_replace(extraction.text, '([^.!?…:;"”\n])\n([a-z])', '\1 \2', 'g'),
+                        '\b([A-Z]|Mr|Mrs|Ms|Dr|Prof|St|Inc|Corp|Co|Ltd|No|Gen|Gov|Sen|Rep|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|vs)\.',
+                        '\1․',
+                        'g'
+                    ),
+                    '\b([ap]\.m)\.( [a-z(])',
+                    '\1․\2',
+                    'g'
+                ),
+                '(?:[^.!?…\n]|[.!?…]+[^\s.!?…"”’»)\]])+[.!?…]*["”’»)\]]*'
+            )
         ) as sentences
     from extraction_current as extraction
     where
@@ -28,7 +42,7 @@ split as (
         document_key,
         document,
         publisher,
-        trim(unnest(sentences)) as sentence,
+        trim(replace(unnest(sentences), '․', '.')) as sentence,
         unnest(range(0, len(sentences))) as position
     from told
 ),
@@ -52,7 +66,14 @@ found as (
             from claim_current as claim
             where
                 claim.document_key = placed.document_key
-                and (contains(claim.quote, placed.sentence) or contains(placed.sentence, claim.quote))
+                and (
+                    contains(placed.sentence, replace(claim.quote, chr(10), ' '))
+                    -- a quote may hold several sentences, but "No." stands in many
+                    or (
+                        contains(replace(claim.quote, chr(10), ' '), placed.sentence)
+                        and 2 * length(placed.sentence) >= length(claim.quote)
+                    )
+                )
         ) as n_claims
     from placed
     where sentence ilike '%' || $words || '%'

@@ -3,7 +3,7 @@ create or replace view superseded_document as
 select
     earlier.document_key,
     min(newest.document_key) as successor_key,
-    min(newest.source_id) as superseded_by
+    arg_min(newest.source_id, newest.document_key) as superseded_by
 from page_revision as earlier
 inner join page_revision as newest
     on earlier.page = newest.page

@@ -23,6 +23,8 @@ from claimhouse.resolve.readings.told import foundations, told_events
 from claimhouse.resolve.subjects import Context, ReadSentence, called_topic, full_pairs
 from claimhouse.resolve.values import Value
 
+_PARTS = frozenset({"stolen_items"})  # "34 rings and 21 watches" are one haul
+
 
 def read_claims(documents: Iterable[DocumentFacts], entities: EntityIndex) -> tuple[Reading, ...]:
     """Bring the claims of a collection to readings; the order of the documents does not matter."""
@@ -77,7 +79,7 @@ def _told_once(readings: Iterable[Reading]) -> Iterator[Reading]:
     ordered = list(readings)
     values: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for reading in ordered:
-        if is_told(reading.attribute.name):
+        if is_told(reading.attribute.name) or reading.attribute.name in _PARTS:
             values[reading.subject.scope, reading.attribute.name].add(reading.value.text)
     for reading in ordered:
         twice = len(values.get((reading.subject.scope, reading.attribute.name), ())) > 1

@@ -14,7 +14,7 @@ from claimhouse.resolve.concepts import attribute_rule, is_told
 from claimhouse.resolve.facts import loose_quantities
 from claimhouse.resolve.figures import figure_of
 from claimhouse.resolve.lexicon import SubjectKind
-from claimhouse.resolve.owners import holder_subject, house_subject
+from claimhouse.resolve.owners import holder_subject, house_subject, registered_subject
 from claimhouse.resolve.readings.framed import bearer
 from claimhouse.resolve.readings.model import COUNTING, SILENT, Reading, statement_view
 from claimhouse.resolve.readings.values import bring_to_value, denies, is_difference, object_text
@@ -49,6 +49,8 @@ _UNREAL = (
     re.compile(r"\b(?:analysts|economists|pollsters|(?:a|the) polls?) (?:\w+ ){0,3}(?:expect|predict|forecast|gave)"),
 )
 _EARLIER = re.compile(r"\bha(?:s|d|ve) (?:already|previously|once|twice|before) (?:been )?[a-z]+")
+# What is said of one class of events alone: teams "steal" points and storms leave houses "gone"
+_ONLY_IN: Mapping[str, frozenset[str]] = {"stolen_items": frozenset({"robbery"})}
 _TOLD = frozenset({SubjectKind.EVENT, SubjectKind.DEAL})
 _AROUND = 50  # characters beside a number that tell which claim of its sentence is nearest
 _SUBJECTS: Mapping[SubjectKind, Callable[[Claim, ReadSentence, Context], Subject]] = {
@@ -67,12 +69,15 @@ def own_reading(claim: Claim, sentence: ReadSentence, context: Context) -> Readi
     quantity = sentence.document.quantities.get(claim.quantity_key or "")
     view = statement_view(claim, quantity)
     attribute = attribute_of(view)
-    if quantity is None and attribute.name in _FRAME_ATTRIBUTES:
+    main_class = context.events.main_class((claim.document_key, claim.segment))
+    if (quantity is None and attribute.name in _FRAME_ATTRIBUTES) or main_class not in _ONLY_IN.get(
+        attribute.name, {main_class}
+    ):
         attribute = open_attribute(view)
     if not (claim.subject or claim.predicate or claim.object or quantity):
         return None
     unsaid = (
-        _is_unreal(claim)
+        is_unreal(claim)
         or _is_earlier(claim, sentence)
         or (quantity is not None and is_difference(quantity, claim, attribute))
     )
@@ -117,7 +122,7 @@ def _is_house(claim: Claim, context: Context) -> bool:
     return found is not None and found.kind is EntityKind.ORGANISATION
 
 
-def _is_unreal(claim: Claim) -> bool:
+def is_unreal(claim: Claim) -> bool:
     """Say whether a sentence tells what might have been or what was expected: it says nothing of what is."""
     text = plain(claim.quote)
     return any(pattern.search(text) for pattern in _UNREAL)
@@ -135,7 +140,8 @@ def _subject(attribute: Attribute, claim: Claim, sentence: ReadSentence, context
         return named if named.key is not None else event_subject(claim, sentence, context)
     if attribute.name in _OF_HOUSES:
         return employer_subject(claim, sentence, context)
-    found = _SUBJECTS.get(rule.subject, topic_subject)(claim, sentence, context)
+    subject_of = registered_subject if attribute.name == "incidents" else _SUBJECTS.get(rule.subject, topic_subject)
+    found = subject_of(claim, sentence, context)
     if rule.subject is SubjectKind.EVENT and found.key is None:
         return _story_subject(claim, sentence, context) or found
     return found

@@ -12,15 +12,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from claimhouse.records import Field, Quantity, QuantityKind
+from claimhouse.records import Claim, EntityKind, Field, Quantity, QuantityKind
 from claimhouse.resolve.attributes import OPEN_RULE, plain
 from claimhouse.resolve.concepts import DISPUTED, attribute_rule, is_told
+from claimhouse.resolve.lexicon import SubjectKind
 from claimhouse.resolve.readings.model import Reading
+from claimhouse.resolve.readings.own import is_unreal
 from claimhouse.resolve.readings.values import bring_to_value
-from claimhouse.resolve.subjects import ReadSentence
+from claimhouse.resolve.subjects import ReadSentence, is_of_the_past
 
 _UNNAMED = frozenset({None, "count"})
 _REACH = 2  # sentences before in which a figure that is taken up may stand
+_FAR = 300  # characters between the two: sentences without a claim are not counted
 _APART = 5  # times: numbers further apart are hardly of one thing
 _LESS = (
     r"(?: (?:still|just|only|about|around|some|nearly|over|more|less|fewer|than|no|up to|at least|at most|roughly"
@@ -37,7 +40,12 @@ _SAYS = re.compile(
     r" at|stood at|puts? it at|gives?|gave)" + _LESS
 )
 _HAS = re.compile(r"\b(?:has|have|had)" + _LESS)
-_ON_RECORD = re.compile(r"\W*on (?:its|their|the|his|her) (?:books?|lists?|records?|files?|registers?)\b")
+_ON_RECORD = re.compile(r"\W*on (?:its|their|the|his|her) (?:books?|lists?|records?|files?|registers?)\W*$")
+_CLAUSE = re.compile(r"(?:;|, (?:and|but|while|as|when|where|which|who)|\band) (?=.* )")
+_OTHER = re.compile(
+    r"\b(?:neighbou?ring|rivals?|competitors?|sister|fellow|counterpart|elsewhere|another|others?|nearby)\b"
+)
+_SPAN = re.compile(r"\W*(?:(?:so far )?(?:since|this|last|in the past|over the past)|a (?:year|month|week|day))\b")
 _ENDS = re.compile(r"\W*(?:$|[.,;:!?)\"”]|(?:and|but|while|whereas|yesterday|instead|so far|in all|altogether)\b)")
 
 
@@ -54,7 +62,7 @@ def take_up(said: Sequence[Reading], sentence: ReadSentence, before: list[list[R
     for reading in said:
         quantity = _bare(reading, sentence)
         first = None if quantity is None else _first_told(reading, quantity, sentence, before)
-        if quantity is None or first is None:
+        if quantity is None or first is None or _is_of_another(first[1], reading, quantity):
             taken.append(reading)
             continue
         place, known = first
@@ -79,15 +87,37 @@ def _bare(reading: Reading, sentence: ReadSentence) -> Quantity | None:
         return None
     if claim.field is not Field.TEXT or quantity.field is not claim.field:
         return None
-    before = plain(claim.quote[: quantity.char_start - claim.char_start])
-    after = plain(claim.quote[quantity.char_end - claim.char_start :])
-    if _THE_NUMBER.search(before):
-        return quantity
-    if quantity.unit not in _UNNAMED:
+    if is_unreal(claim) or is_of_the_past(claim, sentence):
         return None
-    on_record = _HAS.search(before) and _ON_RECORD.match(after)
-    told = (_SAYS.search(before) and _ENDS.match(after)) or _FIGURE_OF.search(before)
-    return quantity if on_record or told else None
+    before, after = _around(claim, quantity)
+    # there is room for a noun of its own ("aftershocks went on, and the institute registered 14"), or it is of a time
+    if _CLAUSE.search(before) or _SPAN.match(after) or _OTHER.search(before) or _is_of_a_place(claim, sentence):
+        return None
+    told = (_SAYS.search(before) and _ENDS.match(after)) or _FIGURE_OF.search(before) or _is_on_record(before, after)
+    return quantity if _THE_NUMBER.search(before) or (told and quantity.unit in _UNNAMED) else None
+
+
+def _is_of_a_place(claim: Claim, sentence: ReadSentence) -> bool:
+    """Say whether a town counts: "Orvel reported 19" tells of Orvel."""
+    named = {claim.subject, claim.subject_name}
+    return any(mention.kind is EntityKind.PLACE and mention.name in named for mention in sentence.document.mentions)
+
+
+def _around(claim: Claim, quantity: Quantity) -> tuple[str, str]:
+    """Return the words before and after a quantity of a claim's sentence."""
+    start, end = quantity.char_start - claim.char_start, quantity.char_end - claim.char_start
+    return plain(claim.quote[:start]), plain(claim.quote[end:])
+
+
+def _is_on_record(before: str, after: str) -> bool:
+    return bool(_HAS.search(before) and _ON_RECORD.match(after))
+
+
+def _is_of_another(known: Reading, reading: Reading, quantity: Quantity) -> bool:
+    """Say whether who has a number on the books counts its own: the union's 610 are no figure for the yard's staff."""
+    rule = attribute_rule(known.attribute.name)
+    is_of_house = rule is not None and known.attribute.rule != OPEN_RULE and rule.subject is not SubjectKind.EVENT
+    return is_of_house and _is_on_record(*_around(reading.claim, quantity))
 
 
 def _first_told(
@@ -112,7 +142,8 @@ def _is_count(other: Reading, reading: Reading, sentence: ReadSentence) -> bool:
     quantity = sentence.document.quantities.get(claim.quantity_key or "")
     if quantity is None or quantity.kind is not QuantityKind.COUNT or other.value.number is None:
         return False
-    if claim.segment != reading.claim.segment or claim.char_end > reading.claim.char_start:
+    apart = reading.claim.char_start - claim.char_end
+    if claim.segment != reading.claim.segment or not 0 <= apart <= _FAR:
         return False
     if attribute_rule(other.attribute.name) is not None:
         return True
