@@ -67,9 +67,11 @@ _SUBJECTS: Mapping[SubjectKind, Callable[[Claim, ReadSentence, Context], Subject
 def own_reading(claim: Claim, sentence: ReadSentence, context: Context) -> Reading | None:
     """Read a claim by its own words and its quantity; null where it has neither."""
     quantity = sentence.document.quantities.get(claim.quantity_key or "")
+    main_class = context.events.main_class((claim.document_key, claim.segment))
+    if quantity is not None and main_class == "outbreak" and quantity.unit == "patient":
+        quantity = replace(quantity, unit="person")  # of an outbreak all who are counted are patients
     view = statement_view(claim, quantity)
     attribute = attribute_of(view)
-    main_class = context.events.main_class((claim.document_key, claim.segment))
     if (quantity is None and attribute.name in _FRAME_ATTRIBUTES) or main_class not in _ONLY_IN.get(
         attribute.name, {main_class}
     ):
