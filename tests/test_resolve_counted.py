@@ -73,7 +73,7 @@ TEXTS = {
     "wire": "The post strike in Milford went into its second day on Tuesday. Norvik Post said 31 percent of rural post "
     "offices were open. Its chief, Ann Bell, said talks would go on. Police put the crowd at 1,400.",
     "paper": "Letters piled up in Milford on Tuesday as the strike at Norvik Post went on. Just 12 percent of rural "
-    "post offices opened their doors, said Jon Pike of the postal union. Some 3,100 people joined the march to the hall.",
+    "post offices opened their doors, said Jon Pike of the postal union. Some 3,100 people joined the march.",
     "union": "Our members stand firm, the postal union said. Jon Pike thanked all who came. The offer of Norvik Post "
     "is too low, he said, and 12 percent of rural post offices are all that the firm could keep open.",
 }
