@@ -12,6 +12,7 @@ from claimhouse.pipeline import run_pipeline
 from claimhouse.records import QuantityKind
 from claimhouse.resolve.counted import counted_phrase
 from claimhouse.resolve.events import tells_of_another
+from claimhouse.resolve.groups import may_conflict
 from claimhouse.settings import RunSettings, Settings
 from claimhouse.warehouse import Reader
 from tests.test_resolve_subjects import readings, said
@@ -31,6 +32,8 @@ PHRASES = [
     (COUNT, "two other men", "fled on foot.", None),
     (COUNT, "nine", ", the mayor said.", None),
     (MONEY, "$3 million", "of rural post offices", None),
+    (QuantityKind.PHYSICAL, "90 tonnes", "of resin had leaked.", "tonne_resin"),
+    (QuantityKind.PHYSICAL, "90 km", "north of Lund", None),
 ]
 
 
@@ -56,6 +59,25 @@ def test_what_a_text_counts_twice_in_the_same_words_stands_against_nothing() -> 
 def test_a_figure_is_not_of_what_the_next_number_did() -> None:
     """Of "88 people fell ill and seven died" the 88 are no dead."""
     assert "dead" not in {name for _, name in said(LEAD + "In 2009, 88 people fell ill and seven died.", "88 people")}
+
+
+def test_a_month_that_is_over_tells_of_another_event() -> None:
+    """The texts are of May: what opens with January is no figure of the day, what is to be in June may be."""
+    text = "A fire in Harrowgate killed nine people on Monday. In January, 16 people were killed in a blast at a works."
+    told = {one.subject.text for one in readings(text) if one.text == "16 people" and may_conflict(one)}
+    assert "fire / Harrowgate" not in told
+
+
+def test_an_hour_is_no_toll() -> None:
+    """In "six deaths as of 11 o'clock" the eleven count nobody."""
+    text = LEAD + "The police counted six confirmed deaths as of 11 o'clock, the mayor told reporters."
+    assert {one.value.number for one in readings(text) if one.attribute.name == "dead"} <= {6}
+
+
+def test_the_time_of_a_statement_is_not_that_of_the_event() -> None:
+    """What the police confirmed at four happened earlier."""
+    text = LEAD + "Nine people died in the fire, the police confirmed at 4pm."
+    assert not [one for one in readings(text) if one.attribute.name == "event_clock"]
 
 
 def test_what_happened_then_is_of_another_time() -> None:

@@ -66,6 +66,8 @@ FIGURES: list[tuple[str, QuantityKind, str | None, tuple[str, str], str]] = [
      "[Nine patients] went home"),
     ("crowd", COUNT, "person", ("[900 people] joined the march", "The police put the crowd at [900]"),
      "[900 people] joined the club"),
+    ("people_present", COUNT, "person", ("[84 people] were on the site", "There were [84 people] on site"),
+     "[84 people] live in the village"),
     ("hostages", COUNT, "staff", ("[Nine staff] were tied up", "[Nine staff] were held at gunpoint"),
      "[Nine staff] were held in custody"),
     ("stolen_value", MONEY, "GBP", ("They vanished with [£4 million]", "They escaped with cash worth [£4 million]"),

@@ -36,6 +36,9 @@ _HAPPENS = re.compile(
 _BEGINS = re.compile(
     r"\b(?:began|begins|beginning|start(?:s|ed|ing)?|set off|opens?|opened|took place|takes place|walked out)\b"
 )
+_SAID = re.compile(
+    r"\b(?:say|says|said|confirm(?:s|ed)|told|announc(?:es|ed)|report(?:s|ed)|briefed|added|tweeted|posted) $"
+)
 _FAR = 90  # characters between what happened and its time
 _NAMED = {"noon": _NOON, "midday": _NOON, "midnight": 0}
 _SPAN = 30  # characters after a time in which "on Saturday evening" may stand
@@ -108,7 +111,7 @@ def event_clock(sentence: str, *, is_sudden: bool = True) -> ClockTime | None:
     text = plain(sentence)
     for match in _TIME.finditer(text):
         before = text[max(0, match.start() - _FAR) : match.start()]
-        if (_HAPPENS if is_sudden else _BEGINS).search(before):
+        if (_HAPPENS if is_sudden else _BEGINS).search(before) and not _SAID.search(before):
             found = _clock(match, text[match.end() : match.end() + _SPAN])
             if found is not None:
                 return found

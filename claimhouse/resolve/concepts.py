@@ -94,8 +94,8 @@ def open_rule(name: str) -> Rule | None:
     if group == DISPUTED:
         return replace(stock, subject=SubjectKind.CLAIM, days=3, unit=None)
     if group == TOLD:
-        both = frozenset({QuantityKind.COUNT, QuantityKind.PERCENT})
-        return replace(stock, kinds=both, subject=SubjectKind.EVENT, days=2, unit=None)
+        kinds = frozenset({QuantityKind.COUNT, QuantityKind.PERCENT, QuantityKind.PHYSICAL})
+        return replace(stock, kinds=kinds, subject=SubjectKind.EVENT, days=2, unit=None)
     kinds = frozenset({QuantityKind.DATE})
     return replace(
         stock, kinds=kinds, value=ValueKind.DATE, subject=SubjectKind.CLAIM, plans=True, varies=False, unit=None

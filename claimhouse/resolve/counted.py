@@ -17,6 +17,7 @@ from claimhouse.resolve.lexicon import word_list
 
 _TOKEN = re.compile(r"[^\W\d_][^\W\d_'’-]*(?:['’-][^\W\d_]+)*|\d[\d.,]*%?|[^\s\w]")
 _NUMBER = re.compile(r"\d")
+_OF = re.compile(r"of (?:the |its |their )?([a-z]{3,})\b")
 _REACH = 7  # words after the figure among which what is counted is told
 _TELLING_WORDS = 2
 _LEAST_LETTERS = 3
@@ -39,7 +40,18 @@ def counted_phrase(kind: QuantityKind | None, figure: str, after: str) -> str | 
     """
     if kind is QuantityKind.PERCENT:
         return _two_words(after.strip().removeprefix("of ")) if after.strip().startswith("of ") else None
+    if kind is QuantityKind.PHYSICAL:
+        return _amount_of(figure, after.strip())
     return _two_words(f"{figure} {after}") if kind is QuantityKind.COUNT else None
+
+
+def _amount_of(figure: str, after: str) -> str | None:
+    """Return unit and matter of an amount: "520 tonnes of styrene"."""
+    unit = figure.rpartition(" ")[2].lower()
+    of = _OF.match(after)
+    if of is None or not unit.isalpha() or of.group(1) in _untold():
+        return None
+    return f"{_singular(unit)}_{_singular(of.group(1))}"
 
 
 def _two_words(text: str) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from claimhouse.provenance import digest
-from claimhouse.records import Claim, EntityKind, Field, Mention
+from claimhouse.records import Claim, EntityKind, Field, Mention, Modality
 from claimhouse.resolve.attributes import plain, predicate_lemma
 from claimhouse.resolve.deals import DealIndex, MetPair, Parties, party_name
 from claimhouse.resolve.event_index import EventIndex
@@ -42,6 +42,12 @@ _CLAUSES = re.compile(r", (?!\d)|; |: | and | but | which | who | that ")
 _AT_THAT_TIME = re.compile(r"(?:when|where|in which|after|as)\b")
 _SINCE = re.compile(r"\bsince (?:[a-z]+ )?\d{4}\b")
 _OPENING_TIME = re.compile(r"(?:back )?(?:in|during|on|by|early in|late in)\b")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_MONTH = re.compile(rf"(?:back )?(?:in|last|during|in early|in late|in mid-) ?({'|'.join(_MONTHS)})\b(?! \d)")
+_MONTHS_BACK = 6  # further off the month may be the next of its name
 _YEAR_ALONE = re.compile(r"(?:in|during|of) \d{4}")
 _DEFINITE = re.compile(r"(?:the|this|that) (?:[\w'-]+ ){0,3}?([\w-]+)")
 
@@ -467,11 +473,20 @@ def _elsewhen(claim: Claim, sentence: ReadSentence) -> bool:
     """Say whether a claim is put in years, all of them before that of its document."""
     years = years_of(claim)
     if not years:
-        return False
+        return _in_past_month(claim)
     if claim.published_at is not None:
         return all(int(year) < claim.published_at.year for year in years)
     named = [claim.event_time.year for claim in sentence.document.claims if claim.event_time is not None]
     return bool(named) and all(int(year) < max(named) for year in years)
+
+
+def _in_past_month(claim: Claim) -> bool:
+    """Say whether a sentence opens with a month that was over for one at least: "In January, 16 people were killed"."""
+    opening = _MONTH.match(plain(claim.quote))
+    if opening is None or claim.published_at is None or claim.modality is Modality.PREDICTED:
+        return False
+    month = 1 + _MONTHS.index(opening.group(1))
+    return 1 < (claim.published_at.month - month) % len(_MONTHS) <= _MONTHS_BACK
 
 
 def organisation_subject(claim: Claim, sentence: ReadSentence, context: Context) -> Subject:

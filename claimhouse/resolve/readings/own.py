@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from claimhouse.records import Claim, EntityKind, QuantityKind
+from claimhouse.records import Claim, EntityKind, Quantity, QuantityKind
 from claimhouse.resolve.attributes import OPEN_RULE, Attribute, attribute_of, open_attribute, plain
 from claimhouse.resolve.causes import cause_in
 from claimhouse.resolve.clocks import yearless_days
@@ -52,6 +52,7 @@ _EARLIER = re.compile(r"\bha(?:s|d|ve) (?:already|previously|once|twice|before) 
 # What is said of one class of events alone: teams "steal" points and storms leave houses "gone"
 _ONLY_IN: Mapping[str, frozenset[str]] = {"stolen_items": frozenset({"robbery"})}
 _TOLD = frozenset({SubjectKind.EVENT, SubjectKind.DEAL})
+_OCLOCK = re.compile(r"\W*(?:o'clock|[ap]\.?m\b)")
 _AROUND = 50  # characters beside a number that tell which claim of its sentence is nearest
 _SUBJECTS: Mapping[SubjectKind, Callable[[Claim, ReadSentence, Context], Subject]] = {
     SubjectKind.DEAL: deal_subject,
@@ -76,7 +77,7 @@ def own_reading(claim: Claim, sentence: ReadSentence, context: Context) -> Readi
         attribute.name, {main_class}
     ):
         attribute = open_attribute(view)
-    if not (claim.subject or claim.predicate or claim.object or quantity):
+    if not (claim.subject or claim.predicate or claim.object or quantity) or _is_hour(claim, quantity):
         return None
     unsaid = (
         is_unreal(claim)
@@ -103,6 +104,13 @@ def own_reading(claim: Claim, sentence: ReadSentence, context: Context) -> Readi
         text=quantity.raw if quantity else object_text(claim),
         counts=claim.modality in COUNTING and not (quantity is not None and denies(claim, quantity)),
     )
+
+
+def _is_hour(claim: Claim, quantity: Quantity | None) -> bool:
+    """Say whether a number is a time of day: "six dead as of 11 o'clock" tells of no eleven."""
+    if quantity is None or quantity.kind is not QuantityKind.COUNT or quantity.field is not claim.field:
+        return False
+    return _OCLOCK.match(plain(claim.quote[quantity.char_end - claim.char_start :])) is not None
 
 
 def _story(sentence: ReadSentence, context: Context) -> str | None:
@@ -164,6 +172,8 @@ def loose_readings(sentence: ReadSentence, context: Context) -> Iterator[Reading
     """
     for key, quantity in loose_quantities(sentence.document, sentence.key, sentence.claims, _READ_LOOSE).items():
         start = quantity.char_start - sentence.key.char_start
+        if _is_hour(sentence.claims[0], quantity):
+            continue
         around = sentence.claims[0].quote[max(0, start - _AROUND) : start + len(quantity.raw) + _AROUND]
         claim = replace(bearer(sentence, plain(around)), quantity_key=key)
         attribute = attribute_of(statement_view(claim, quantity))
