@@ -44,6 +44,16 @@ def in_process(sources: list[str], capsys: pytest.CaptureFixture[str]) -> tuple[
     return code, [json.loads(line) for line in said.out.splitlines()], said.err
 
 
+def test_a_row_without_a_date_in_its_text_has_the_one_beside_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As in a run; one that cannot be read is none."""
+    rows = (row(1, date="2026-05-04"), row(2, date="yesterday"))
+    (tmp_path / "rows.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    code, lines, _ = in_process([str(tmp_path)], capsys)
+    assert (code, [line["published_at"] for line in lines]) == (0, ["2026-05-04T00:00:00+00:00", None])
+
+
 def test_every_line_has_exactly_the_promised_keys(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An article, a rejected page and a page with furniture have the same keys, in the documented order."""
     page = f"<html lang=en><body><article><h1>Lake falls</h1><p>{PROSE}</p></article><p>Share this</p></body></html>"

@@ -41,6 +41,7 @@ PAGES = [
         "url": f"https://{'abc'[n % 3]}.example/{n // 2}",
         "publisher": f"Paper {'abc'[n % 3]}",
         "fetched_at": f"2026-03-{n + 1:02}T08:00:00Z",
+        "published_at": f"2026-02-{n + 1:02}T07:30:00Z",
     }
     for n in range(8)
 ]
@@ -156,7 +157,7 @@ def test_a_source_that_brings_it_again_has_it_left_out(tmp_path: Path) -> None:
         (stone,) = reader.sql("from forgotten").to_pylist()
     (row,) = rows
     assert (row["input_digest"], row["document_key"], row["url"]) == (target.document_key, None, None)
-    assert row["given_title"] is row["publisher"] is None
+    assert row["given_title"] is row["given_date"] is row["publisher"] is None
     assert stone["page_digests"] == [page_digest(PAGES[2]["url"])]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -16,6 +17,7 @@ from claimhouse.settings import ColumnsSettings
 # would be the year 5138.
 FIRST_MILLISECOND = 1e11
 _LONGEST_DATE = 80
+_TWO_NUMBERS = re.compile(r"\d{8}|\d\D+\d")  # the least that a date has, unlike "yesterday" or "2026"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,14 +107,18 @@ def _moment(row: Mapping[str, object], names: Sequence[str]) -> datetime | None:
 
 
 def _date_text(row: Mapping[str, object], names: Sequence[str]) -> str | None:
-    """Return when a row says it was published, as a text: a day stays a day. Null where that is no date.
+    """Return when a row says it was published, as a text: a day stays a day, a time without zone is UTC.
 
-    A date is metadata: a row with a broken one is no broken row.
+    Null where that is no date: it is metadata, and a row with a broken one is no broken row.
     """
     _, value = _taken(row, names)
+    if isinstance(value, bytes):  # as in `_label`
+        value = value.decode("utf-8", "replace")
     if isinstance(value, str):
         value = value.strip()
-        return value if value and value.isprintable() and len(value) <= _LONGEST_DATE else None
+        if not (value.isprintable() and len(value) <= _LONGEST_DATE and _TWO_NUMBERS.search(value)):
+            return None
+        return _in_utc(value)
     if isinstance(value, date) and not isinstance(value, datetime):
         return value.isoformat()
     try:
@@ -122,6 +128,16 @@ def _date_text(row: Mapping[str, object], names: Sequence[str]) -> str | None:
     if moment is None:
         return None
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+
+
+def _in_utc(text: str) -> str:
+    """Return a time in ISO 8601 without a zone as one of UTC; any other text as it is."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    is_day = moment.time() == time()
+    return text if moment.tzinfo or is_day else moment.replace(tzinfo=UTC).isoformat()
 
 
 def _to_datetime(value: object) -> datetime:

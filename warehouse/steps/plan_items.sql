@@ -4,8 +4,8 @@ select *
 from incoming_item;
 
 -- Of every document met in this run the first sighting ever: lowest fetched_at, then source_id; where these are equal
--- the other fields decide, so that the order of arrival does not. All that becomes a column of the extraction is in the
--- digest, and so is the pinned profile of the host.
+-- the other fields decide, so that the order of arrival does not. Its date is that of the first sighting that gave one.
+-- All that becomes a column of the extraction is in the digest, and so is the pinned profile of the host.
 create or replace temp table first_sighting as
 with met as (
     select distinct document_key
@@ -43,19 +43,23 @@ sightings as (
 ),
 ranked as (
     select
-        *,
-        row_number() over (
-            partition by document_key
-            order by
-                fetched_at,
-                source_id,
-                url nulls last,
-                publisher nulls last,
-                given_title nulls last,
-                given_date nulls last,
-                source
-        ) as place
+        * exclude (given_date),
+        row_number() over in_order as place,
+        first_value(given_date ignore nulls) over (
+            in_order rows between unbounded preceding and unbounded following
+        ) as given_date
     from sightings
+    window in_order as (
+        partition by document_key
+        order by
+            fetched_at,
+            source_id,
+            url nulls last,
+            publisher nulls last,
+            given_title nulls last,
+            given_date nulls last,
+            source
+    )
 )
 select
     ranked.* exclude (place),

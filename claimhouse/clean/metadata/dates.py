@@ -106,7 +106,7 @@ def published(
         dateline: a visible line that only says when.
         language: the page's language tag, which tells 03/04/2025 apart.
         given: a date that came beside the payload. What the page states of itself goes first: a row's date may be that
-            of the crawl.
+            of the crawl. It goes before the day in the address and before a visible line.
     """
     best: Stated | None = None
     for stated in _read(_published_statements(data, url, dateline, given), fetched_at, language):
@@ -144,13 +144,19 @@ def _published_statements(
     yield from _of_nodes((data.article,), "datePublished")
     yield from _of_metas(data, PUBLISHED_METAS)
     yield from _of_marks(data, ("itemprop", "time"), "published")
-    if given:
-        yield _Statement(given, "given")
+    less_explicit = [
+        *_of_nodes((data.page,), "datePublished"),
+        *_of_nodes((data.article, data.page), "dateCreated"),
+        *_of_marks(data, ("class",), "published"),
+    ]
+    beside = [_Statement(given, "given")] if given else []
+    if not less_explicit:
+        yield from beside
     if url and (found := IN_URL.search(url)):
         yield _Statement("-".join(part.zfill(2) for part in found.groups() if part), "url")
-    yield from _of_nodes((data.page,), "datePublished")
-    yield from _of_nodes((data.article, data.page), "dateCreated")
-    yield from _of_marks(data, ("class",), "published")
+    yield from less_explicit
+    if less_explicit:
+        yield from beside
     if dateline and _label_role(dateline) != "modified":
         yield _Statement(dateline, "text")
     yield from _only_date(data.elements.dates)
